@@ -1,0 +1,33 @@
+/** Who speaks, for which box, and how ISDS is reached on their behalf. */
+import type { Secret } from '../core/index.ts';
+import type { IsdsAccount, OwnerInfo } from '../isds/index.ts';
+
+/** One try to log in, as a mail program made it. */
+export interface LoginAttempt {
+  /** User name as sent: LOGIN, LOGIN@domain, either with +tag (mail-clients §3.7). */
+  readonly name: string;
+  readonly password: Secret;
+  readonly sessionId: string;
+  readonly remoteAddress: string;
+  readonly protocol: 'pop3' | 'smtp';
+}
+
+/** A login that ISDS has accepted. */
+export interface Identity {
+  /** Key of everything stored for this login. */
+  readonly account: string;
+  /** The +tag of the user name: a view with its own deleted set; empty for the account's own. */
+  readonly view: string;
+  readonly login: string;
+  readonly box: OwnerInfo;
+  /** Sum of `Right` bits; certificate and unknown logins have what ISDS lets them do. */
+  readonly rights: number;
+  /** Undefined when the password never ends or the date is not known. */
+  readonly passwordExpiry: Date | undefined;
+  readonly isds: IsdsAccount;
+}
+
+export interface Accounts {
+  /** Asks ISDS at most once per password and delivers nothing; rejects with Refused. */
+  logIn(attempt: LoginAttempt): Promise<Identity>;
+}

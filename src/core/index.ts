@@ -1,0 +1,9 @@
+/** The ground floor: values that every room shares. It imports no other room. */
+export { isSystemBox, parseBoxId } from './box-id.ts';
+export { catalogue } from './catalogue.ts';
+export { type Clock, systemClock } from './clock.ts';
+export { createLog, LOG_LEVELS, type Log, type LogLevel } from './log.ts';
+export { type Refusal, type RefusalFacts, type RefusalReason, Refused } from './refusal.ts';
+export { Secret } from './secret.ts';
+export { newSessionId } from './session-id.ts';
+export { pop3ResponseCode, smtpReply, toAscii, wordRefusal } from './wording.ts';

@@ -1,0 +1,29 @@
+/** What the gateway says no to: one closed set of reasons, thrown as a value that every room can read. */
+import type { catalogue } from './catalogue.ts';
+
+export type RefusalReason = keyof typeof catalogue;
+
+/** What a text may mention: the box, the file, the limit, ISDS's own words. Never a password or a subject. */
+export type RefusalFacts = Readonly<Record<string, string | number>>;
+
+export interface Refusal {
+  readonly reason: RefusalReason;
+  readonly facts: RefusalFacts;
+  /** The four-digit status code of ISDS that led here, if one did. */
+  readonly isdsCode?: string;
+}
+
+/** The error that carries a refusal through the rooms to the person who is waiting for an answer. */
+export class Refused extends Error implements Refusal {
+  override readonly name = 'Refused';
+  readonly reason: RefusalReason;
+  readonly facts: RefusalFacts;
+  declare readonly isdsCode?: string;
+
+  constructor(reason: RefusalReason, facts: RefusalFacts = {}, options: { isdsCode?: string; cause?: unknown } = {}) {
+    super(reason, options.cause === undefined ? undefined : { cause: options.cause });
+    this.reason = reason;
+    this.facts = facts;
+    if (options.isdsCode !== undefined) this.isdsCode = options.isdsCode;
+  }
+}

@@ -1,0 +1,179 @@
+/** The values that walk between ISDS and the rest of the house; names are the dossier's, nil and missing elements are undefined. */
+import type { Secret } from '../core/index.ts';
+
+export interface Credentials {
+  readonly login: string;
+  readonly password: Secret;
+}
+
+/** Bits of `userPrivils` (isds §2.7). */
+export const Right = {
+  readOrdinary: 1,
+  readPersonal: 2,
+  createMessage: 4,
+  viewInfo: 8,
+  searchBoxes: 16,
+} as const;
+
+/** The box behind a login: GetOwnerInfoFromLogin2 (isds §2.3). */
+export interface OwnerInfo {
+  readonly boxId: string;
+  /** OVM, PO, PFO, FO or a finer type (isds §8.5). */
+  readonly boxType: string;
+  /** Name of the organisation, or the person's names. */
+  readonly name: string;
+  /** 1 accessible; 2, 4, 6 inaccessible; 3 not yet activated; 5 erased (isds §3.6, §8.1). */
+  readonly boxState: number | undefined;
+}
+
+/** The person behind a login: GetUserInfoFromLogin2 (isds §2.3). */
+export interface UserInfo {
+  /** Sum of `Right` bits. */
+  readonly rights: number;
+  readonly userType: string | undefined;
+}
+
+/**
+ * What is known of a message beside its files: gMessageEnvelope and the record around it (isds §4.1).
+ * `arrivedAt` is dodání (dmDeliveryTime), `deliveredAt` is doručení (dmAcceptanceTime): the English element names mislead.
+ */
+export interface Envelope {
+  readonly dmID: string;
+  /** dmType; undefined is a public message (isds §4.2). */
+  readonly type: string | undefined;
+  readonly vodz: boolean;
+  readonly suspicious: boolean;
+  readonly senderBox: string | undefined;
+  readonly sender: string | undefined;
+  readonly senderAddress: string | undefined;
+  /** 0 is a system message; fine types since June 2026 (isds §8.5). */
+  readonly senderType: number | undefined;
+  readonly recipientBox: string | undefined;
+  readonly recipient: string | undefined;
+  readonly recipientAddress: string | undefined;
+  readonly toHands: string | undefined;
+  readonly annotation: string | undefined;
+  readonly senderRefNumber: string | undefined;
+  readonly recipientRefNumber: string | undefined;
+  readonly senderIdent: string | undefined;
+  readonly recipientIdent: string | undefined;
+  readonly legalTitle: LegalTitle;
+  readonly personalDelivery: boolean;
+  readonly allowSubstDelivery: boolean | undefined;
+  /** Message state 1–10 (isds §3.4). */
+  readonly state: number;
+  /** dmAttachmentSize: octets of the serialised dmFiles element in units of 1024, rounded to nearest (isds §4.1). */
+  readonly attachmentSize: number | undefined;
+  readonly arrivedAt: Date | undefined;
+  readonly deliveredAt: Date | undefined;
+}
+
+export interface LegalTitle {
+  readonly law: string | undefined;
+  readonly year: string | undefined;
+  readonly section: string | undefined;
+  readonly paragraph: string | undefined;
+  readonly point: string | undefined;
+}
+
+/** Arrival interval of a list; undefined is open. */
+export interface ListQuery {
+  readonly from?: Date;
+  readonly to?: Date;
+  /** Sum of 2^state, or -1 for all. */
+  readonly statusFilter: number;
+  readonly limit: number;
+}
+
+export interface FileHeader {
+  /** dmFileDescr as the sender gave it: untrusted. */
+  readonly name: string;
+  readonly mimeType: string;
+  readonly metaType: string;
+  /** How the content octets that follow are written. */
+  readonly encoding: 'base64' | 'xml';
+}
+
+/**
+ * A message as it streams in. `content` carries the octets as they stand in the answer (base64 with the sender's white
+ * space, or XML); `end` comes once, after everything arrived, was well-formed and the status was a success.
+ */
+export type DownloadEvent =
+  | { readonly kind: 'file'; readonly file: FileHeader }
+  | { readonly kind: 'content'; readonly octets: Buffer }
+  | { readonly kind: 'end'; readonly envelope: Envelope };
+
+/** A signed message as it streams in: base64 octets of the CMS file, then the status. */
+export type SignedDownloadEvent =
+  | { readonly kind: 'content'; readonly octets: Buffer }
+  /** `timeStamped` is false on status 0005: usable, but the seal carries no time stamp (isds §5.3). */
+  | { readonly kind: 'end'; readonly timeStamped: boolean };
+
+export interface OutgoingFile {
+  readonly name: string;
+  readonly mimeType: string;
+  readonly metaType: 'main' | 'enclosure';
+  /** Exact number of octets that `open` yields. */
+  readonly size: number;
+  /** The octets from the beginning; may be opened more than once. */
+  open(): AsyncIterable<Buffer>;
+}
+
+/** Input of CreateMessage (isds §6.1); undefined fields are sent nil. */
+export interface OutgoingMessage {
+  readonly recipientBox: string;
+  readonly annotation: string;
+  readonly toHands?: string;
+  readonly senderRefNumber?: string;
+  readonly recipientRefNumber?: string;
+  readonly senderIdent?: string;
+  readonly recipientIdent?: string;
+  readonly personalDelivery?: boolean;
+  readonly files: readonly OutgoingFile[];
+}
+
+/** CheckDataBox (isds §8.1): state of a box, as numbered in OwnerInfo.boxState. */
+export type BoxState = number;
+
+/** What the asking box may send to the found one (isds §8.2). */
+export type SendOptions = 'DZ' | 'ALL' | 'PDZ' | 'NONE' | 'DISABLED';
+
+export interface FoundBox {
+  readonly boxId: string;
+  readonly boxType: string | undefined;
+  readonly name: string | undefined;
+  readonly address: string | undefined;
+  readonly sendOptions: SendOptions | undefined;
+}
+
+export interface CallOptions {
+  /** Ends the call; the client has its own deadline besides. */
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * ISDS as one login sees it. Calls of one login run one after the other (fair use, isds §1.8).
+ * Every method rejects with an IsdsError.
+ */
+export interface IsdsAccount {
+  getOwnerInfo(options?: CallOptions): Promise<OwnerInfo>;
+  getUserInfo(options?: CallOptions): Promise<UserInfo>;
+  /** When the password ends; undefined is never. */
+  getPasswordExpiry(options?: CallOptions): Promise<Date | undefined>;
+  /**
+   * GetListOfReceivedMessages, newest first. **A legal act**: it delivers every waiting message that the login may read,
+   * whatever the query says (isds §3).
+   */
+  listReceived(query: ListQuery, options?: CallOptions): Promise<Envelope[]>;
+  downloadEnvelope(dmID: string, options?: CallOptions): Promise<Envelope>;
+  downloadMessage(dmID: string, options?: CallOptions): AsyncIterable<DownloadEvent>;
+  downloadSignedMessage(dmID: string, options?: CallOptions): AsyncIterable<SignedDownloadEvent>;
+  markAsDownloaded(dmID: string, options?: CallOptions): Promise<void>;
+  /** CreateMessage; answers the dmID of the new message. Never repeated by the client (isds §6.6). */
+  createMessage(message: OutgoingMessage, options?: CallOptions): Promise<string>;
+  checkBox(boxId: string, options?: CallOptions): Promise<BoxState>;
+  /** ISDSSearch3 by box ID; undefined when the search finds nothing. */
+  findBox(boxId: string, options?: CallOptions): Promise<FoundBox | undefined>;
+  /** PDZSendInfo: may this login pay for a commercial message to that box? */
+  canSendPdz(boxId: string, options?: CallOptions): Promise<boolean>;
+}

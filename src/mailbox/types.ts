@@ -1,0 +1,41 @@
+/** What a reading conversation sees of a data box. */
+import type { Identity } from '../accounts/index.ts';
+
+export interface ListedMessage {
+  /** The dmID: never reused, never changed. */
+  readonly uid: string;
+  /** Octets of the mail with CRLF line ends and without dot-stuffing, as STAT, LIST, RETR and TOP announce them. */
+  readonly octets: number;
+}
+
+export interface OpenedMail {
+  /**
+   * Resolves as soon as it is known that the content will come, rejects with Refused while a refusal is still possible.
+   * Not needed for TOP, whose lines come from the list record alone.
+   */
+  prepare(): Promise<void>;
+  /**
+   * The mail: CRLF line ends, no dot-stuffing, exactly as many octets as announced. Iteration asks ISDS for the files
+   * only when it gets to them, and throws when the content did not arrive complete: what was sent so far is then no mail.
+   */
+  readonly content: AsyncIterable<Buffer>;
+}
+
+/** One session's snapshot of a data box. */
+export interface Maildrop {
+  /**
+   * Oldest first, the same for the whole session. The first call asks ISDS for the list, which delivers what is waiting;
+   * it rejects with Refused and may be tried again. Later calls answer from the snapshot.
+   */
+  messages(signal: AbortSignal): Promise<readonly ListedMessage[]>;
+  open(message: ListedMessage, signal: AbortSignal): OpenedMail;
+  /** The client has the whole message and went on: tell ISDS that it was read. Never rejects; a failure is logged. */
+  markRead(message: ListedMessage): Promise<void>;
+  /** Hides messages from this view for good, all or none; throws Refused when that could not be made durable. */
+  hide(messages: readonly ListedMessage[]): void;
+}
+
+export interface Mailbox {
+  /** Opening asks ISDS nothing. */
+  open(identity: Identity, sessionId: string): Maildrop;
+}
