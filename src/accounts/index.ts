@@ -1,1 +1,4 @@
+/** Who speaks, for which box, with which upstream login; and the brake before ISDS locks anybody out. */
+export { type AccountsOptions, createAccounts } from './accounts.ts';
+export { parseLoginName } from './login-name.ts';
 export type * from './types.ts';

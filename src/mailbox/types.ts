@@ -31,8 +31,8 @@ export interface Maildrop {
   open(message: ListedMessage, signal: AbortSignal): OpenedMail;
   /** The client has the whole message and went on: tell ISDS that it was read. Never rejects; a failure is logged. */
   markRead(message: ListedMessage): Promise<void>;
-  /** Hides messages from this view for good, all or none; throws Refused when that could not be made durable. */
-  hide(messages: readonly ListedMessage[]): void;
+  /** Hides messages from this view for good, all or none; rejects with Refused when that could not be made durable. */
+  hide(messages: readonly ListedMessage[]): Promise<void>;
 }
 
 export interface Mailbox {

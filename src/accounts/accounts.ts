@@ -1,0 +1,149 @@
+/** Turns a user name and a password into an identity, asking ISDS as seldom as possible and never delivering anything. */
+import { createHmac, randomBytes } from 'node:crypto';
+import { type Clock, type Log, Memory, Refused, type RefusalReason } from '../core/index.ts';
+import { type Credentials, type Isds, type IsdsAccount, IsdsError, refusalFor } from '../isds/index.ts';
+import { Admission, type AdmissionLimits, type TryOutcome } from './admission.ts';
+import { parseLoginName } from './login-name.ts';
+import type { Accounts, Identity, LoginAttempt } from './types.ts';
+
+export interface AccountsOptions extends AdmissionLimits {
+  readonly isds: Isds;
+  readonly domain: string;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** How long an accepted password is believed without asking ISDS. */
+  readonly rememberSuccessMs: number;
+  /** How long a refused password is refused without asking ISDS. */
+  readonly rememberFailureMs: number;
+}
+
+/** While ISDS does not answer, a password accepted within this time is still believed: mail programs take an outage at log-in for a wrong password (mail-clients §8.4). */
+const BELIEVE_DURING_OUTAGE_MS = 24 * 60 * 60_000;
+
+const OUTAGES: ReadonlySet<RefusalReason> = new Set([
+  'isds-maintenance',
+  'isds-unreachable',
+  'isds-failure',
+  'isds-busy',
+]);
+
+/** Passwords kept in mind at once; a bound for memory, far above the accounts of one gateway. */
+const REMEMBERED_PASSWORDS = 20_000;
+
+/** What ISDS said about a login and its password. */
+interface Acceptance {
+  readonly identity: Omit<Identity, 'view'>;
+  readonly at: number;
+}
+
+export function createAccounts(options: AccountsOptions): Accounts {
+  const { isds, domain, clock, log } = options;
+  const admission = new Admission(options, clock);
+  const accepted = new Memory<Acceptance>(clock, BELIEVE_DURING_OUTAGE_MS, REMEMBERED_PASSWORDS);
+  const refused = new Memory<true>(clock, options.rememberFailureMs, REMEMBERED_PASSWORDS);
+  const underWay = new Map<string, Promise<Acceptance>>();
+  const digestKey = randomBytes(32);
+
+  function digestOf({ login, password }: Credentials): string {
+    return createHmac('sha256', digestKey).update(`${login}\0${password.reveal()}`).digest('base64');
+  }
+
+  /** Believes what is fresh, refuses what is known to be wrong, and lets parallel tries share one question to ISDS. */
+  async function accept(credentials: Credentials): Promise<Acceptance> {
+    const digest = digestOf(credentials);
+    const account = credentials.login.toLowerCase();
+    const known = accepted.get(digest);
+    if (known && clock.now() - known.at < options.rememberSuccessMs) return known;
+    if (refused.get(digest)) throw new Refused('wrong-password');
+    let question = underWay.get(digest);
+    if (question === undefined) {
+      question = (
+        known ? askAgain(credentials, account, digest, known) : askFirst(credentials, account, digest)
+      ).finally(() => underWay.delete(digest));
+      underWay.set(digest, question);
+    }
+    return question;
+  }
+
+  async function askFirst(credentials: Credentials, account: string, digest: string): Promise<Acceptance> {
+    await admission.enter(account);
+    try {
+      return await ask(credentials, account, digest);
+    } catch (error) {
+      throw error instanceof IsdsError ? refusalFor(error) : error;
+    } finally {
+      admission.leave(account);
+    }
+  }
+
+  /** A password that was good before needs no turn: a stranger's failures must not shut the owner out. */
+  async function askAgain(
+    credentials: Credentials,
+    account: string,
+    digest: string,
+    known: Acceptance,
+  ): Promise<Acceptance> {
+    try {
+      return await ask(credentials, account, digest);
+    } catch (error) {
+      if (!(error instanceof IsdsError)) throw error;
+      const refusal = refusalFor(error);
+      if (OUTAGES.has(refusal.reason)) return known;
+      throw refusal;
+    }
+  }
+
+  async function ask(credentials: Credentials, account: string, digest: string): Promise<Acceptance> {
+    const access = isds.account(credentials, {
+      before: () => {
+        if (refused.get(digest)) throw new Refused('wrong-password');
+        admission.refuseIfBlocked(account);
+      },
+      failed: (error) => {
+        const outcome = outcomeOf(error);
+        if (outcome === undefined) return;
+        log.warn({ account, outcome: outcome.kind }, 'ISDS refused the login');
+        admission.note(account, outcome);
+        if (outcome.kind !== 'refused') return;
+        accepted.delete(digest);
+        refused.set(digest, true);
+      },
+    });
+    const identity = await describe(account, credentials.login, access);
+    admission.note(account, { kind: 'accepted' });
+    const acceptance = { identity, at: clock.now() };
+    accepted.set(digest, acceptance);
+    return acceptance;
+  }
+
+  return {
+    async logIn(attempt: LoginAttempt): Promise<Identity> {
+      const { login, view } = parseLoginName(attempt.name, domain);
+      const { identity } = await accept({ login, password: attempt.password });
+      log.debug({ session: attempt.sessionId, account: identity.account, view }, 'logged in');
+      return { ...identity, view };
+    },
+  };
+}
+
+/** GetOwnerInfoFromLogin2 checks the login without legal effect (isds §2.3); the other two tell what it may do and how long. */
+async function describe(account: string, login: string, access: IsdsAccount): Promise<Omit<Identity, 'view'>> {
+  const box = await access.getOwnerInfo();
+  const { rights } = await access.getUserInfo();
+  const passwordExpiry = await access.getPasswordExpiry();
+  return { account, login, box, rights, passwordExpiry, isds: access };
+}
+
+/** What an error says about the password or the address; undefined when nothing. */
+function outcomeOf({ failure }: IsdsError): TryOutcome | undefined {
+  switch (failure.kind) {
+    case 'wrong-credentials':
+      return { kind: 'refused' };
+    case 'account-blocked':
+      return { kind: 'account-blocked', until: failure.until?.getTime() };
+    case 'address-blocked':
+      return { kind: 'address-blocked' };
+    default:
+      return undefined;
+  }
+}

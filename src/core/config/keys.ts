@@ -1,0 +1,52 @@
+/** The schema as a flat list of keys, for the environment, the example file and the documentation. */
+import { z } from 'zod';
+import { configSchema } from './schema.ts';
+
+export interface ConfigKey {
+  /** Dotted, as in `isds.domain`. */
+  readonly path: string;
+  readonly type: 'string' | 'integer';
+  /** Environment variable that sets it: POSTOLKA_ISDS_DOMAIN. */
+  readonly variable: string;
+  readonly fallback: unknown;
+  readonly description: string;
+}
+
+/** What is read of a JSON Schema. */
+const jsonNode = z.object({
+  type: z.string().optional(),
+  default: z.unknown().optional(),
+  description: z.string().optional(),
+  get properties() {
+    return z.record(z.string(), jsonNode).optional();
+  },
+});
+type JsonNode = z.output<typeof jsonNode>;
+
+export const configKeys: readonly ConfigKey[] = flatten(
+  jsonNode.parse(z.toJSONSchema(configSchema, { io: 'input' })),
+  '',
+  '',
+);
+
+function flatten(node: JsonNode, prefix: string, inherited: string): ConfigKey[] {
+  return Object.entries(node.properties ?? {}).flatMap(([name, child]) => {
+    const path = prefix === '' ? name : `${prefix}.${name}`;
+    const description = child.description ?? inherited;
+    if (child.properties !== undefined) return flatten(child, path, description);
+    return [
+      {
+        path,
+        type: child.type === 'integer' ? 'integer' : 'string',
+        variable: variableFor(path),
+        fallback: child.default,
+        description,
+      },
+    ];
+  });
+}
+
+function variableFor(path: string): string {
+  const words = path.replace(/([a-z0-9])([A-Z])/g, '$1_$2').replaceAll('.', '_');
+  return `POSTOLKA_${words.toUpperCase()}`;
+}

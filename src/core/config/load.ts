@@ -1,0 +1,74 @@
+/** Reads the configuration: a TOML file, then the environment over it, all through one schema. */
+import { readFileSync } from 'node:fs';
+import { parse, TomlError } from 'smol-toml';
+import { z } from 'zod';
+import { configKeys } from './keys.ts';
+import { configSchema, type Config } from './schema.ts';
+
+/** What is wrong with the configuration, a line for each key. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+const sectionSchema = z.record(z.string(), z.unknown());
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * `POSTOLKA_<SECTION>_<KEY>` sets a key, `POSTOLKA_<SECTION>_<KEY>_FILE` sets it to the content of a file; both win over the file
+ * at `path`. Throws ConfigError with every fault at once, each naming its key.
+ */
+export function loadConfig(path: string | undefined, environment: Environment): Config {
+  const input = path === undefined ? {} : readToml(path);
+  for (const key of configKeys) {
+    const text = fromEnvironment(key.variable, environment);
+    if (text !== undefined) setAt(input, key.path.split('.'), key.type === 'integer' ? Number(text) : text);
+  }
+  const result = configSchema.safeParse(input);
+  if (result.success) return result.data;
+  throw new ConfigError(result.error.issues.flatMap(describe).join('\n'));
+}
+
+function readToml(path: string): Record<string, unknown> {
+  try {
+    return parse(readFileSync(path, 'utf8'));
+  } catch (error) {
+    if (error instanceof TomlError) throw new ConfigError(`${path}:${error.line}:${error.column}: ${firstLine(error)}`);
+    if (error instanceof Error) throw new ConfigError(`${path}: ${error.message}`);
+    throw error;
+  }
+}
+
+function fromEnvironment(variable: string, environment: Environment): string | undefined {
+  const direct = environment[variable];
+  if (direct !== undefined) return direct;
+  const path = environment[`${variable}_FILE`];
+  if (path === undefined || configKeys.some((key) => key.variable === `${variable}_FILE`)) return undefined;
+  try {
+    return readFileSync(path, 'utf8').trimEnd();
+  } catch (error) {
+    throw new ConfigError(`${variable}_FILE: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+function setAt(target: Record<string, unknown>, [head = '', ...rest]: string[], value: unknown): void {
+  if (rest.length === 0) {
+    target[head] = value;
+    return;
+  }
+  const section = { ...sectionSchema.safeParse(target[head]).data };
+  target[head] = section;
+  setAt(section, rest, value);
+}
+
+function describe(issue: z.core.$ZodIssue): string[] {
+  const path = issue.path.join('.');
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => `${path === '' ? key : `${path}.${key}`}: there is no such setting`);
+  }
+  return [`${path}: ${issue.message}`];
+}
+
+function firstLine(error: Error): string {
+  return error.message.split('\n', 1)[0] ?? '';
+}

@@ -1,0 +1,125 @@
+/** Every setting with its default, its bounds and its reason: the one description that the example file and the README follow. */
+import { z } from 'zod';
+import { LOG_LEVELS } from '../log.ts';
+import { Secret } from '../secret.ts';
+
+const DOMAIN = /^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)*[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/;
+
+const domain = z
+  .string({ error: ({ input }) => (input === undefined ? 'must be set' : 'must be text') })
+  .regex(DOMAIN, 'must be a domain name in lower case');
+const port = z.int().min(0).max(65_535);
+const filePath = z.string().min(1);
+const baseUrl = z.url({ protocol: /^https?$/ }).optional();
+
+const tls = z
+  .strictObject({
+    certificateFile: filePath
+      .optional()
+      .describe(
+        'PEM file with the certificate chain. Without one, a self-signed certificate is made, on loopback only.',
+      ),
+    keyFile: filePath.optional().describe('PEM file with the private key.'),
+    key: z
+      .string()
+      .transform((pem) => new Secret(pem))
+      .optional()
+      .describe('The private key itself in PEM, meant for the environment; not together with keyFile.'),
+  })
+  .refine((value) => value.keyFile === undefined || value.key === undefined, {
+    path: ['key'],
+    message: 'must not be set together with keyFile',
+  })
+  .refine(
+    (value) => (value.certificateFile === undefined) === (value.keyFile === undefined && value.key === undefined),
+    { path: ['certificateFile'], message: 'must be set together with keyFile or key' },
+  );
+
+const listener = (implicitTls: number, startTls: number) =>
+  z.strictObject({
+    host: z.string().min(1).default('0.0.0.0').describe('Address to listen on.'),
+    tlsPort: port.default(implicitTls).describe('Port with TLS from the first octet.'),
+    startTlsPort: port.default(startTls).describe('Port that turns to TLS on command.'),
+  });
+
+const isds = z.strictObject({
+  domain: domain
+    .default('datovka.gov.cz')
+    .describe('datovka.gov.cz is the real ISDS, datovka-test.gov.cz the public test environment.'),
+  baseUrls: z
+    .strictObject({ ws1: baseUrl, ws1c: baseUrl, ws2: baseUrl, ws2c: baseUrl, www: baseUrl })
+    .prefault({})
+    .describe('Origins of the service families where they are not https://<family>.<domain>.'),
+  caFile: filePath.optional().describe('PEM file with certificates trusted besides those of the system.'),
+});
+
+const login = z.strictObject({
+  rememberSuccessMinutes: z
+    .int()
+    .min(0)
+    .max(1_440)
+    .default(10)
+    .describe('How long an accepted password is believed without asking ISDS again.'),
+  rememberFailureMinutes: z
+    .int()
+    .min(1)
+    .max(1_440)
+    .default(60)
+    .describe('How long a refused password is refused here without asking ISDS again.'),
+  failuresPerLogin: z
+    .int()
+    .min(1)
+    .max(3)
+    .default(3)
+    .describe('Different wrong passwords of one login within an hour before it is paused.'),
+  failuresOfAll: z
+    .int()
+    .min(1)
+    .max(5)
+    .default(5)
+    .describe(
+      'Wrong passwords of all logins within an hour before new logins are paused; ISDS blocks an address at about six.',
+    ),
+});
+
+const sending = z.strictObject({
+  maxFiles: z
+    .int()
+    .min(1)
+    .max(100)
+    .default(50)
+    .describe('Files in one data message, the text included; ISDS allows 100.'),
+  maxTotalMegabytes: z
+    .int()
+    .min(1)
+    .max(100)
+    .default(100)
+    .describe(
+      'Sum of the files in units of 10^6 octets. Messages above 20 are refused until large messages are supported.',
+    ),
+});
+
+const log = z.strictObject({
+  level: z.enum(LOG_LEVELS).default('info').describe('debug, info, warn, error or silent.'),
+});
+
+export const configSchema = z.strictObject({
+  domain: domain.describe('Mail domain of the gateway: a box is written to as <box id>@<domain>.'),
+  dataDirectory: filePath.default('data').describe('Folder of the embedded store.'),
+  spoolDirectory: filePath
+    .optional()
+    .describe(
+      'Folder for attachments on their way to ISDS, as unlinked files; the system’s temporary folder if not set.',
+    ),
+  drainSeconds: z.int().min(0).max(600).default(30).describe('How long running transfers may finish after SIGTERM.'),
+  tls: tls.prefault({}),
+  pop3: listener(995, 110).prefault({}),
+  smtp: listener(465, 587).prefault({}),
+  isds: isds.prefault({}),
+  login: login.prefault({}),
+  sending: sending.prefault({}),
+  log: log.prefault({}),
+});
+
+export type Config = z.output<typeof configSchema>;
+export type ConfigInput = z.input<typeof configSchema>;

@@ -1,0 +1,86 @@
+/** The header of a received message as mail: From is the sender's box, Subject the annotation, the rest for filters. */
+import type { Envelope } from '../isds/index.ts';
+import { MimeNode } from './mime-node.ts';
+import { plainLine } from './plain-line.ts';
+
+export interface MailHeadOptions {
+  /** Mail domain of the gateway. */
+  readonly domain: string;
+  readonly boundary: string;
+  /** Distinguishes a notice about a message from the message itself; empty for the message. */
+  readonly idSuffix: string;
+}
+
+/** Stands in an address where ISDS names no box. */
+const NAMELESS_BOX = 'isds';
+
+/** A box ID as far as an address needs it; some of ISDS's own samples fail the checksum (isds §8.6). */
+const BOX = /^[a-z0-9]{1,20}$/;
+
+/** Longer than any field of an envelope should be (isds §4.1) and short enough for one line of a mail without a blank to fold at. */
+const LONGEST_VALUE = 900;
+
+/**
+ * Header lines with CRLF and the empty line behind them; the same for the same envelope, and ASCII. Values come from
+ * strangers: MimeNode folds and encodes them, so that no line end of theirs becomes one of the header.
+ */
+export function mailHead(envelope: Envelope, { domain, boundary, idSuffix }: MailHeadOptions): string {
+  const head = new MimeNode('multipart/mixed', { normalizeHeaderKey });
+  const set = (name: string, given: string | undefined) => {
+    const value = headerText(given);
+    if (value !== '') head.setHeader(name, value);
+  };
+  head.setHeader('Content-Type', `multipart/mixed; boundary="${boundary}"`);
+  head.setHeader('Message-ID', messageId(`${envelope.dmID}${idSuffix}`, domain));
+  head.setHeader('Date', mailDate(envelope.arrivedAt ?? envelope.deliveredAt ?? new Date(0)));
+  head.setHeader('From', address(envelope.sender, envelope.senderBox, domain));
+  head.setHeader('To', address(envelope.recipient, envelope.recipientBox, domain));
+  set('Subject', envelope.annotation ?? `Datová zpráva ${envelope.dmID}`);
+  // Keeps vacation rules and read receipts from answering an authority (mail-clients §8.7).
+  set('Auto-Submitted', 'auto-generated');
+  set('X-Auto-Response-Suppress', 'All');
+  set('X-ISDS-Message-ID', envelope.dmID);
+  set('X-ISDS-Sender-Box', envelope.senderBox);
+  set('X-ISDS-Sender-Type', envelope.senderType?.toString());
+  set('X-ISDS-Recipient-Box', envelope.recipientBox);
+  set('X-ISDS-Sender-Ref-Number', envelope.senderRefNumber);
+  set('X-ISDS-Sender-Ident', envelope.senderIdent);
+  set('X-ISDS-Recipient-Ref-Number', envelope.recipientRefNumber);
+  set('X-ISDS-Recipient-Ident', envelope.recipientIdent);
+  set('X-ISDS-To-Hands', envelope.toHands);
+  set('X-ISDS-Personal-Delivery', envelope.personalDelivery ? 'yes' : 'no');
+  set('X-ISDS-Arrived', envelope.arrivedAt?.toISOString());
+  set('X-ISDS-Delivered', envelope.deliveredAt?.toISOString());
+  if (envelope.suspicious) set('X-ISDS-Suspicious', 'yes');
+  return `${head.buildHeaders()}\r\n\r\n`;
+}
+
+/** The Message-ID under which a data message is known to mail programs, for ever (design §4). */
+export function messageId(dmID: string, domain: string): string {
+  return `<${dmID}@${domain}>`;
+}
+
+/** The dmID in a Message-ID of ours, or undefined when the ID is somebody else's. */
+export function dmIDOf(id: string, domain: string): string | undefined {
+  const match = /^<?([0-9]{1,20})@([^<>@\s]+)>?$/.exec(id.trim());
+  return match?.[2]?.toLowerCase() === domain ? match[1] : undefined;
+}
+
+function address(name: string | undefined, box: string | undefined, domain: string): { name: string; address: string } {
+  const local = box !== undefined && BOX.test(box) ? box : NAMELESS_BOX;
+  return { name: headerText(name), address: `${local}@${domain}` };
+}
+
+function headerText(value: string | undefined): string {
+  return plainLine(value ?? '').slice(0, LONGEST_VALUE);
+}
+
+/** MimeNode writes every word of a header name with one capital. */
+function normalizeHeaderKey(name: string): string {
+  return name.replace(/^X-Isds-/, 'X-ISDS-');
+}
+
+/** RFC 5322 §3.3, in UTC: the zone of the server must not change the mail. */
+function mailDate(moment: Date): string {
+  return moment.toUTCString().replace('GMT', '+0000');
+}

@@ -1,0 +1,81 @@
+/**
+ * A data message as mail, in the pieces in which it streams: the head with the text part, which needs no download, then each
+ * file as it comes, then an end that fills up to the announced size.
+ */
+import { encode, wrap } from 'nodemailer/lib/qp';
+import type { Envelope, FileHeader } from '../isds/index.ts';
+import { mimeTypeFor } from '../attachments/index.ts';
+import { envelopeText } from './envelope-text.ts';
+import { cleanFileName } from './file-name.ts';
+import { mailHead } from './mail-head.ts';
+import { MimeNode } from './mime-node.ts';
+
+export interface ReceivedMail {
+  /** Header and text part; the same octets whenever the same envelope is composed. */
+  readonly head: Buffer;
+  /** Boundary and header of a file; its base64 lines follow. */
+  fileHead(file: Pick<FileHeader, 'name'>): Buffer;
+  /** A whole part that tells the reader something in Czech. */
+  note(text: string): Buffer;
+  /**
+   * The end of the mail; an epilogue, which mail programs ignore (RFC 2046 §5.1.1), makes it `fill` octets longer: 0, or
+   * SHORTEST_FILL and more, for it consists of whole lines.
+   */
+  end(fill: number): Buffer;
+}
+
+export interface ReceivedMailOptions {
+  readonly domain: string;
+  readonly idSuffix?: string;
+}
+
+/** What a file is called whose name is empty or only forbidden characters. */
+const NAMELESS_FILE = 'priloha';
+
+const UNKNOWN_TYPE = 'application/octet-stream';
+const QUOTED_PRINTABLE_LINE = 76;
+
+/** A line of the epilogue with its end. */
+const FILL_LINE = 78;
+
+/** An empty line. */
+export const SHORTEST_FILL = 2;
+
+export function composeReceivedMail(envelope: Envelope, { domain, idSuffix = '' }: ReceivedMailOptions): ReceivedMail {
+  // "=_" can stand neither in base64 nor in quoted-printable, so no content can end its part.
+  const boundary = `=_postolka_${envelope.dmID}`;
+  const note = (text: string) => Buffer.from(`--${boundary}\r\n${textPart(text)}`, 'latin1');
+  const head = mailHead(envelope, { domain, boundary, idSuffix });
+  return {
+    head: Buffer.concat([Buffer.from(head, 'latin1'), note(envelopeText(envelope))]),
+    note,
+    fileHead: (file) => Buffer.from(`--${boundary}\r\n${filePartHead(file.name)}`, 'latin1'),
+    end: (fill) => Buffer.from(`--${boundary}--\r\n${filling(fill)}`, 'latin1'),
+  };
+}
+
+function textPart(text: string): string {
+  const body = wrap(encode(text.replaceAll('\n', '\r\n')), QUOTED_PRINTABLE_LINE);
+  return `Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n${body}\r\n`;
+}
+
+/** The type follows the name: what the sender declared is often empty or wrong and never to be trusted (isds §5.2). */
+function filePartHead(givenName: string): string {
+  const name = cleanFileName(givenName) || NAMELESS_FILE;
+  const part = new MimeNode('multipart/mixed').createChild(mimeTypeFor(name) ?? UNKNOWN_TYPE, { filename: name });
+  part.setHeader('Content-Disposition', 'attachment');
+  part.setHeader('Content-Transfer-Encoding', 'base64');
+  return `${part.buildHeaders()}\r\n\r\n`;
+}
+
+/** Lines of spaces, `octets` long with their ends. Nothing may follow the last boundary on its own line: not every reader allows it. */
+function filling(octets: number): string {
+  const lines: string[] = [];
+  for (let left = octets; left >= SHORTEST_FILL;) {
+    const whole = Math.min(left, FILL_LINE);
+    const length = left - whole > 0 && left - whole < SHORTEST_FILL ? whole - 1 : whole;
+    lines.push(`${' '.repeat(length - 2)}\r\n`);
+    left -= length;
+  }
+  return lines.join('');
+}

@@ -1,0 +1,60 @@
+/** The schema, one step a version; a step that has been released is never changed. */
+import type { DatabaseSync } from 'node:sqlite';
+
+const steps: readonly string[] = [
+  `
+  CREATE TABLE hidden (
+    account TEXT NOT NULL,
+    view TEXT NOT NULL,
+    uid TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    PRIMARY KEY (account, view, uid)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE read_mark (
+    account TEXT NOT NULL,
+    uid TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    PRIMARY KEY (account, uid)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE mail_size (
+    account TEXT NOT NULL,
+    uid TEXT NOT NULL,
+    octets INTEGER NOT NULL,
+    PRIMARY KEY (account, uid)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE delivery (
+    id INTEGER PRIMARY KEY,
+    at INTEGER NOT NULL,
+    account TEXT NOT NULL,
+    session TEXT NOT NULL,
+    reason TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX delivery_by_account ON delivery (account, at);
+
+  CREATE TABLE submission (
+    id INTEGER PRIMARY KEY,
+    account TEXT NOT NULL,
+    digest TEXT NOT NULL,
+    session TEXT NOT NULL,
+    begun_at INTEGER NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('begun', 'sent', 'refused')),
+    dm_id TEXT
+  ) STRICT;
+  CREATE INDEX submission_by_digest ON submission (account, digest, begun_at);
+  `,
+];
+
+/** Brings the database to the newest version; a newer one than this program knows is refused. */
+export function migrate(database: DatabaseSync): void {
+  const version = Number(database.prepare('PRAGMA user_version').get()?.['user_version']);
+  if (version > steps.length) {
+    throw new Error(`the store was written by a newer version of Poštolka (schema ${version}, known ${steps.length})`);
+  }
+  for (const [index, step] of steps.entries()) {
+    if (index < version) continue;
+    database.exec(`BEGIN IMMEDIATE; ${step} PRAGMA user_version = ${index + 1}; COMMIT;`);
+  }
+}

@@ -1,0 +1,141 @@
+import { expect, test } from 'vitest';
+import { IsdsError } from '../../src/isds/index.ts';
+import { MINUTE, newGateway } from './fake-isds.ts';
+
+test('a right password becomes an identity with box, rights and view', async () => {
+  const { logIn } = newGateway();
+  expect(await logIn('stastny1+telefon@datovka.example.cz', 'Heslo-1234')).toMatchObject({
+    account: 'stastny1',
+    login: 'stastny1',
+    view: 'telefon',
+    box: { boxId: 'aydaadk' },
+    rights: 255,
+  });
+});
+
+test('a log-in asks only what delivers nothing', async () => {
+  const { isds, logIn } = newGateway();
+  await logIn('stastny1', 'Heslo-1234');
+  expect(isds.calls).toEqual([
+    'GetOwnerInfoFromLogin2 stastny1',
+    'GetUserInfoFromLogin2 stastny1',
+    'GetPasswordInfo stastny1',
+  ]);
+});
+
+test('an accepted password is believed for its time and then asked again', async () => {
+  const { isds, clock, logIn } = newGateway();
+  await logIn('stastny1', 'Heslo-1234');
+  clock.time = 10 * MINUTE - 1;
+  await logIn('stastny1', 'Heslo-1234');
+  expect(isds.loginChecks()).toBe(1);
+  clock.time = 10 * MINUTE;
+  await logIn('stastny1', 'Heslo-1234');
+  expect(isds.loginChecks()).toBe(2);
+});
+
+test('a wrong password reaches ISDS once', async () => {
+  const { isds, clock, logIn } = newGateway();
+  for (const minute of [0, 1, 59]) {
+    clock.time = minute * MINUTE;
+    await expect(logIn('stastny1', 'spatne')).rejects.toThrow('wrong-password');
+  }
+  expect(isds.loginChecks()).toBe(1);
+  clock.time = 60 * MINUTE;
+  await expect(logIn('stastny1', 'spatne')).rejects.toThrow('wrong-password');
+  expect(isds.loginChecks()).toBe(2);
+});
+
+test('the same wrong password ten times at once reaches ISDS once', async () => {
+  const { isds, logIn } = newGateway();
+  const tries = await Promise.allSettled(Array.from({ length: 10 }, () => logIn('stastny1', 'spatne')));
+  expect(tries.every(({ status }) => status === 'rejected')).toBe(true);
+  expect(isds.loginChecks()).toBe(1);
+});
+
+test('three different wrong passwords pause the login for an hour', async () => {
+  const { isds, clock, logIn } = newGateway();
+  for (const password of ['a', 'b', 'c']) await expect(logIn('stastny1', password)).rejects.toThrow('wrong-password');
+  await expect(logIn('stastny1', 'd')).rejects.toThrow('login-paused');
+  await expect(logIn('stastny1', 'Heslo-1234')).rejects.toThrow('login-paused');
+  expect(isds.loginChecks()).toBe(3);
+  clock.time = 60 * MINUTE;
+  await logIn('stastny1', 'Heslo-1234');
+});
+
+test('a hundred different passwords at once: three reach ISDS', async () => {
+  const { isds, logIn } = newGateway();
+  await Promise.allSettled(Array.from({ length: 100 }, (_, index) => logIn('stastny1', `heslo${index}`)));
+  expect(isds.loginChecks()).toBe(3);
+});
+
+test('a hundred different logins at once: five reach ISDS, and new logins are paused', async () => {
+  const { isds, logIn } = newGateway();
+  const tries = Array.from({ length: 100 }, (_, index) => logIn(`cizi${index + 100}`, 'heslo'));
+  await Promise.allSettled(tries);
+  expect(isds.loginChecks()).toBe(5);
+  await expect(logIn('stastny1', 'Heslo-1234')).rejects.toThrow('logins-paused');
+});
+
+test('who was in before gets in although a stranger used up the failures', async () => {
+  const { isds, clock, logIn } = newGateway();
+  await logIn('stastny1', 'Heslo-1234');
+  for (const password of ['a', 'b', 'c']) await expect(logIn('stastny1', password)).rejects.toThrow('wrong-password');
+  clock.time = 20 * MINUTE;
+  await logIn('stastny1', 'Heslo-1234');
+  expect(isds.loginChecks()).toBe(5);
+});
+
+test('a password that stops working in the middle is believed no longer', async () => {
+  const { isds, logIn } = newGateway();
+  const identity = await logIn('stastny1', 'Heslo-1234');
+  isds.passwords.set('stastny1', 'Nove-heslo-1');
+  await expect(identity.isds.checkBox('aydaadk')).rejects.toThrow('wrong-credentials');
+  const asked = isds.calls.length;
+  await expect(logIn('stastny1', 'Heslo-1234')).rejects.toThrow('wrong-password');
+  await expect(identity.isds.checkBox('aydaadk')).rejects.toThrow('wrong-password');
+  expect(isds.calls.length).toBe(asked);
+  await logIn('stastny1', 'Nove-heslo-1');
+});
+
+test('during an outage a password that was good yesterday still logs in', async () => {
+  const { isds, clock, logIn } = newGateway();
+  await logIn('stastny1', 'Heslo-1234');
+  isds.trouble = new IsdsError({ kind: 'maintenance' });
+  clock.time = 23 * 60 * MINUTE;
+  await logIn('stastny1', 'Heslo-1234');
+  clock.time = 25 * 60 * MINUTE;
+  await expect(logIn('stastny1', 'Heslo-1234')).rejects.toThrow('isds-maintenance');
+});
+
+test('during an outage an unknown password is refused as temporary and not remembered as wrong', async () => {
+  const { isds, logIn } = newGateway();
+  isds.trouble = new IsdsError({ kind: 'unreachable' });
+  await expect(logIn('stastny1', 'Heslo-1234')).rejects.toThrow('isds-unreachable');
+  isds.trouble = undefined;
+  await logIn('stastny1', 'Heslo-1234');
+});
+
+test('an account that ISDS has blocked is left alone until then', async () => {
+  const { isds, clock, logIn } = newGateway();
+  isds.trouble = new IsdsError({ kind: 'account-blocked', until: new Date(30 * MINUTE) });
+  await expect(logIn('stastny1', 'Heslo-1234')).rejects.toThrow('account-blocked');
+  isds.trouble = undefined;
+  await expect(logIn('stastny1', 'Heslo-1234')).rejects.toThrow('account-blocked');
+  expect(isds.calls.length).toBe(1);
+  clock.time = 30 * MINUTE;
+  await logIn('stastny1', 'Heslo-1234');
+});
+
+test('a blocked address stops every login for an hour, known ones too', async () => {
+  const { isds, clock, logIn } = newGateway();
+  const identity = await logIn('stastny1', 'Heslo-1234');
+  isds.trouble = new IsdsError({ kind: 'address-blocked' });
+  await expect(logIn('jiny0001', 'Heslo-1234')).rejects.toThrow('address-blocked');
+  isds.trouble = undefined;
+  const asked = isds.calls.length;
+  await expect(identity.isds.checkBox('aydaadk')).rejects.toThrow('address-blocked');
+  expect(isds.calls.length).toBe(asked);
+  clock.time = 60 * MINUTE;
+  await identity.isds.checkBox('aydaadk');
+});

@@ -1,0 +1,82 @@
+/** An ISDS that knows passwords and counts who asks for what; only what logging in needs. */
+import { createAccounts, type Accounts } from '../../src/accounts/index.ts';
+import { createLog, Secret } from '../../src/core/index.ts';
+import { type CallGuard, type Credentials, type Isds, type IsdsAccount, IsdsError } from '../../src/isds/index.ts';
+
+export class FakeIsds implements Isds {
+  readonly passwords = new Map<string, string>();
+  /** One line a question that reached ISDS: operation and login. */
+  readonly calls: string[] = [];
+  /** Thrown instead of looking at the password. */
+  trouble: IsdsError | undefined;
+  /** Questions wait here until let go. */
+  gate: Promise<void> = Promise.resolve();
+
+  account(credentials: Credentials, guard?: CallGuard): IsdsAccount {
+    const call = async <Answer>(operation: string, answer: Answer): Promise<Answer> => {
+      guard?.before();
+      this.calls.push(`${operation} ${credentials.login}`);
+      await this.gate;
+      const error = this.trouble ?? this.#passwordError(credentials);
+      if (error) {
+        guard?.failed(error);
+        throw error;
+      }
+      return answer;
+    };
+    const box = { boxId: 'aydaadk', boxType: 'PO', name: 'Kovárna Šťastný s.r.o.', boxState: 1 };
+    const account: Pick<IsdsAccount, 'getOwnerInfo' | 'getUserInfo' | 'getPasswordExpiry' | 'checkBox'> = {
+      getOwnerInfo: () => call('GetOwnerInfoFromLogin2', box),
+      getUserInfo: () => call('GetUserInfoFromLogin2', { rights: 255, userType: 'PRIMARY_USER' }),
+      getPasswordExpiry: () => call('GetPasswordInfo', undefined),
+      checkBox: () => call('CheckDataBox', 1),
+    };
+    return account as IsdsAccount;
+  }
+
+  close(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  loginChecks(): number {
+    return this.calls.filter((call) => call.startsWith('GetOwnerInfoFromLogin2')).length;
+  }
+
+  #passwordError({ login, password }: Credentials): IsdsError | undefined {
+    if (this.passwords.get(login) === password.reveal()) return undefined;
+    return new IsdsError({ kind: 'wrong-credentials' });
+  }
+}
+
+export const MINUTE = 60_000;
+
+/** The gate of a gateway in front of a fake ISDS, with a clock that tests set. */
+export function newGateway(): {
+  isds: FakeIsds;
+  clock: { time: number; now(): number };
+  accounts: Accounts;
+  logIn: (name: string, password: string) => ReturnType<Accounts['logIn']>;
+} {
+  const isds = new FakeIsds();
+  isds.passwords.set('stastny1', 'Heslo-1234');
+  const clock = { time: 0, now: () => clock.time };
+  const accounts = createAccounts({
+    isds,
+    domain: 'datovka.example.cz',
+    clock,
+    log: createLog('silent'),
+    rememberSuccessMs: 10 * MINUTE,
+    rememberFailureMs: 60 * MINUTE,
+    failuresPerLogin: 3,
+    failuresOfAll: 5,
+  });
+  const logIn = (name: string, password: string) =>
+    accounts.logIn({
+      name,
+      password: new Secret(password),
+      sessionId: 'bcdfghjk',
+      remoteAddress: '127.0.0.1',
+      protocol: 'pop3',
+    });
+  return { isds, clock, accounts, logIn };
+}

@@ -1,0 +1,69 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { configKeys, loadConfig } from '../../src/core/index.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'postolka-config-'));
+
+function file(name: string, content: string): string {
+  const path = join(folder, name);
+  writeFileSync(path, content);
+  return path;
+}
+
+test('a domain is all that must be said', () => {
+  const config = loadConfig(file('a.toml', 'domain = "datovka.example.cz"'), {});
+  expect(config).toMatchObject({
+    domain: 'datovka.example.cz',
+    isds: { domain: 'datovka.gov.cz' },
+    pop3: { tlsPort: 995, startTlsPort: 110 },
+    smtp: { tlsPort: 465, startTlsPort: 587 },
+  });
+});
+
+test('one setting leads to the test environment', () => {
+  const config = loadConfig(file('b.toml', 'domain = "a.cz"\n[isds]\ndomain = "datovka-test.gov.cz"'), {});
+  expect(config.isds.domain).toBe('datovka-test.gov.cz');
+});
+
+test('every fault is named by its key, all at once', () => {
+  const path = file('c.toml', '[pop3]\ntlsPort = "devět"\n[isds]\nbarva = 1\n[login]\nfailuresOfAll = 6');
+  expect(() => loadConfig(path, {})).toThrow(
+    /domain: must be set[\s\S]*pop3\.tlsPort: [\s\S]*isds\.barva: there is no such setting[\s\S]*login\.failuresOfAll: /,
+  );
+});
+
+test('broken TOML is named with its line', () => {
+  expect(() => loadConfig(file('d.toml', 'domain = "a.cz"\n[pop3\n'), {})).toThrow(/d\.toml:\d+:\d+: /);
+});
+
+test('a missing file is an error, not an empty configuration', () => {
+  expect(() => loadConfig(join(folder, 'neexistuje.toml'), {})).toThrow(/neexistuje\.toml/);
+});
+
+test('the environment wins over the file', () => {
+  const path = file('e.toml', 'domain = "a.cz"\n[pop3]\ntlsPort = 1');
+  const config = loadConfig(path, { POSTOLKA_POP3_TLS_PORT: '2995', POSTOLKA_DOMAIN: 'b.cz' });
+  expect([config.domain, config.pop3.tlsPort]).toEqual(['b.cz', 2_995]);
+});
+
+test('a secret comes from the environment or from a file and never shows', () => {
+  const key = file('key.pem', '-----BEGIN PRIVATE KEY-----\n');
+  const environment = { POSTOLKA_DOMAIN: 'a.cz', POSTOLKA_TLS_CERTIFICATE_FILE: '/etc/ssl/a.pem' };
+  const direct = loadConfig(undefined, { ...environment, POSTOLKA_TLS_KEY: 'tajné' });
+  expect(direct.tls.key?.reveal()).toBe('tajné');
+  expect(JSON.stringify(direct)).not.toContain('tajné');
+  expect(loadConfig(undefined, { ...environment, POSTOLKA_TLS_KEY_FILE: key }).tls.keyFile).toBe(key);
+  const domain = file('domain', 'c.cz\n');
+  expect(loadConfig(undefined, { POSTOLKA_DOMAIN_FILE: domain }).domain).toBe('c.cz');
+});
+
+test('a certificate without a key is refused by name', () => {
+  const path = file('f.toml', 'domain = "a.cz"\n[tls]\ncertificateFile = "a.pem"');
+  expect(() => loadConfig(path, {})).toThrow(/tls\.certificateFile: must be set together/);
+});
+
+test('every key has a description', () => {
+  expect(configKeys.filter((key) => key.description === '').map((key) => key.path)).toEqual([]);
+});

@@ -1,0 +1,51 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { Base64Encoder, Base64Lines, NotBase64 } from '../../src/mime/index.ts';
+
+function rewrapped(pieces: readonly Buffer[]): string {
+  const lines = new Base64Lines();
+  return Buffer.concat([...pieces.map((piece) => lines.push(piece)), lines.end()]).toString('latin1');
+}
+
+function cut(octets: Buffer, cuts: readonly number[]): Buffer[] {
+  const places = [0, ...cuts.map((place) => place % (octets.length + 1)).toSorted((a, b) => a - b), octets.length];
+  return places.slice(1).map((end, index) => octets.subarray(places[index], end));
+}
+
+test('content comes out in lines of 76 and decodes to what was sent, wherever the pieces are cut', () => {
+  fc.assert(
+    fc.property(fc.uint8Array({ maxLength: 600 }), fc.array(fc.nat(), { maxLength: 5 }), (content, cuts) => {
+      const sent = Buffer.from(content);
+      const text = rewrapped(cut(Buffer.from(sent.toString('base64')), cuts));
+      expect(Buffer.from(text, 'base64')).toEqual(sent);
+      const lines = text.split('\r\n');
+      expect(lines.pop()).toBe('');
+      expect(lines.slice(0, -1).every((line) => line.length === 76)).toBe(true);
+    }),
+  );
+});
+
+test('the white space of the sender is dropped', () => {
+  expect(rewrapped([Buffer.from('RG9i\r\ncsO9\n IGRl\tbg==\n')])).toBe('RG9icsO9IGRlbg==\r\n');
+});
+
+test.each(['RG9i<x/>', 'RG9i--=_postolka_1', 'RG9icw=', 'RG9i=cw=', 'RG9', 'RG9i====', 'RG9iš'])(
+  'boundary injection: %j is no base64 and never becomes part of a mail',
+  (text) => {
+    expect(() => rewrapped([Buffer.from(text)])).toThrow(NotBase64);
+  },
+);
+
+test('an empty file is an empty part', () => {
+  expect(rewrapped([])).toBe('');
+});
+
+test('octets are encoded the same wherever the pieces are cut', () => {
+  fc.assert(
+    fc.property(fc.uint8Array({ maxLength: 200 }), fc.array(fc.nat(), { maxLength: 5 }), (content, cuts) => {
+      const encoder = new Base64Encoder();
+      const pieces = cut(Buffer.from(content), cuts).map((piece) => encoder.push(piece));
+      expect(Buffer.concat([...pieces, encoder.end()]).toString()).toBe(Buffer.from(content).toString('base64'));
+    }),
+  );
+});
