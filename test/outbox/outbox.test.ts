@@ -1,0 +1,324 @@
+import { expect, test } from 'vitest';
+import type { Identity } from '../../src/accounts/index.ts';
+import { createLog } from '../../src/core/index.ts';
+import { type FoundBox, IsdsError, type IsdsAccount, type OutgoingMessage } from '../../src/isds/index.ts';
+import type { Draft, DraftFile } from '../../src/mime/index.ts';
+import { createOutbox, type Outbox } from '../../src/outbox/index.ts';
+import { openStore, type Store } from '../../src/store/index.ts';
+import { envelopeOf } from '../mime-composing/envelope.ts';
+
+const domain = 'datovka.example.cz';
+const office = { boxId: 'aydaadk', name: 'Úřad městské části Praha 99', paid: false };
+const MINUTE = 60_000;
+
+/** ISDS as far as sending needs it; `calls` has one line a call. */
+function newIsds(found?: Partial<FoundBox> | null) {
+  const isds = {
+    calls: [] as string[],
+    sent: [] as OutgoingMessage[],
+    state: 1,
+    pdz: true,
+    create: async (): Promise<string> => String(1_000 + isds.sent.length),
+    checkBox: async (box: string) => {
+      isds.calls.push(`check ${box}`);
+      return isds.state;
+    },
+    findBox: async (box: string): Promise<FoundBox | undefined> => {
+      isds.calls.push(`find ${box}`);
+      if (found === null) return undefined;
+      return { boxId: box, boxType: 'OVM', name: office.name, address: '', sendOptions: 'DZ', ...found };
+    },
+    canSendPdz: async (box: string) => {
+      isds.calls.push(`pdz ${box}`);
+      return isds.pdz;
+    },
+    downloadEnvelope: async (dmID: string) => {
+      isds.calls.push(`envelope ${dmID}`);
+      return envelopeOf({ dmID });
+    },
+    createMessage: async (message: OutgoingMessage) => {
+      isds.calls.push(`create ${message.recipientBox}`);
+      isds.sent.push(message);
+      return isds.create();
+    },
+  };
+  return isds;
+}
+
+function newOutbox(store: Store = openStore(':memory:'), clock = { now: () => 0 }): Outbox {
+  return createOutbox({
+    submissions: store.submissions,
+    domain,
+    clock,
+    log: createLog('silent'),
+    maxFiles: 3,
+    maxTotalOctets: 1_000,
+  });
+}
+
+function identityOf(isds: ReturnType<typeof newIsds>, changes: Partial<Identity> = {}): Identity {
+  return {
+    account: 'stastny1',
+    view: '',
+    login: 'Stastny1',
+    box: { boxId: 'zzzzzzq', boxType: 'PO', name: 'Kovárna Šťastný s.r.o.', boxState: 1 },
+    rights: 255,
+    passwordExpiry: undefined,
+    isds: isds as unknown as IsdsAccount,
+    ...changes,
+  };
+}
+
+function fileOf(name: string, content = 'obsah'): DraftFile {
+  const octets = Buffer.from(content);
+  return {
+    name,
+    declaredType: 'application/x-cokoli',
+    size: octets.length,
+    sha256: content,
+    async *open() {
+      yield octets;
+    },
+  };
+}
+
+function draftOf(changes: Partial<Draft> = {}): Draft {
+  return {
+    from: `zzzzzzq@${domain}`,
+    messageId: '<1@pocitac>',
+    subject: 'Vyjádření k výzvě',
+    answers: [],
+    text: 'Dobrý den,\nposílám vyjádření.\n',
+    files: [fileOf('vyjádření.pdf')],
+    ...changes,
+  };
+}
+
+const signal = new AbortController().signal;
+
+test.each([`zzzzzzq@${domain}`, `ZZZZZZQ@${domain}`, `stastny1@${domain}`, `stastny1+telefon@${domain.toUpperCase()}`])(
+  '%s is the sender’s own address',
+  (address) => {
+    expect(() => newOutbox().checkSender(identityOf(newIsds()), address)).not.toThrow();
+  },
+);
+
+test.each([`aydaadk@${domain}`, 'zzzzzzq@jinde.cz', 'zzzzzzq', ''])('%j is a foreign sender', (address) => {
+  expect(() => newOutbox().checkSender(identityOf(newIsds()), address)).toThrow('sender-foreign');
+});
+
+test.each([
+  ['jan.novak@example.com', 'recipient-foreign'],
+  ['aydaadk', 'recipient-foreign'],
+  [`novak@${domain}`, 'recipient-malformed'],
+  [`aydaadl@${domain}`, 'recipient-malformed'],
+  [`aaaaaaa@${domain}`, 'recipient-system-box'],
+])('the recipient %s is refused as %s without asking ISDS', async (address, reason) => {
+  const isds = newIsds();
+  const identity = identityOf(isds, { box: { boxId: 'abcdefg', boxType: 'PO', name: '', boxState: 1 } });
+  await expect(newOutbox().checkRecipient(identity, address, signal)).rejects.toThrow(reason);
+  expect(isds.calls).toEqual([]);
+});
+
+test('the own box, a missing right and an own box that is closed are refused without asking ISDS', async () => {
+  const isds = newIsds();
+  const check = (changes: Partial<Identity>) =>
+    newOutbox().checkRecipient(identityOf(isds, changes), `aydaadk@${domain}`, signal);
+  const box = { boxId: 'aydaadk', boxType: 'PO', name: '', boxState: 1 };
+  await expect(check({ box })).rejects.toThrow('recipient-own-box');
+  await expect(check({ rights: 255 - 4 })).rejects.toThrow('not-permitted');
+  await expect(check({ box: { ...box, boxId: 'abcdefg', boxState: 2 } })).rejects.toThrow('own-box-inaccessible');
+  expect(isds.calls).toEqual([]);
+});
+
+test('a public authority is written to for free, and its name is told', async () => {
+  const isds = newIsds();
+  expect(await newOutbox().checkRecipient(identityOf(isds), `aydaadk@${domain}`, signal)).toEqual(office);
+  expect(isds.calls).toEqual(['check aydaadk', 'find aydaadk']);
+});
+
+test('a good answer is remembered for some minutes', async () => {
+  const isds = newIsds();
+  const clock = { time: 0, now: () => clock.time };
+  const outbox = newOutbox(openStore(':memory:'), clock);
+  for (const minute of [0, 4]) {
+    clock.time = minute * MINUTE;
+    await outbox.checkRecipient(identityOf(isds), `aydaadk@${domain}`, signal);
+  }
+  expect(isds.calls).toHaveLength(2);
+  clock.time = 5 * MINUTE;
+  await outbox.checkRecipient(identityOf(isds), `aydaadk@${domain}`, signal);
+  expect(isds.calls).toHaveLength(4);
+});
+
+test('a company is written to for money, if the sender can pay', async () => {
+  const isds = newIsds({ boxType: 'PO', sendOptions: 'PDZ' });
+  expect(await newOutbox().checkRecipient(identityOf(isds), `aydaadk@${domain}`, signal)).toMatchObject({ paid: true });
+  isds.pdz = false;
+  await expect(newOutbox().checkRecipient(identityOf(isds), `aydaadk@${domain}`, signal)).rejects.toThrow(
+    'recipient-closed',
+  );
+});
+
+test('a person whom the search hides is written to for money at most; by an authority for free', async () => {
+  const isds = newIsds(null);
+  const check = (identity: Identity) => newOutbox().checkRecipient(identity, `aydaadk@${domain}`, signal);
+  expect(await check(identityOf(isds))).toEqual({ boxId: 'aydaadk', name: undefined, paid: true });
+  const authority = { boxId: 'zzzzzzq', boxType: 'OVM', name: '', boxState: 1 };
+  expect(await check(identityOf(isds, { box: authority }))).toMatchObject({ paid: false });
+});
+
+test.each([
+  [2, 'recipient-inaccessible'],
+  [4, 'recipient-inaccessible'],
+  [5, 'recipient-unknown'],
+])('a box in state %i is refused as %s', async (state, reason) => {
+  const isds = newIsds();
+  isds.state = state;
+  await expect(newOutbox().checkRecipient(identityOf(isds), `aydaadk@${domain}`, signal)).rejects.toThrow(reason);
+});
+
+test('the subject becomes the annotation, the files keep their order, the text comes last', async () => {
+  const isds = newIsds();
+  const draft = draftOf({ files: [fileOf('vyjádření.pdf'), fileOf('příloha č. 2.png')] });
+  expect(await newOutbox().send(identityOf(isds), office, draft, 's')).toEqual({ dmID: '1001', repeated: false });
+  expect(isds.sent[0]).toMatchObject({
+    recipientBox: 'aydaadk',
+    annotation: 'Vyjádření k výzvě',
+    files: [
+      { name: 'vyjádření.pdf', mimeType: 'application/pdf', metaType: 'main' },
+      { name: 'příloha č. 2.png', mimeType: 'image/png', metaType: 'enclosure' },
+      { name: 'textová zpráva.txt', mimeType: 'text/plain', metaType: 'enclosure' },
+    ],
+  });
+  const text = Buffer.concat(await Array.fromAsync(isds.sent[0]!.files[2]!.open()));
+  expect(text.toString()).toBe('Dobrý den,\r\nposílám vyjádření.\r\n');
+  expect(isds.sent[0]!.files[2]!.size).toBe(text.length);
+});
+
+test('a text alone is the main file; an empty text is no file', async () => {
+  const isds = newIsds();
+  await newOutbox().send(identityOf(isds), office, draftOf({ files: [] }), 's');
+  await newOutbox().send(identityOf(isds), office, draftOf({ text: ' \n' }), 's');
+  expect(isds.sent.map(({ files }) => files.map(({ name, metaType }) => `${metaType} ${name}`))).toEqual([
+    ['main textová zpráva.txt'],
+    ['main vyjádření.pdf'],
+  ]);
+});
+
+test.each([
+  ['no subject', { subject: '' }, 'annotation-missing'],
+  ['a subject of 256 characters', { subject: 'ř'.repeat(256) }, 'annotation-too-long'],
+  ['neither text nor file', { text: undefined, files: [] }, 'mail-empty'],
+  ['a forbidden file', { files: [fileOf('program.exe')] }, 'file-type-refused'],
+  ['a file without extension', { files: [fileOf('dopis')] }, 'file-without-extension'],
+  ['an empty file', { files: [fileOf('dopis.pdf', '')] }, 'file-empty'],
+  ['too many files', { files: Array.from({ length: 3 }, (_, index) => fileOf(`${index}.pdf`)) }, 'files-too-many'],
+  ['too large files', { files: [fileOf('velký.pdf', 'x'.repeat(1_000))] }, 'files-too-large'],
+])('a mail with %s is refused before ISDS is asked', async (_, changes, reason) => {
+  const isds = newIsds();
+  await expect(newOutbox().send(identityOf(isds), office, draftOf(changes), 's')).rejects.toThrow(reason);
+  expect(isds.calls).toEqual([]);
+});
+
+test('255 characters of subject are an annotation', async () => {
+  const isds = newIsds();
+  await newOutbox().send(identityOf(isds), office, draftOf({ subject: 'ř'.repeat(255) }), 's');
+  expect(isds.sent).toHaveLength(1);
+});
+
+test('a reply carries the reference numbers back, swapped', async () => {
+  const isds = newIsds();
+  const answers = [`<neco@jinde.cz>`, `<1490000010@${domain}>`];
+  await newOutbox().send(identityOf(isds), office, draftOf({ answers }), 's');
+  expect(isds.calls).toEqual(['envelope 1490000010', 'create aydaadk']);
+  expect(isds.sent[0]).toMatchObject({
+    recipientRefNumber: 'ÚMČ/123/2026',
+    recipientIdent: 'SZ-ÚMČ 55',
+    senderRefNumber: 'KŠ 7/2026',
+    senderIdent: 'SZ-KŠ 9',
+  });
+});
+
+test('a reply that goes to somebody else carries no reference numbers', async () => {
+  const isds = newIsds();
+  const other = { ...office, boxId: 'abcdefg' };
+  await newOutbox().send(identityOf(isds), other, draftOf({ answers: [`<1490000010@${domain}>`] }), 's');
+  expect(isds.sent[0]).not.toHaveProperty('recipientRefNumber');
+});
+
+test('an original that is gone does not stop the reply, an outage of ISDS does', async () => {
+  const isds = newIsds();
+  const draft = draftOf({ answers: [`<1490000010@${domain}>`] });
+  isds.downloadEnvelope = async () => {
+    throw new IsdsError({ kind: 'status', code: '1219', message: '', class: 'not-obtainable' });
+  };
+  await newOutbox().send(identityOf(isds), office, draft, 's');
+  expect(isds.sent).toHaveLength(1);
+  isds.downloadEnvelope = async () => {
+    throw new IsdsError({ kind: 'maintenance' });
+  };
+  await expect(newOutbox().send(identityOf(isds), office, draft, 's')).rejects.toThrow('isds-maintenance');
+  expect(isds.sent).toHaveLength(1);
+});
+
+test('the same mail again, with a new Message-ID, gets the first result; also after a restart', async () => {
+  const isds = newIsds();
+  const store = openStore(':memory:');
+  await newOutbox(store).send(identityOf(isds), office, draftOf(), 's');
+  const again = draftOf({ messageId: '<2@pocitac>' });
+  expect(await newOutbox(store).send(identityOf(isds), office, again, 's')).toEqual({ dmID: '1001', repeated: true });
+  expect(isds.sent).toHaveLength(1);
+});
+
+test('the same mail while the first is under way waits for its result', async () => {
+  const isds = newIsds();
+  const outbox = newOutbox();
+  const both = await Promise.all([1, 2].map(() => outbox.send(identityOf(isds), office, draftOf(), 's')));
+  expect(both).toEqual([
+    { dmID: '1001', repeated: false },
+    { dmID: '1001', repeated: true },
+  ]);
+  expect(isds.sent).toHaveLength(1);
+});
+
+test('a mail that differs in one file, or comes a quarter of an hour later, is another message', async () => {
+  const isds = newIsds();
+  const clock = { time: 0, now: () => clock.time };
+  const outbox = newOutbox(openStore(':memory:'), clock);
+  await outbox.send(identityOf(isds), office, draftOf(), 's');
+  await outbox.send(identityOf(isds), office, draftOf({ files: [fileOf('vyjádření.pdf', 'jiný')] }), 's');
+  clock.time = 15 * MINUTE;
+  await outbox.send(identityOf(isds), office, draftOf(), 's');
+  expect(isds.sent).toHaveLength(3);
+});
+
+test('a message of unknown fate is not sent again', async () => {
+  const isds = newIsds();
+  const store = openStore(':memory:');
+  isds.create = async () => {
+    throw new IsdsError({ kind: 'timeout' }, { outcome: 'unknown' });
+  };
+  await expect(newOutbox(store).send(identityOf(isds), office, draftOf(), 's')).rejects.toThrow('outcome-unknown');
+  await expect(newOutbox(store).send(identityOf(isds), office, draftOf(), 's')).rejects.toThrow('outcome-unknown');
+  expect(isds.sent).toHaveLength(1);
+});
+
+test('a message that ISDS refused may be mended and sent again', async () => {
+  const isds = newIsds();
+  const outbox = newOutbox();
+  isds.create = async () => {
+    throw new IsdsError({
+      kind: 'status',
+      code: '1214',
+      message: 'Obsah neodpovídá příponě:vyjádření.pdf',
+      class: 'user-error',
+    });
+  };
+  await expect(outbox.send(identityOf(isds), office, draftOf(), 's')).rejects.toMatchObject({
+    reason: 'file-refused',
+    isdsCode: '1214',
+  });
+  isds.create = async () => '2000';
+  expect(await outbox.send(identityOf(isds), office, draftOf(), 's')).toEqual({ dmID: '2000', repeated: false });
+});
