@@ -10,7 +10,7 @@ const domain = z
   .regex(DOMAIN, 'must be a domain name in lower case');
 const port = z.int().min(0).max(65_535);
 const filePath = z.string().min(1);
-const baseUrl = z.url({ protocol: /^https?$/ }).optional();
+const baseUrl = z.url({ protocol: /^https?$/ }).exactOptional();
 
 const tls = z
   .strictObject({
@@ -104,7 +104,9 @@ const log = z.strictObject({
 });
 
 export const configSchema = z.strictObject({
-  domain: domain.describe('Mail domain of the gateway: a box is written to as <box id>@<domain>.'),
+  domain: domain.describe(
+    'Mail domain of the gateway: a box is written to as <box id>@<domain>. The only setting that must be set.',
+  ),
   dataDirectory: filePath.default('data').describe('Folder of the embedded store.'),
   spoolDirectory: filePath
     .optional()

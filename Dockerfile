@@ -1,0 +1,25 @@
+# Built in one stage, run from another without compilers and without root.
+FROM node:24-bookworm-slim AS build
+WORKDIR /build
+COPY package.json package-lock.json ./
+RUN npm ci
+COPY tsconfig.json ./
+COPY src ./src
+# The image brings Node itself; the optional packages that bring it elsewhere stay behind.
+RUN npm run build && npm prune --omit=dev --omit=optional
+
+FROM node:24-bookworm-slim
+ENV NODE_ENV=production \
+    POSTOLKA_DATA_DIRECTORY=/var/lib/postolka
+WORKDIR /opt/postolka
+COPY --from=build /build/package.json ./
+COPY --from=build /build/node_modules ./node_modules
+COPY --from=build /build/dist ./dist
+RUN install -d -o node -g node -m 0700 /var/lib/postolka
+USER node
+VOLUME /var/lib/postolka
+EXPOSE 995 110 465 587
+HEALTHCHECK --interval=30s --timeout=10s --start-period=10s \
+    CMD ["node", "dist/main.js", "health"]
+ENTRYPOINT ["node", "--enable-source-maps", "dist/main.js"]
+CMD ["serve"]

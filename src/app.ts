@@ -1,0 +1,156 @@
+/** Builds the rooms, starts them and stops them; the only file that knows them all. */
+import { readFile } from 'node:fs/promises';
+import { isIP } from 'node:net';
+import { tmpdir } from 'node:os';
+import { createAccounts } from './accounts/index.ts';
+import { type Clock, type Config, ConfigError, type Log } from './core/index.ts';
+import { createIsds, type IsdsConfig } from './isds/index.ts';
+import { createMailbox } from './mailbox/index.ts';
+import { isLoopback, secureContext, selfSigned, type TlsMaterial } from './net/index.ts';
+import { createOutbox } from './outbox/index.ts';
+import { createPop3Server } from './pop3/index.ts';
+import { createSmtpServer } from './smtp/index.ts';
+import type { Store } from './store/index.ts';
+import { version } from './version.ts';
+
+export interface Gateway {
+  readonly ports: { readonly pop3Tls: number; readonly pop3: number; readonly smtpTls: number; readonly smtp: number };
+  /** The certificate that mail programs see, in PEM. */
+  readonly certificate: string;
+  /** Takes no more connections, lets transfers end within the configured time, then closes what is left. */
+  close(): Promise<void>;
+}
+
+export interface Surroundings {
+  readonly store: Store;
+  readonly log: Log;
+  readonly clock: Clock;
+}
+
+interface Stoppable {
+  close(drainMs: number): Promise<unknown>;
+}
+
+const MINUTE_MS = 60_000;
+const MEGABYTE = 1_000_000;
+
+/** What an ordinary data message may hold (isds §6.3); larger ones need the large-message services. */
+const ORDINARY_MESSAGE_OCTETS = 20 * MEGABYTE;
+
+/** Base64 with line ends takes 1.37 octets for one. */
+const TRANSFER_ENCODING = 1.37;
+
+/** Text, headers and boundaries of a mail beside its files. */
+const MAIL_ALLOWANCE_OCTETS = MEGABYTE;
+
+/** Sending conversations at once: each may hold a spool of the full message size. */
+const SMTP_CLIENTS = 200;
+
+export async function startGateway(config: Config, { store, log, clock }: Surroundings): Promise<Gateway> {
+  const { domain } = config;
+  const tls = await certificateOf(config, clock);
+  const isds = createIsds(await isdsConfig(config), { log, clock });
+  const accounts = createAccounts({
+    isds,
+    domain,
+    clock,
+    log,
+    rememberSuccessMs: config.login.rememberSuccessMinutes * MINUTE_MS,
+    rememberFailureMs: config.login.rememberFailureMinutes * MINUTE_MS,
+    failuresPerLogin: config.login.failuresPerLogin,
+    failuresOfAll: config.login.failuresOfAll,
+  });
+  const mailbox = createMailbox({ store, domain, clock, log });
+  const maxTotalOctets = Math.min(config.sending.maxTotalMegabytes * MEGABYTE, ORDINARY_MESSAGE_OCTETS);
+  const { maxFiles } = config.sending;
+  const outbox = createOutbox({ submissions: store.submissions, domain, clock, log, maxFiles, maxTotalOctets });
+
+  const pop3 = { accounts, mailbox, log, clock, tls, domain };
+  const smtp = {
+    accounts,
+    outbox,
+    log,
+    domain,
+    tls,
+    spoolDirectory: config.spoolDirectory ?? tmpdir(),
+    limits: {
+      maxMessageOctets: Math.ceil(maxTotalOctets * TRANSFER_ENCODING) + MAIL_ALLOWANCE_OCTETS,
+      maxTotalOctets,
+      maxClients: SMTP_CLIENTS,
+    },
+  };
+
+  const started: Stoppable[] = [];
+  const start = async <Server extends Stoppable>(server: Promise<Server>): Promise<Server> => {
+    started.push(await server);
+    return server;
+  };
+  const stop = async (drainMs: number): Promise<void> => {
+    await Promise.all(started.map((server) => server.close(drainMs)));
+    await isds.close();
+  };
+  try {
+    const { host: pop3Host, tlsPort: pop3TlsPort, startTlsPort: pop3Port } = config.pop3;
+    const { host: smtpHost, tlsPort: smtpTlsPort, startTlsPort: smtpPort } = config.smtp;
+    const pop3Tls = await start(createPop3Server(pop3, { host: pop3Host, port: pop3TlsPort, mode: 'implicit-tls' }));
+    const pop3Plain = await start(createPop3Server(pop3, { host: pop3Host, port: pop3Port, mode: 'starttls' }));
+    const smtpTls = await start(createSmtpServer(smtp, { host: smtpHost, port: smtpTlsPort, mode: 'implicit-tls' }));
+    const smtpPlain = await start(createSmtpServer(smtp, { host: smtpHost, port: smtpPort, mode: 'starttls' }));
+    const ports = {
+      pop3Tls: pop3Tls.address.port,
+      pop3: pop3Plain.address.port,
+      smtpTls: smtpTls.port,
+      smtp: smtpPlain.port,
+    };
+    log.info({ version, domain, ports, isds: config.isds.domain }, 'gateway started');
+    return {
+      ports,
+      certificate: tls.cert,
+      close: async () => {
+        await stop(config.drainSeconds * 1_000);
+        log.info('gateway stopped');
+      },
+    };
+  } catch (error) {
+    await stop(0);
+    throw error;
+  }
+}
+
+/** The configured certificate, or a self-signed one where only this computer can connect. */
+async function certificateOf({ tls, domain, pop3, smtp }: Config, clock: Clock): Promise<TlsMaterial> {
+  if (tls.certificateFile === undefined) {
+    if (isThisComputer(pop3.host) && isThisComputer(smtp.host)) return selfSigned([domain], clock);
+    throw new ConfigError('tls.certificateFile: must be set unless pop3.host and smtp.host are loopback addresses');
+  }
+  const cert = await readSetting('tls.certificateFile', tls.certificateFile);
+  const key = tls.key?.reveal() ?? (await readSetting('tls.keyFile', tls.keyFile ?? ''));
+  try {
+    secureContext({ key, cert });
+  } catch (error) {
+    throw new ConfigError(`tls: certificate and key are not usable: ${messageOf(error)}`);
+  }
+  return { key, cert };
+}
+
+function isThisComputer(host: string): boolean {
+  return host === 'localhost' || (isIP(host) !== 0 && isLoopback(host));
+}
+
+async function isdsConfig({ isds }: Config): Promise<IsdsConfig> {
+  const ca = isds.caFile === undefined ? undefined : await readSetting('isds.caFile', isds.caFile);
+  return { domain: isds.domain, baseUrls: isds.baseUrls, ca, userAgent: `Postolka/${version}` };
+}
+
+/** The file that a setting names; one that cannot be read is a fault of that setting. */
+async function readSetting(key: string, path: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    throw new ConfigError(`${key}: ${messageOf(error)}`);
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

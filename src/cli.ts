@@ -1,0 +1,79 @@
+/** The command line: one command, its options, and an exit status. */
+import { parseArgs } from 'node:util';
+import { demo } from './commands/demo.ts';
+import { health } from './commands/health.ts';
+import { sandbox } from './commands/sandbox.ts';
+import { serve } from './commands/serve.ts';
+import { ConfigError } from './core/index.ts';
+import { version } from './version.ts';
+
+const USAGE = `Usage: postolka <command> [options]
+
+  serve    --config FILE        run the gateway (also POSTOLKA_CONFIG; settings also from POSTOLKA_<SECTION>_<KEY>)
+  demo                          run the gateway on this computer against a built-in sandbox ISDS
+  sandbox  --port N             run the sandbox ISDS alone
+  health   --config FILE        ask the running gateway for its greeting; exit status 0 when it answers
+  version                       print the version
+`;
+
+/** Exit statuses: 1 for a failure while running, 2 for a call that was not understood. */
+const FAILED = 1;
+const MISUSED = 2;
+
+/** Runs until the command is done; a server goes on behind it until it is told to stop. */
+export async function run(argv: readonly string[]): Promise<number> {
+  const call = parse(argv);
+  if (call === undefined) {
+    process.stderr.write(USAGE);
+    return MISUSED;
+  }
+  try {
+    return await call();
+  } catch (error) {
+    process.stderr.write(`${explain(error)}\n`);
+    return FAILED;
+  }
+}
+
+type Call = () => Promise<number>;
+
+function parse(argv: readonly string[]): Call | undefined {
+  try {
+    const { positionals, values } = parseArgs({
+      args: [...argv],
+      allowPositionals: true,
+      options: { config: { type: 'string' }, port: { type: 'string' } },
+    });
+    const [command, ...surplus] = positionals;
+    if (surplus.length > 0 || command === undefined) return undefined;
+    return commandFor(command, values);
+  } catch {
+    return undefined;
+  }
+}
+
+function commandFor(command: string, values: { config?: string; port?: string }): Call | undefined {
+  const config = values.config ?? process.env['POSTOLKA_CONFIG'];
+  switch (command) {
+    case 'serve':
+      return () => serve(config);
+    case 'demo':
+      return demo;
+    case 'sandbox':
+      return () => sandbox(Number(values.port ?? 0));
+    case 'health':
+      return () => health(config);
+    case 'version':
+      return async () => {
+        process.stdout.write(`${version}\n`);
+        return 0;
+      };
+    default:
+      return undefined;
+  }
+}
+
+function explain(error: unknown): string {
+  if (error instanceof ConfigError) return `The configuration is not usable:\n${error.message}`;
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,24 @@
+/** `postolka serve`: the gateway as its configuration says. */
+import { join } from 'node:path';
+import { startGateway } from '../app.ts';
+import { createLog, loadConfig, systemClock } from '../core/index.ts';
+import { openStore } from '../store/index.ts';
+import { stopSignal } from './stop-signal.ts';
+
+const STORE_FILE = 'postolka.sqlite';
+
+/** Without a file, all settings come from the environment. Resolves with the exit status after SIGTERM. */
+export async function serve(configPath: string | undefined): Promise<number> {
+  const stop = stopSignal();
+  const config = loadConfig(configPath, process.env);
+  const log = createLog(config.log.level);
+  const store = openStore(join(config.dataDirectory, STORE_FILE));
+  try {
+    const gateway = await startGateway(config, { store, log, clock: systemClock });
+    await stop;
+    await gateway.close();
+    return 0;
+  } finally {
+    store.close();
+  }
+}

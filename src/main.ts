@@ -1,0 +1,21 @@
+#!/usr/bin/env node
+/** The door: refuses a Node that is too old in words, before anything is loaded that it would not understand. */
+
+/** Fixes in node:sqlite and in TLS identity checks that the gateway relies on came with this one. */
+const OLDEST_NODE = [24, 18, 1] as const;
+
+function isOlder(found: readonly number[], wanted: readonly number[]): boolean {
+  const index = wanted.findIndex((part, place) => found[place] !== part);
+  return index !== -1 && (found[index] ?? 0) < (wanted[index] ?? 0);
+}
+
+if (isOlder(process.versions.node.split('.').map(Number), OLDEST_NODE)) {
+  process.stderr.write(
+    `Poštolka needs Node ${OLDEST_NODE.join('.')} or newer; this is Node ${process.versions.node}.\n` +
+      'On Linux "npm ci" brings the right one along: start with "npm start". Elsewhere install Node 24.\n',
+  );
+  process.exitCode = 1;
+} else {
+  const { run } = await import('./cli.ts');
+  process.exitCode = await run(process.argv.slice(2));
+}

@@ -1,0 +1,87 @@
+/** The rooms of the house and who may enter whom: dependencies point one way, and only through a room's index. */
+import { globSync, readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { expect, test } from 'vitest';
+
+/** What each room may import; a room stands above all that it names. */
+const allowed: Readonly<Record<string, readonly string[]>> = {
+  core: [],
+  net: ['core'],
+  store: ['core'],
+  isds: ['core'],
+  attachments: ['core'],
+  sandbox: ['core'],
+  mime: ['core', 'isds', 'attachments'],
+  accounts: ['core', 'isds'],
+  mailbox: ['core', 'isds', 'store', 'mime', 'accounts'],
+  outbox: ['core', 'isds', 'store', 'attachments', 'mime', 'accounts'],
+  pop3: ['core', 'net', 'accounts', 'mailbox'],
+  smtp: ['core', 'net', 'attachments', 'accounts', 'mime', 'outbox'],
+};
+
+const source = join(import.meta.dirname, '..', 'src');
+
+interface Import {
+  readonly file: string;
+  readonly target: string;
+}
+
+function importsOf(file: string): Import[] {
+  const text = readFileSync(join(source, file), 'utf8');
+  const targets = text.matchAll(/(?:from|import\(|^import)\s*'(\.[^']+)'/gm);
+  return Array.from(targets, ([, target = '']) => ({
+    file,
+    target: relative(source, join(source, dirname(file), target)),
+  }));
+}
+
+const files = globSync('**/*.ts', { cwd: source });
+const imports = files.flatMap(importsOf);
+
+function roomOf(path: string): string {
+  return path.includes('/') ? path.slice(0, path.indexOf('/')) : '';
+}
+
+const crossings = imports.filter(({ file, target }) => roomOf(file) !== roomOf(target));
+
+test('every room is in the plan', () => {
+  const rooms = new Set(files.map(roomOf).filter((room) => room !== '' && room !== 'commands'));
+  expect([...rooms].toSorted()).toEqual(Object.keys(allowed).toSorted());
+});
+
+test('a room imports only rooms below it', () => {
+  const wrong = crossings.filter(({ file, target }) => {
+    const rooms = allowed[roomOf(file)];
+    return rooms !== undefined && !rooms.includes(roomOf(target));
+  });
+  expect(wrong).toEqual([]);
+});
+
+test('a room is entered through its index', () => {
+  const wrong = crossings.filter(({ target }) => roomOf(target) in allowed && target !== `${roomOf(target)}/index.ts`);
+  expect(wrong).toEqual([]);
+});
+
+test('the plan has no circle', () => {
+  const placed = new Set<string>();
+  for (const [room, below] of Object.entries(allowed)) {
+    expect(below.filter((other) => !placed.has(other))).toEqual([]);
+    placed.add(room);
+  }
+});
+
+test('no room knows the app, the commands or the command line', () => {
+  const wrong = crossings.filter(({ file, target }) => roomOf(file) in allowed && !(roomOf(target) in allowed));
+  expect(wrong).toEqual([]);
+});
+
+test('the app does not know the sandbox: a real gateway stands without it', () => {
+  expect(imports.filter(({ file, target }) => file === 'app.ts' && target.startsWith('sandbox/'))).toEqual([]);
+});
+
+test('GetListOfReceivedMessages, which delivers, is called from one function', () => {
+  const callers = files.filter(
+    (file) => roomOf(file) !== 'isds' && /\.listReceived\(/.test(readFileSync(join(source, file), 'utf8')),
+  );
+  expect(callers).toEqual(['mailbox/pickup.ts']);
+});
