@@ -11,3 +11,13 @@ export { pop3ResponseCode, smtpReply, toAscii, wordRefusal } from './wording.ts'
 export { type ConfigKey, configKeys } from './config/keys.ts';
 export { ConfigError, loadConfig } from './config/load.ts';
 export { type Config, type ConfigInput, configSchema } from './config/schema.ts';
+export {
+  addDays,
+  type CivilDay,
+  daysBetween,
+  formatDay,
+  isHoliday,
+  isWorkingDay,
+  pragueMoment,
+  type PragueMoment,
+} from './czech-calendar.ts';

@@ -1,0 +1,100 @@
+/** A listening port: takes connections up to its limits, hands each to a conversation, and stops without cutting it short. */
+import { createServer as createPlainServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { createServer as createTlsServer } from 'node:tls';
+import type { Log } from '../core/index.ts';
+import { Admission } from './admission.ts';
+import { RefusalLog } from './refusal-log.ts';
+import { tlsOptions, type TlsMaterial } from './tls.ts';
+
+/** A thousand idle TLS connections take some 60 MiB; a gateway of this kind serves tens. */
+const MAX_CONNECTIONS = 1_000;
+/** An office behind one address has several people with several devices each; one attacker gets no more than this. */
+const MAX_CONNECTIONS_PER_ADDRESS = 50;
+/** A handshake is two round trips and a signature; a client on a bad mobile line needs seconds, not minutes. */
+export const HANDSHAKE_PATIENCE_MS = 30_000;
+
+export interface ListenerOptions {
+  readonly host: string;
+  readonly port: number;
+  /** Present: TLS from the first octet. */
+  readonly tls?: TlsMaterial;
+  readonly log: Log;
+  readonly maxConnections?: number;
+  readonly maxConnectionsPerAddress?: number;
+  /** What an unencrypted client hears before it is turned away because of its address's limit. */
+  readonly busyAnswer?: string;
+  /** One conversation; it closes the socket itself. Its promise is awaited when the listener closes. */
+  converse(socket: Socket): Promise<void>;
+}
+
+export interface Listener {
+  readonly address: AddressInfo;
+  /** Takes no more connections, lets conversations end for `drainMs`, then closes what is left and waits for it. */
+  close(drainMs: number): Promise<void>;
+}
+
+export async function listen(options: ListenerOptions): Promise<Listener> {
+  const { log, tls } = options;
+  const conversations = new Set<Promise<void>>();
+  const refusals = new RefusalLog(log);
+  const admission = new Admission(
+    options.maxConnectionsPerAddress ?? MAX_CONNECTIONS_PER_ADDRESS,
+    tls === undefined ? options.busyAnswer : undefined,
+    refusals,
+  );
+  const begin = (socket: Socket): void => {
+    const conversation = options.converse(socket).catch((error: unknown) => {
+      log.error({ err: error }, 'conversation failed');
+      socket.destroy();
+    });
+    conversations.add(conversation);
+    void conversation.finally(() => conversations.delete(conversation));
+  };
+
+  const server = createServer(options);
+  server.maxConnections = options.maxConnections ?? MAX_CONNECTIONS;
+  server.on('error', (error) => log.error({ err: error }, 'listening failed'));
+  server.on('drop', (data) => refusals.note(data?.remoteAddress, 'connections'));
+  server.on('connection', (socket) => {
+    if (admission.admit(socket) && tls === undefined) begin(socket);
+  });
+  server.on('secureConnection', begin);
+  const address = await started(server, options);
+  return { address, close: (drainMs) => closed(server, admission, conversations, drainMs) };
+}
+
+async function closed(
+  server: Server,
+  admission: Admission,
+  conversations: ReadonlySet<Promise<void>>,
+  drainMs: number,
+): Promise<void> {
+  const timer = setTimeout(() => admission.destroyAll(), drainMs);
+  await new Promise<void>((resolve) => server.close(() => resolve()));
+  clearTimeout(timer);
+  await Promise.all(conversations);
+}
+
+function createServer(options: ListenerOptions): Server {
+  // Half-open: a client that sent all its commands and closed its side still gets the answers.
+  const common = { allowHalfOpen: true, noDelay: true };
+  if (options.tls === undefined) return createPlainServer(common);
+  const server = createTlsServer({ ...common, ...tlsOptions(options.tls), handshakeTimeout: HANDSHAKE_PATIENCE_MS });
+  server.on('tlsClientError', (error, socket) => {
+    options.log.debug({ remote: socket.remoteAddress, err: error }, 'TLS handshake failed');
+    socket.destroy();
+  });
+  return server;
+}
+
+function started(server: Server, { host, port }: ListenerOptions): Promise<AddressInfo> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      const address = server.address();
+      if (address === null || typeof address === 'string') reject(new Error('not listening on TCP'));
+      else resolve(address);
+    });
+  });
+}

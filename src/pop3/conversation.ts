@@ -1,0 +1,100 @@
+/** One conversation from greeting to end: reads lines, lets commands act, answers what went wrong, and logs once. */
+import type { Socket } from 'node:net';
+import { Refused } from '../core/index.ts';
+import { Connection, ConnectionLost, type Line } from '../net/index.ts';
+import { commandTable } from './command-table.ts';
+import { parseCommand } from './grammar.ts';
+import { LONGEST_COMMAND, MAX_MISUSES, POP3_TIMES } from './limits.ts';
+import { BrokenContent, Misuse, Rejection } from './rejection.ts';
+import { ok, refused, rejected } from './reply.ts';
+import { Session, type Pop3Options } from './session.ts';
+
+/** Speaks POP3 on an open socket; resolves when the socket is closed and ISDS knows what was read. */
+export async function servePop3(socket: Socket, options: Pop3Options): Promise<void> {
+  const connection = new Connection(socket, options.times?.write ?? POP3_TIMES.write);
+  const session = new Session(connection, options);
+  const commands = await converse(session);
+  if (session.end === 'content-broken') connection.destroy();
+  await connection.end();
+  await session.receipts.settled();
+  session.log.info(
+    {
+      account: session.account,
+      commands,
+      octetsOut: connection.octetsOut,
+      retrieved: session.retrieved,
+      hidden: session.hidden,
+      end: session.end,
+    },
+    'POP3 session ended',
+  );
+}
+
+/** The loop; answers the number of lines that came. */
+async function converse(session: Session): Promise<number> {
+  const { connection } = session;
+  let commands = 0;
+  let misuses = 0;
+  try {
+    // No `<…>` in it: that would offer APOP (RFC 1939 §7).
+    await connection.write(ok(`${session.options.domain} Poštolka (relace ${session.id})`));
+    while (session.end === undefined) {
+      const line = await connection.readLine(LONGEST_COMMAND, session.patience);
+      if (line === 'ended') session.finish('client-gone');
+      else if (line === 'late') session.finish(session.state === 'authorization' ? 'login-too-late' : 'idle');
+      else {
+        commands++;
+        session.commandArrived();
+        misuses = (await answer(session, line)) ? 0 : misuses + 1;
+        if (misuses === MAX_MISUSES) session.finish('too-many-misuses');
+      }
+    }
+  } catch (error) {
+    if (!(error instanceof ConnectionLost)) throw error;
+    session.finish(error.reason);
+  }
+  return commands;
+}
+
+/** Answers one line; false when it was no proper POP3. */
+async function answer(session: Session, line: Line): Promise<boolean> {
+  try {
+    await perform(session, line);
+    return true;
+  } catch (error) {
+    if (error instanceof ConnectionLost) throw error;
+    // Whatever was under way ended because the client left.
+    if (session.connection.signal.aborted) throw new ConnectionLost('client-gone');
+    if (error instanceof BrokenContent) {
+      session.log.warn({ account: session.account, err: error }, 'POP3 message broken off');
+      session.finish('content-broken');
+      return true;
+    }
+    await session.connection.write(complaint(session, error));
+    return !(error instanceof Misuse);
+  }
+}
+
+async function perform(session: Session, line: Line): Promise<void> {
+  if (line === 'overlong') throw new Misuse('Příkaz je příliš dlouhý');
+  const { keyword, argument } = parseCommand(line);
+  const command = commandTable.get(keyword);
+  if (command === undefined) throw new Misuse('Tento příkaz neznám');
+  if (!command.states.includes(session.state)) {
+    throw new Misuse(session.state === 'authorization' ? 'Nejdříve se přihlaste' : 'Už jste přihlášeni');
+  }
+  await command.perform(session, argument);
+}
+
+function complaint(session: Session, error: unknown): string {
+  if (error instanceof Rejection) return rejected(error.message, session.id);
+  if (error instanceof Refused) {
+    session.log.warn(
+      { account: session.account, reason: error.reason, isdsCode: error.isdsCode },
+      'POP3 command refused',
+    );
+    return refused(error, session.id);
+  }
+  session.log.error({ account: session.account, err: error }, 'POP3 command failed');
+  return refused(new Refused('gateway-fault'), session.id);
+}

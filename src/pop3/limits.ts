@@ -1,0 +1,36 @@
+/** What a POP3 conversation may cost, each limit with its reason. */
+import { HANDSHAKE_PATIENCE_MS } from '../net/index.ts';
+
+/** A command line has at most 255 octets, CRLF included (RFC 2449 §4). */
+export const LONGEST_COMMAND = 255 - 2;
+/** A SASL answer is longer than a command; this is what RFC 4954 §4.3 asks of every mail server. */
+export const LONGEST_SASL_ANSWER = 12_288;
+/** A reply line has at most 512 octets, CRLF included (RFC 2449 §4). */
+export const LONGEST_REPLY = 512 - 2;
+/** This many lines in a row that are no POP3 are a probe or a broken program (Dovecot: 10 before login). */
+export const MAX_MISUSES = 10;
+/** A mail program tries each mechanism once, a person mistypes twice; guessing goes on nowhere. */
+export const MAX_FAILED_LOGINS = 3;
+/** How long before the password's end a login begins to say so: ISDS passwords live 90 days, people go on holiday for two weeks. */
+export const EXPIRY_WARNING_DAYS = 14;
+
+/** Times in milliseconds; tests set shorter ones. */
+export interface Pop3Times {
+  readonly idle: number;
+  readonly login: number;
+  readonly firstOctet: number;
+  readonly write: number;
+  readonly handshake: number;
+}
+
+export const POP3_TIMES: Pop3Times = {
+  /** Not less than ten minutes (RFC 1939 §3). */
+  idle: 600_000,
+  /** From greeting to login: a person typing by hand manages it, a connection held for nothing does not live on. */
+  login: 180_000,
+  /** From RETR to `+OK`. FairEmail waits 40 s for an octet, others 60 s (mail-clients §8.5); after this the header goes out early. */
+  firstOctet: 15_000,
+  /** For a client to take one buffer of content (256 KiB): a modem connection of 1 KB/s still does it. */
+  write: 300_000,
+  handshake: HANDSHAKE_PATIENCE_MS,
+};

@@ -1,0 +1,33 @@
+/** STAT, LIST and UIDL: the messages that are not marked as deleted (RFC 1939 §5, §7). */
+import type { ListedMessage } from '../mailbox/index.ts';
+import { ok, okList } from './reply.ts';
+import type { Session } from './session.ts';
+
+export async function stat(session: Session): Promise<void> {
+  const { count, octets } = (await session.snapshot()).size();
+  await session.connection.write(ok(`${count} ${octets}`));
+}
+
+export async function list(session: Session, number: number | undefined): Promise<void> {
+  await show(session, number, (message) => message.octets);
+}
+
+export async function uidl(session: Session, number: number | undefined): Promise<void> {
+  await show(session, number, (message) => message.uid);
+}
+
+/** Exactly one space between the two (mail-clients §8.1). */
+async function show(
+  session: Session,
+  number: number | undefined,
+  fact: (message: ListedMessage) => string | number,
+): Promise<void> {
+  const snapshot = await session.snapshot();
+  if (number === undefined) {
+    const { count, octets } = snapshot.size();
+    const lines = snapshot.kept().map((entry) => `${entry.number} ${fact(entry.message)}`);
+    await session.connection.write(okList(`${count} messages (${octets} octets)`, lines));
+  } else {
+    await session.connection.write(ok(`${number} ${fact(snapshot.find(number))}`));
+  }
+}

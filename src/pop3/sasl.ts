@@ -1,0 +1,63 @@
+/** The SASL mechanisms PLAIN (RFC 4616) and LOGIN, as POP3 carries them (RFC 5034). */
+import { LONGEST_SASL_ANSWER } from './limits.ts';
+import { printable } from './grammar.ts';
+import { Misuse, Rejection } from './rejection.ts';
+import { challenge } from './reply.ts';
+import type { Session } from './session.ts';
+
+export interface NameAndPassword {
+  readonly name: string;
+  readonly password: string;
+}
+
+type Exchange = (session: Session, answer: string | undefined) => Promise<NameAndPassword>;
+
+const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
+const NUL = 0;
+
+/** Mechanisms by name; each gets the first answer if the client sent it with the command. */
+export const mechanisms: ReadonlyMap<string, Exchange> = new Map([
+  ['PLAIN', plain],
+  ['LOGIN', login],
+]);
+
+async function plain(session: Session, answer: string | undefined): Promise<NameAndPassword> {
+  const message = answer === undefined ? await ask(session, '') : decode(answer);
+  const first = message.indexOf(NUL);
+  const second = message.indexOf(NUL, first + 1);
+  if (first < 0 || second < 0) throw new Misuse('Odpověď PLAIN nemá správný tvar');
+  const name = nonEmpty(message.subarray(first + 1, second));
+  const authorization = printable(message.subarray(0, first));
+  if (authorization !== '' && authorization !== name) throw new Rejection('Přihlásit se lze jen za sebe');
+  return { name, password: nonEmpty(message.subarray(second + 1)) };
+}
+
+async function login(session: Session, answer: string | undefined): Promise<NameAndPassword> {
+  // Programs compare the prompts letter by letter.
+  const name = nonEmpty(answer === undefined ? await ask(session, 'Username:') : decode(answer));
+  return { name, password: nonEmpty(await ask(session, 'Password:')) };
+}
+
+async function ask(session: Session, prompt: string): Promise<Buffer> {
+  await session.connection.write(challenge(prompt));
+  const line = await session.connection.readLine(LONGEST_SASL_ANSWER, session.patience);
+  if (line === 'late' || line === 'ended') {
+    session.finish(line === 'late' ? 'login-too-late' : 'client-gone');
+    throw new Rejection('Přihlášení nebylo dokončeno');
+  }
+  if (line === 'overlong') throw new Misuse('Odpověď je příliš dlouhá');
+  const text = line.toString('latin1');
+  if (text === '*') throw new Rejection('Přihlášení zrušeno');
+  return decode(text);
+}
+
+/** A single `=` is an answer of no octets (RFC 5034 §4). */
+function decode(text: string): Buffer {
+  if (text !== '=' && !BASE64.test(text)) throw new Misuse('Odpověď není v base64');
+  return Buffer.from(text, 'base64');
+}
+
+function nonEmpty(octets: Buffer): string {
+  if (octets.length === 0) throw new Misuse('Chybí jméno nebo heslo');
+  return printable(octets);
+}

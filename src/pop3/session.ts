@@ -1,0 +1,122 @@
+/** What one POP3 conversation knows: who speaks, which messages there are, and how it ended. */
+import { newSessionId, Refused, systemClock, type Clock, type Log } from '../core/index.ts';
+import type { Accounts, Identity } from '../accounts/index.ts';
+import type { Mailbox, Maildrop } from '../mailbox/index.ts';
+import { Deadline, isLoopback, type Connection, type TlsMaterial } from '../net/index.ts';
+import { POP3_TIMES, type Pop3Times } from './limits.ts';
+import { Receipts } from './receipts.ts';
+import { Snapshot } from './snapshot.ts';
+
+export interface Pop3Options {
+  readonly accounts: Accounts;
+  readonly mailbox: Mailbox;
+  readonly log: Log;
+  readonly clock?: Clock;
+  readonly tls: TlsMaterial;
+  /** Name of this mail domain, said in the greeting. */
+  readonly domain: string;
+  readonly times?: Partial<Pop3Times>;
+}
+
+/** `implicit-tls` is port 995, `starttls` port 110. */
+export type Pop3Mode = 'implicit-tls' | 'starttls';
+
+export type State = 'authorization' | 'transaction';
+
+export type SessionEnd =
+  | 'quit'
+  | 'client-gone'
+  | 'idle'
+  | 'login-too-late'
+  | 'reader-stalled'
+  | 'too-many-misuses'
+  | 'too-many-failed-logins'
+  | 'tls-failed'
+  | 'content-broken';
+
+export class Session {
+  readonly id = newSessionId();
+  readonly receipts = new Receipts();
+  readonly connection: Connection;
+  readonly options: Pop3Options;
+  readonly times: Pop3Times;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** What USER said, until PASS, a failed login or STLS. */
+  userName: string | undefined;
+  failedLogins = 0;
+  retrieved = 0;
+  hidden = 0;
+  #end: SessionEnd | undefined;
+  #login: { readonly identity: Identity; readonly maildrop: Maildrop } | undefined;
+  #snapshot: Snapshot | undefined;
+  readonly #loginDeadline: Deadline;
+
+  constructor(connection: Connection, options: Pop3Options) {
+    this.connection = connection;
+    this.options = options;
+    this.times = { ...POP3_TIMES, ...options.times };
+    this.clock = options.clock ?? systemClock;
+    this.log = options.log.child({ session: this.id, remote: connection.remoteAddress });
+    this.#loginDeadline = new Deadline(this.times.login);
+  }
+
+  get state(): State {
+    return this.#login === undefined ? 'authorization' : 'transaction';
+  }
+
+  get end(): SessionEnd | undefined {
+    return this.#end;
+  }
+
+  get account(): string | undefined {
+    return this.#login?.identity.account;
+  }
+
+  /** How long the next command may take. */
+  get patience(): number {
+    return this.state === 'authorization'
+      ? Math.min(this.times.idle, this.#loginDeadline.remaining())
+      : this.times.idle;
+  }
+
+  /** A password is taken only where nobody can listen. */
+  get mayLogIn(): boolean {
+    return this.connection.encrypted || isLoopback(this.connection.remoteAddress);
+  }
+
+  requireEncryption(): void {
+    if (!this.mayLogIn) throw new Refused('encryption-required');
+  }
+
+  loggedIn(identity: Identity): void {
+    this.#login = { identity, maildrop: this.options.mailbox.open(identity, this.id) };
+  }
+
+  /** Only for commands of the transaction state. */
+  get maildrop(): Maildrop {
+    if (this.#login === undefined) throw new Error('no maildrop before the login');
+    return this.#login.maildrop;
+  }
+
+  /** The list, asked for when the first command needs it; a refused list may be asked for again. */
+  async snapshot(): Promise<Snapshot> {
+    this.#snapshot ??= new Snapshot(await this.maildrop.messages(this.connection.signal));
+    return this.#snapshot;
+  }
+
+  /** Undefined as long as no command needed the list. */
+  get listed(): Snapshot | undefined {
+    return this.#snapshot;
+  }
+
+  /** A line came in: the receipt for messages that left before it. */
+  commandArrived(): void {
+    this.receipts.command(this.connection.lineStart, this.#login?.maildrop);
+  }
+
+  /** The first reason given is the one that counts. */
+  finish(end: SessionEnd): void {
+    this.#end ??= end;
+  }
+}

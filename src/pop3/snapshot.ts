@@ -1,0 +1,45 @@
+/** The messages of one session, numbered once, and which of them are marked as deleted (RFC 1939 §4, §5). */
+import type { ListedMessage } from '../mailbox/index.ts';
+import { Rejection } from './rejection.ts';
+
+export class Snapshot {
+  readonly #messages: readonly ListedMessage[];
+  readonly #deleted = new Set<ListedMessage>();
+
+  constructor(messages: readonly ListedMessage[]) {
+    this.#messages = [...messages];
+  }
+
+  /** The message with this number; a deleted one is no message any more. */
+  find(number: number): ListedMessage {
+    const message = this.#messages[number - 1];
+    if (message === undefined) throw new Rejection(`Zpráva číslo ${number} neexistuje`);
+    if (this.#deleted.has(message)) throw new Rejection(`Zpráva číslo ${number} je smazaná`);
+    return message;
+  }
+
+  delete(number: number): void {
+    this.#deleted.add(this.find(number));
+  }
+
+  undelete(): void {
+    this.#deleted.clear();
+  }
+
+  /** Messages that are not marked, with their numbers. */
+  kept(): { number: number; message: ListedMessage }[] {
+    return this.#messages
+      .map((message, index) => ({ number: index + 1, message }))
+      .filter(({ message }) => !this.#deleted.has(message));
+  }
+
+  deleted(): ListedMessage[] {
+    return [...this.#deleted];
+  }
+
+  /** Count and octets of the messages that are not marked. */
+  size(): { count: number; octets: number } {
+    const kept = this.kept();
+    return { count: kept.length, octets: kept.reduce((sum, { message }) => sum + message.octets, 0) };
+  }
+}

@@ -1,0 +1,171 @@
+/** A POP3 server with a box in memory, and a client that speaks raw octets with it. */
+import { once } from 'node:events';
+import { connect as connectPlain, type Socket } from 'node:net';
+import { connect as connectTls } from 'node:tls';
+import { onTestFinished } from 'vitest';
+import { createLog } from '../../src/core/index.ts';
+import { selfSigned } from '../../src/net/index.ts';
+import { createPop3Server, type Pop3Mode, type Pop3Options, type Pop3Times } from '../../src/pop3/index.ts';
+import { FakeAccounts, FakeMailbox, NAME, PASSWORD, mail, type FakeMail } from './fakes.ts';
+
+/** One pair of keys for all tests of a file: making one takes a while. */
+export const material = await selfSigned();
+
+export const MAILS: readonly FakeMail[] = [
+  mail('1001', 'Subject: První\r\n\r\nDobrý den,\r\n.tečka\r\nkonec\r\n'),
+  mail('1002', 'Subject: Druhá\r\n\r\n', 'řádek 1\r\nřádek 2\r\n', 'řádek 3\r\n'),
+  mail('1003', 'Subject: Třetí\r\n\r\n'),
+];
+
+export interface Gateway {
+  readonly port: number;
+  readonly mode: Pop3Mode;
+  readonly accounts: FakeAccounts;
+  readonly mailbox: FakeMailbox;
+  readonly log: string[];
+  /** Stops as on shutdown; after it everything a conversation does is done. */
+  close(drainMs?: number): Promise<void>;
+}
+
+export interface Setting {
+  readonly mode?: Pop3Mode;
+  readonly mails?: readonly FakeMail[];
+  readonly times?: Partial<Pop3Times>;
+  readonly clock?: Pop3Options['clock'];
+  readonly level?: 'info' | 'debug';
+}
+
+export async function gateway({
+  mode = 'starttls',
+  mails = MAILS,
+  times,
+  clock,
+  level,
+}: Setting = {}): Promise<Gateway> {
+  const accounts = new FakeAccounts();
+  const mailbox = new FakeMailbox(mails);
+  const log: string[] = [];
+  const server = await createPop3Server(
+    {
+      accounts,
+      mailbox,
+      log: createLog(level ?? 'info', { write: (line) => void log.push(line) }),
+      tls: material,
+      domain: 'ds.example.cz',
+      ...(times !== undefined && { times }),
+      ...(clock !== undefined && { clock }),
+    },
+    { host: '127.0.0.1', port: 0, mode },
+  );
+  let closed: Promise<void> | undefined;
+  const close = (drainMs = 0): Promise<void> => (closed ??= server.close(drainMs));
+  onTestFinished(() => close());
+  return { port: server.address.port, mode, accounts, mailbox, log, close };
+}
+
+export class Client {
+  readonly #socket: Socket;
+  #heard = '';
+  #ended = false;
+
+  constructor(socket: Socket) {
+    this.#socket = socket;
+    socket.setEncoding('utf8');
+    socket.on('data', (text: string) => (this.#heard += text));
+    socket.on('error', () => {});
+    socket.on('end', () => (this.#ended = true));
+    socket.on('close', () => (this.#ended = true));
+  }
+
+  get socket(): Socket {
+    return this.#socket;
+  }
+
+  send(octets: string | Buffer): void {
+    this.#socket.write(octets);
+  }
+
+  /** The next line without its end. */
+  async line(): Promise<string> {
+    while (!this.#heard.includes('\r\n')) {
+      if (this.#ended) throw new Error(`closed after: ${this.#heard}`);
+      await this.#news();
+    }
+    const end = this.#heard.indexOf('\r\n');
+    const line = this.#heard.slice(0, end);
+    this.#heard = this.#heard.slice(end + 2);
+    return line;
+  }
+
+  async command(text: string): Promise<string> {
+    this.send(`${text}\r\n`);
+    return this.line();
+  }
+
+  /** The lines of a multi-line answer after its first, un-stuffed. */
+  async body(): Promise<string[]> {
+    const lines: string[] = [];
+    for (let line = await this.line(); line !== '.'; line = await this.line()) lines.push(line.replace(/^\./, ''));
+    return lines;
+  }
+
+  async list(text: string): Promise<string[]> {
+    const first = await this.command(text);
+    if (!first.startsWith('+OK')) throw new Error(first);
+    return this.body();
+  }
+
+  /** Everything until the server closes. */
+  async rest(): Promise<string> {
+    while (!this.#ended) await this.#news();
+    const text = this.#heard;
+    this.#heard = '';
+    return text;
+  }
+
+  /** Closes this side; answers still come. */
+  finish(octets: string | Buffer = ''): void {
+    this.#socket.end(octets);
+  }
+
+  async #news(): Promise<void> {
+    const settled = new AbortController();
+    const events = ['data', 'end', 'close'].map((name) => once(this.#socket, name, { signal: settled.signal }));
+    await Promise.race(events);
+    settled.abort();
+    await Promise.allSettled(events);
+  }
+}
+
+export function connect(to: Gateway, localAddress = '127.0.0.1'): Client {
+  const place = { port: to.port, host: '127.0.0.1', localAddress, allowHalfOpen: true };
+  const socket = to.mode === 'starttls' ? connectPlain(place) : connectTls({ ...place, ca: material.cert });
+  onTestFinished(() => void socket.destroy());
+  return new Client(socket);
+}
+
+/** A client that has heard the greeting. */
+export async function greeted(to: Gateway): Promise<Client> {
+  const client = connect(to);
+  await client.line();
+  return client;
+}
+
+export async function loggedIn(to: Gateway): Promise<Client> {
+  const client = await greeted(to);
+  await client.command(`USER ${NAME}`);
+  const answer = await client.command(`PASS ${PASSWORD}`);
+  if (!answer.startsWith('+OK')) throw new Error(answer);
+  return client;
+}
+
+/** Everything the server says to these octets, sent in these pieces, until it closes. Session names are blotted out. */
+export async function transcript(to: Gateway, pieces: readonly (string | Buffer)[]): Promise<string> {
+  const client = connect(to);
+  for (const piece of pieces) {
+    client.send(piece);
+    await new Promise(setImmediate);
+  }
+  client.finish();
+  return (await client.rest()).replace(/\(relace [a-z]{8}\)/g, '(relace …)');
+}

@@ -1,0 +1,158 @@
+/** The network at its worst: any cut, any moment of leaving, clients that wait or do not read. */
+import { once } from 'node:events';
+import * as fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { mail, NAME, PASSWORD } from './fakes.ts';
+import { connect, gateway, greeted, loggedIn, transcript } from './gateway.ts';
+
+const SESSION = Buffer.from(
+  [
+    'CAPA',
+    `USER ${NAME}`,
+    `PASS ${PASSWORD}`,
+    'STAT',
+    'LIST 0',
+    'UIDL',
+    'nesmysl',
+    'x'.repeat(300),
+    'RETR 1',
+    'TOP 2 1',
+    'DELE 2',
+    'LIST\nRSET\nRETR 3',
+    'DELE 3',
+    'QUIT',
+    '',
+  ].join('\r\n'),
+);
+
+test('a whole session sent ahead in one piece is answered in order', async () => {
+  const to = await gateway();
+  const said = await transcript(to, [SESSION]);
+  expect(said.match(/^(\+OK|-ERR)/gm)).toEqual(
+    '+OK +OK +OK +OK +OK -ERR +OK -ERR -ERR +OK +OK +OK +OK +OK +OK +OK +OK'.split(' '),
+  );
+  expect(said).toMatch(/\+OK Na shledanou\r\n$/);
+  expect(to.mailbox.hidden).toEqual([['1003']]);
+});
+
+test('one octet at a time makes no difference', async () => {
+  const to = await gateway();
+  const octets = Array.from(SESSION, (octet) => Buffer.from([octet]));
+  expect(await transcript(to, octets)).toBe(await transcript(to, [SESSION]));
+});
+
+test('cutting the stream anywhere makes no difference', async () => {
+  const to = await gateway();
+  const expected = await transcript(to, [SESSION]);
+  await fc.assert(
+    fc.asyncProperty(fc.array(fc.nat({ max: SESSION.length }), { maxLength: 12 }), async (cuts) => {
+      const borders = [0, ...cuts.toSorted((a, b) => a - b), SESSION.length];
+      const pieces = borders.slice(1).map((border, index) => SESSION.subarray(borders[index], border));
+      expect(await transcript(to, pieces)).toBe(expected);
+    }),
+    { numRuns: 50 },
+  );
+});
+
+test.each(['closing', 'resetting'])(
+  'a client %s after any octet of its session deletes nothing and harms nobody',
+  async (how) => {
+    const to = await gateway();
+    // Without its last octet the QUIT is no command yet.
+    for (let length = 0; length < SESSION.length; length++) {
+      const client = connect(to);
+      await client.line();
+      client.send(SESSION.subarray(0, length));
+      if (how === 'closing') {
+        client.finish();
+        await client.rest();
+      } else {
+        client.socket.resetAndDestroy();
+        await once(client.socket, 'close');
+      }
+    }
+    expect(await (await loggedIn(to)).command('STAT')).toMatch(/^\+OK 3 /);
+    await to.close();
+    expect(to.mailbox.hidden).toEqual([]);
+  },
+);
+
+test('a client that closed its side after the last command still hears all answers', async () => {
+  const client = await loggedIn(await gateway());
+  client.finish('STAT\r\nRETR 1\r\n');
+  expect(await client.rest()).toMatch(/konec\r\n\.\r\n$/);
+});
+
+test('an idle session is closed without a word, and deletes nothing', async () => {
+  const to = await gateway({ times: { idle: 30 } });
+  const client = await loggedIn(to);
+  await client.command('DELE 1');
+  expect(await client.rest()).toBe('');
+  await to.close();
+  expect(to.mailbox.hidden).toEqual([]);
+  expect(to.log.at(-1)).toContain('"end":"idle"');
+});
+
+test('a client that does not log in is closed however busy it is', async () => {
+  const to = await gateway({ times: { login: 30 } });
+  const client = await greeted(to);
+  const talk = async (): Promise<void> => {
+    for (;;) {
+      await client.command('USER abc123');
+      await new Promise(setImmediate);
+    }
+  };
+  await expect(talk()).rejects.toThrow('closed');
+  await to.close();
+  expect(to.log.at(-1)).toContain('"end":"login-too-late"');
+});
+
+test('a client that stops in the middle of AUTH is closed', async () => {
+  const to = await gateway({ times: { login: 10 } });
+  const client = await greeted(to);
+  await client.command('AUTH PLAIN');
+  await client.rest();
+  await to.close();
+  expect(to.log.at(-1)).toContain('"end":"login-too-late"');
+});
+
+test('a client that does not read its mail is given up', async () => {
+  const long = mail('1', ...Array.from({ length: 400 }, () => 'x'.repeat(65_536)));
+  const to = await gateway({ mails: [long], times: { write: 20 } });
+  const client = await loggedIn(to);
+  client.socket.pause();
+  client.send('RETR 1\r\n');
+  await expect.poll(() => to.log.length).toBe(1);
+  expect(to.log[0]).toContain('"end":"reader-stalled"');
+  expect(to.mailbox.pulled).toBeLessThan(400);
+  expect(to.mailbox.released).toBe(1);
+});
+
+test('a shutdown lets a session come to its end', async () => {
+  const to = await gateway();
+  const client = await loggedIn(to);
+  const closed = to.close(60_000);
+  await client.command('DELE 1');
+  expect(await client.command('QUIT')).toMatch(/^\+OK/);
+  client.finish();
+  await closed;
+  expect(to.mailbox.hidden).toEqual([['1001']]);
+});
+
+test('a session that a shutdown cuts off deletes nothing', async () => {
+  const to = await gateway();
+  const client = await loggedIn(to);
+  await client.command('DELE 1');
+  await to.close(0);
+  expect(await client.rest()).toBe('');
+  expect(to.mailbox.hidden).toEqual([]);
+});
+
+test('two sessions of one account do not see each other', async () => {
+  const to = await gateway();
+  const [one, other] = [await loggedIn(to), await loggedIn(to)];
+  await one.command('DELE 1');
+  expect(await other.command('LIST 1')).toMatch(/^\+OK/);
+  await one.command('QUIT');
+  expect(await other.command('UIDL 1')).toBe('+OK 1 1001');
+});
