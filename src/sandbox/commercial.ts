@@ -1,0 +1,69 @@
+/** Who may write to whom, and what pays for it: public messages and commercial ones (PDZ; isds §6.1). */
+import { type Box, BoxState, isAuthority } from './box.ts';
+import { State } from './message.ts';
+import { StatusRefusal } from './status.ts';
+import type { World } from './world.ts';
+
+/** Haléře for one commercial message (isds §8.4). */
+export const PDZ_PRICE = 1_000;
+
+/** Between an authority and anybody a message is public and free. */
+export function isPublic(sender: Box, recipient: Box): boolean {
+  return isAuthority(sender) || isAuthority(recipient);
+}
+
+export function canPay(sender: Box): boolean {
+  return sender.pdzContract || sender.pdzCredit >= PDZ_PRICE;
+}
+
+/** dbSendOptions of a search result, seen from the asking box (isds §8.2). */
+export function sendOptions(asking: Box, found: Box): string {
+  if (found.state !== BoxState.accessible) return 'DISABLED';
+  // Nobody writes to the own box (isds §6.1).
+  if (asking.id === found.id) return 'NONE';
+  if (isPublic(asking, found)) return 'DZ';
+  return found.acceptsPdz ? 'PDZ' : 'NONE';
+}
+
+interface Wish {
+  /** dmType of the request. */
+  readonly type: string | undefined;
+  readonly senderRefNumber: string | undefined;
+  readonly recipientRefNumber: string | undefined;
+}
+
+/** dmType of a new message, after every rule; what it costs is taken from the sender's credit. */
+export function chargeMessage(world: World, sender: Box, recipient: Box, wish: Wish): string | undefined {
+  if (isPublic(sender, recipient)) return undefined;
+  if (wish.type === 'V') throw new StatusRefusal('1233');
+  if (wish.type === 'O') return useReplyOffer(world, sender, recipient, wish.recipientRefNumber);
+  if (!recipient.acceptsPdz) throw new StatusRefusal('1232');
+  if (wish.type === 'I') return initiate(sender, wish.senderRefNumber);
+  if (!canPay(sender)) throw new StatusRefusal('1205');
+  // A contract goes before credit unless the sender chose; an inapplicable choice is ignored.
+  const byCredit = !sender.pdzContract || (wish.type === 'E' && sender.pdzCredit >= PDZ_PRICE);
+  if (byCredit) sender.pdzCredit -= PDZ_PRICE;
+  return byCredit ? 'E' : 'K';
+}
+
+/** An initiatory message prepays its answer, which only a contract can do (isds §6.5). */
+function initiate(sender: Box, senderRefNumber: string | undefined): string {
+  if (!sender.pdzContract) throw new StatusRefusal('1242');
+  if (senderRefNumber === undefined) throw new StatusRefusal('1235');
+  return 'I';
+}
+
+/** A free reply, once, to an initiatory message with exactly that reference number (isds §6.5). */
+function useReplyOffer(world: World, sender: Box, recipient: Box, refNumber: string | undefined): string {
+  if (refNumber === undefined) throw new StatusRefusal('1236');
+  const offer = world
+    .messagesOf(sender.id, 'recipient')
+    .find(
+      (message) =>
+        message.type === 'I' && message.sender.boxId === recipient.id && message.senderRefNumber === refNumber,
+    );
+  if (offer === undefined) throw new StatusRefusal('1234');
+  if (offer.state < State.deliveredByLogin) throw new StatusRefusal('1251');
+  offer.type = 'Y';
+  return 'O';
+}

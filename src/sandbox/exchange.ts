@@ -1,0 +1,65 @@
+/** One HTTP exchange: from the request's octets to an answer, a refusal or a fault on purpose. */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type Answer, htmlAnswer, send, sendAndCut, xmlAnswer } from './answer.ts';
+import { type Arrival, receive } from './arrival.ts';
+import type { OpenRecord } from './calls.ts';
+import { faultAnswer } from './fault-answers.ts';
+import type { Fault } from './faults.ts';
+import { perform, type Sandboxed } from './invocation.ts';
+import { denialPage } from './pages.ts';
+import { writeFault } from './soap.ts';
+
+interface Exchange {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly arrival: Arrival;
+  readonly record: OpenRecord;
+  readonly fault: Fault | undefined;
+}
+
+export async function exchange(sandbox: Sandboxed, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const arrival = await receive(request);
+  if (arrival === undefined) return;
+  const record = openRecord(sandbox, request, arrival);
+  sandbox.calls.add(record);
+  const fault = arrival.refusal === undefined ? sandbox.faults.take(record.operation, record.login) : undefined;
+  const answer = await decide(sandbox, { request, response, arrival, record, fault });
+  // Without an answer the client waits until it gives up or the sandbox closes.
+  if (answer === undefined) return;
+  if (fault?.kind === 'lostAnswer') return void response.destroy();
+  record.httpStatus = answer.status;
+  record.statusCode = answer.statusCode;
+  if (fault?.kind === 'cutAfter') await sendAndCut(response, answer, fault.octets);
+  else await send(response, answer);
+}
+
+async function decide(sandbox: Sandboxed, exchanged: Exchange): Promise<Answer | undefined> {
+  const { request, response, arrival, record, fault } = exchanged;
+  if (arrival.refusal !== undefined) return arrival.refusal;
+  // In an outage the gate is down too: a wrong password is not noticed.
+  if (fault?.kind === 'http503') return faultAnswer(fault);
+  const admitted = sandbox.guard.admit(request.headers.authorization, request.socket.remoteAddress ?? '');
+  if ('kind' in admitted) {
+    return htmlAnswer(401, denialPage(arrival.path, admitted), { 'www-authenticate': 'Basic realm="sandbox"' });
+  }
+  record.box = admitted.boxId;
+  if (arrival.soap === undefined) {
+    return xmlAnswer(500, writeFault('SOAP-ENV:Client', `Požadavek není správné XML: ${arrival.problem}`), '2007');
+  }
+  const ended = new Promise<void>((resolve) => response.once('close', resolve));
+  return perform(sandbox, { service: arrival.service, request: arrival.soap, login: admitted, fault, ended });
+}
+
+function openRecord({ world }: Sandboxed, request: IncomingMessage, arrival: Arrival): OpenRecord {
+  return {
+    at: world.now(),
+    path: arrival.path,
+    userAgent: request.headers['user-agent'],
+    operation: arrival.soap?.name,
+    login: arrival.login,
+    box: undefined,
+    dmID: arrival.dmID,
+    httpStatus: undefined,
+    statusCode: undefined,
+  };
+}

@@ -1,0 +1,62 @@
+/** What the sandbox is to do wrong next: faults wait in a queue for the first call that they fit. */
+
+export type FaultKind =
+  /** Maintenance, with a SOAP fault or with a static page; also for wrong passwords, the gate is down too (isds §1.6). */
+  | { readonly kind: 'http503'; readonly page?: 'soap' | 'static' }
+  /** HTTP 500 with a SOAP fault; nothing was carried out. */
+  | { readonly kind: 'soapFault' }
+  /** HTTP 200 with a web page; nothing was carried out. */
+  | { readonly kind: 'html200' }
+  /** HTTP 200 with octets that are no XML; nothing was carried out. */
+  | { readonly kind: 'garbage' }
+  /** The answer of the operation with this status; nothing was carried out. */
+  | { readonly kind: 'status'; readonly code: string }
+  /** An answer that does not end before so many octets; nothing was carried out. */
+  | { readonly kind: 'oversized'; readonly octets?: number }
+  /** No answer at all; nothing was carried out. */
+  | { readonly kind: 'hang' }
+  /** SignedMessageDownload succeeds with 0005: the message, but its seal without time stamp (isds §5.3). */
+  | { readonly kind: 'noTimeStamp' }
+  /** The operation is carried out, the connection is cut before the answer. */
+  | { readonly kind: 'lostAnswer' }
+  /** The operation is carried out, the connection is cut after so many octets of the answer's body. */
+  | { readonly kind: 'cutAfter'; readonly octets: number };
+
+export type Fault = FaultKind & {
+  /** Any operation unless named. */
+  readonly operation?: string;
+  /** Any login unless named. */
+  readonly login?: string;
+  /** Default: once. */
+  readonly times?: number;
+};
+
+export class FaultPlan {
+  #queue: { readonly fault: Fault; left: number }[] = [];
+
+  add(...faults: readonly Fault[]): void {
+    this.#queue.push(...faults.map((fault) => ({ fault, left: fault.times ?? 1 })));
+  }
+
+  clear(): void {
+    this.#queue = [];
+  }
+
+  /** How many faults have not happened yet. */
+  get pending(): number {
+    return this.#queue.reduce((sum, { left }) => sum + left, 0);
+  }
+
+  /** The fault of this call, which is thereby used up. */
+  take(operation: string | undefined, login: string | undefined): Fault | undefined {
+    const entry = this.#queue.find(({ fault }) => fits(fault.operation, operation) && fits(fault.login, login));
+    if (entry === undefined) return undefined;
+    entry.left--;
+    this.#queue = this.#queue.filter(({ left }) => left > 0);
+    return entry.fault;
+  }
+}
+
+function fits(wanted: string | undefined, actual: string | undefined): boolean {
+  return wanted === undefined || wanted === actual;
+}

@@ -1,0 +1,29 @@
+/** The operations by name (isds §1.3). */
+import { dummyOperation, getOwnerInfo, getPasswordInfo, getUserInfo } from './account.ts';
+import { deliveryInfo } from './delivery-info.ts';
+import { downloadEnvelope, downloadMessage, downloadSignedMessage, markAsDownloaded } from './downloads.ts';
+import { listReceived, listSent, stateChanges } from './lists.ts';
+import type { Operation } from './operation.ts';
+import { checkDataBox, pdzSendInfo, search3 } from './search.ts';
+import { createMessage } from './sending.ts';
+
+export type { Call, Operation, Service } from './operation.ts';
+
+export const operations: ReadonlyMap<string, Operation> = new Map([
+  ['DummyOperation', dummyOperation],
+  ['GetOwnerInfoFromLogin2', getOwnerInfo],
+  ['GetUserInfoFromLogin2', getUserInfo],
+  ['GetPasswordInfo', getPasswordInfo],
+  ['GetListOfReceivedMessages', listReceived],
+  ['GetListOfSentMessages', listSent],
+  ['GetMessageStateChanges', stateChanges],
+  ['MessageDownload', downloadMessage],
+  ['SignedMessageDownload', downloadSignedMessage],
+  ['MessageEnvelopeDownload', downloadEnvelope],
+  ['MarkMessageAsDownloaded', markAsDownloaded],
+  ['GetDeliveryInfo', deliveryInfo],
+  ['CreateMessage', createMessage],
+  ['CheckDataBox', checkDataBox],
+  ['ISDSSearch3', search3],
+  ['PDZSendInfo', pdzSendInfo],
+]);

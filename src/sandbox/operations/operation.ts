@@ -1,0 +1,43 @@
+/** What an operation is: where it is called, what it is given, what it answers. */
+import type { Box, Login } from '../box.ts';
+import { may, type Permission } from '../box.ts';
+import type { Sequence } from '../sequence.ts';
+import type { SealKey } from '../seal-key.ts';
+import { StatusRefusal } from '../status.ts';
+import type { World } from '../world.ts';
+import type { XmlElement } from '../xml-reader.ts';
+import type { Pieces, XmlWriter } from '../xml-writer.ts';
+
+/** Paths behind /DS/ (isds §1.2). */
+export type Service = 'dz' | 'dx' | 'df' | 'DsManage';
+
+export interface Call {
+  readonly world: World;
+  readonly login: Login;
+  readonly box: Box;
+  readonly request: XmlElement;
+  readonly writer: XmlWriter;
+  /** The key of signed messages; made at the first use. */
+  readonly sealKey: () => Promise<SealKey>;
+}
+
+export interface Operation {
+  readonly service: Service;
+  readonly input: Sequence;
+  /** Prefix of the answer. */
+  readonly prefix: string;
+  /** Counted among parallel requests of a box (isds §1.8). */
+  readonly watched?: boolean;
+  /** Refused while the account is in restricted mode and busy (isds §1.8). */
+  readonly restrictable?: boolean;
+  /** Checks and carries out everything before it answers what stands in front of the status. */
+  readonly run: (call: Call) => Pieces | Promise<Pieces>;
+}
+
+/** Refuses with the code that belongs to the missing right (isds §9). */
+export function requirePermission(call: Call, permission: keyof typeof Permission): void {
+  const code = { readOrdinary: '1207', readPersonal: '1208', send: '1206', viewInfo: '1209', search: '1004' }[
+    permission
+  ];
+  if (!may(call.login, permission)) throw new StatusRefusal(code);
+}

@@ -1,0 +1,128 @@
+/** Operations that look up other boxes (isds §8). */
+import { addressLine, type Box, BoxState, isAuthority } from '../box.ts';
+import { isBoxId } from '../box-id.ts';
+import { canPay, isPublic, sendOptions } from '../commercial.ts';
+import { booleanField, boxIdField, integerField, textField } from '../fields.ts';
+import { sequence } from '../sequence.ts';
+import { StatusRefusal } from '../status.ts';
+import type { XmlWriter } from '../xml-writer.ts';
+import { type Call, type Operation, requirePermission } from './operation.ts';
+
+const DEFAULT_PAGE_SIZE = 50;
+const LARGEST_PAGE = 100;
+const LAST_PAGE = 99;
+const SEARCH_TYPES = ['GENERAL', 'ADDRESS', 'ICO', 'IDOVM', 'DBID'];
+const SCOPE = /^(?:ALL|OVM|PO|PFO|FO)(?:_[A-Z]+)?$/;
+
+export const checkDataBox: Operation = {
+  service: 'df',
+  input: sequence('dbID dbApproved? dbExternRefNumber?'),
+  prefix: 'p',
+  run: (call) => {
+    requirePermission(call, 'search');
+    const box = call.world.boxes.get(boxIdField(call.request, 'dbID'));
+    if (box === undefined) throw new StatusRefusal('5001');
+    // A box suspended by law is told as temporarily inaccessible (isds §8.1).
+    const state = box.state === BoxState.suspendedByLaw ? BoxState.suspended : box.state;
+    return [call.writer.leaf('dbState', state)];
+  },
+};
+
+export const search3: Operation = {
+  service: 'df',
+  input: sequence('searchText searchType searchScope page pageSize highlighting?'),
+  prefix: 'p',
+  run: (call) => {
+    requirePermission(call, 'search');
+    const { page, pageSize } = readPaging(call);
+    const found = findBoxes(call);
+    const shown = found.slice(page * pageSize, (page + 1) * pageSize);
+    const { writer } = call;
+    return [
+      writer.leaves({
+        totalCount: found.length,
+        currentCount: shown.length,
+        position: page * pageSize,
+        lastPage: (page + 1) * pageSize >= found.length,
+      }),
+      writer.open('dbResults'),
+      ...shown.map((box) => writeResult(writer, call.box, box)),
+      writer.close('dbResults'),
+    ];
+  },
+};
+
+/** Would a commercial message to that box be possible? False too where none is needed (isds §8.4). */
+export const pdzSendInfo: Operation = {
+  service: 'df',
+  input: sequence('dbId PDZType'),
+  prefix: 'p',
+  run: ({ world, box, login, request, writer }) => {
+    const recipient = world.boxes.get(boxIdField(request, 'dbId'));
+    const type = textField(request, 'PDZType') ?? 'Normal';
+    if (!['Normal', 'Init', 'VoDZ'].includes(type)) throw new StatusRefusal('2042');
+    const possible =
+      recipient !== undefined &&
+      recipient.id !== box.id &&
+      !isPublic(box, recipient) &&
+      recipient.state === BoxState.accessible &&
+      recipient.acceptsPdz &&
+      (login.permissions & 4) !== 0 &&
+      (type === 'Init' ? box.pdzContract : canPay(box));
+    return [writer.leaf('PDZsiResult', possible)];
+  },
+};
+
+function readPaging({ request }: Call): { page: number; pageSize: number } {
+  const page = integerField(request, 'page') ?? 0;
+  const pageSize = integerField(request, 'pageSize') ?? DEFAULT_PAGE_SIZE;
+  booleanField(request, 'highlighting');
+  if (page < 0 || pageSize < 1) throw new StatusRefusal('1155');
+  if (pageSize > LARGEST_PAGE) throw new StatusRefusal('1156');
+  if (page > LAST_PAGE) throw new StatusRefusal('1189');
+  return { page, pageSize };
+}
+
+function findBoxes({ request, world, box: asking }: Call): Box[] {
+  const text = textField(request, 'searchText')?.trim();
+  const type = textField(request, 'searchType') ?? 'GENERAL';
+  const scope = textField(request, 'searchScope') ?? 'ALL';
+  if (text === undefined) throw new StatusRefusal('1152');
+  if (!SEARCH_TYPES.includes(type) || !SCOPE.test(scope)) throw new StatusRefusal('1155');
+  if (text.length < 2) throw new StatusRefusal('1180');
+  if (type === 'DBID' && !isBoxId(text)) throw new StatusRefusal('1153');
+  return [...world.boxes.values()]
+    .filter((box) => box.state !== BoxState.erased && (box.published || isAuthority(asking)))
+    .filter((box) => scope === 'ALL' || box.type === scope || box.type.startsWith(`${scope}_`))
+    .filter((box) => matches(box, type, text));
+}
+
+function matches(box: Box, type: string, text: string): boolean {
+  if (type === 'DBID') return box.id === text;
+  if (type === 'ICO') return box.ico === text;
+  if (type === 'IDOVM') return isAuthority(box) && box.ico === text;
+  const searched =
+    type === 'ADDRESS' ? addressLine(box.address) : `${box.name} ${addressLine(box.address)} ${box.ico ?? ''}`;
+  const words = new Set(wordsOf(searched));
+  // Whole words, whatever their case; the real index knows Czech inflexion as well.
+  return wordsOf(text).every((word) => words.has(word));
+}
+
+function wordsOf(text: string): string[] {
+  return text.toLocaleLowerCase('cs').split(/[^\p{L}\p{N}]+/u);
+}
+
+function writeResult(writer: XmlWriter, asking: Box, box: Box): string {
+  const fields = writer.leaves({
+    dbID: box.id,
+    dbType: box.type,
+    dbName: box.name,
+    dbAddress: addressLine(box.address),
+    // Authorities see the birth date of people, which tells namesakes apart.
+    dbBiDate: isAuthority(asking) ? box.person?.birthDate : undefined,
+    dbICO: box.ico,
+    dbIdOVM: isAuthority(box) ? box.ico : undefined,
+    dbSendOptions: sendOptions(asking, box),
+  });
+  return writer.open('dbResult') + fields + writer.close('dbResult');
+}

@@ -1,0 +1,83 @@
+/** Status codes that the sandbox answers, with their Czech texts, and the refusal that carries one (isds §9). */
+
+const TEXTS: Readonly<Record<string, string>> = {
+  '0000': 'Provedeno úspěšně.',
+  '0005': 'Podepsaná zpráva nemá časové razítko.',
+  '1004': 'K této operaci nemáte oprávnění.',
+  '1026': 'Schránka ještě není aktivní, poprvé se přihlaste na portálu.',
+  '1152': 'Hledaný text je prázdný.',
+  '1153': 'Hledaný identifikátor datové schránky není platný.',
+  '1155': 'Neplatný parametr vyhledávání.',
+  '1156': 'Stránka výsledků je příliš velká.',
+  '1180': 'Hledaný text je příliš krátký.',
+  '1189': 'Číslo stránky je příliš vysoké.',
+  '1201': 'Schránka, ze které odesíláte, je znepřístupněna.',
+  '1202': 'Schránka adresáta neexistuje.',
+  '1203': 'Do systémové schránky nelze posílat zprávy.',
+  '1204': 'Schránka adresáta není přístupná.',
+  '1205': 'Ze schránky nelze odeslat poštovní datovou zprávu, chybí smlouva nebo kredit.',
+  '1206': 'Uživatel nemá oprávnění vytvářet a odesílat zprávy.',
+  '1207': 'Uživatel nemá oprávnění číst zprávy.',
+  '1208': 'Uživatel nemá oprávnění číst zprávy určené do vlastních rukou.',
+  '1209': 'Uživatel nemá oprávnění zobrazovat seznamy a údaje o dodání.',
+  '1211': 'Zpráva nepatří do této schránky.',
+  '1213': 'Typ MIME přílohy není povolen.',
+  '1214': 'Příloha nevyhovuje.',
+  '1216': 'Zprávu nelze poslat do vlastní schránky.',
+  '1219': 'Zpráva není v databázi.',
+  '1222': 'Zpráva ještě není doručena, nelze ji číst.',
+  '1225': 'Vstup obsahuje nepovolený znak.',
+  '1226': 'Obsah přílohy není platné base64.',
+  '1227': 'Příloha je prázdná.',
+  '1230': 'Zpráva je nedoručitelná.',
+  '1232': 'Adresát nepřijímá poštovní datové zprávy.',
+  '1233': 'Mezi těmito schránkami lze poslat jen poštovní datovou zprávu.',
+  '1234': 'Na tuto zprávu nelze odpovědět odpovědní zprávou.',
+  '1235': 'Iniciační zpráva musí mít číslo jednací odesílatele.',
+  '1236': 'Odpovědní zpráva musí mít číslo jednací adresáta.',
+  '1242': 'Iniciační zpráva vyžaduje smlouvu.',
+  '1248': 'Zpráva není doručena, nelze ji označit za přečtenou.',
+  '1251': 'Iniciační zpráva nebyla doručena přihlášením.',
+  '1253': 'Zpráva má příliš mnoho příloh.',
+  '1280': 'Název přílohy je příliš dlouhý.',
+  '1281': 'Služba není určena pro tento druh zprávy.',
+  '1282': 'Přílohy překračují 20 MB, zprávu je nutné poslat jako velkoobjemovou.',
+  '2003': 'Očekává se začátek elementu.',
+  '2004': 'Očekává se konec elementu.',
+  '2005': 'Očekává se text.',
+  '2006': 'Neznámá operace.',
+  '2007': 'Požadavek není správné XML.',
+  '2010': 'Chybná struktura přílohy.',
+  '2011': 'Identifikátor datové schránky není platný.',
+  '2017': 'Chybný zápis data.',
+  '2018': 'Chybný zápis logické hodnoty.',
+  '2019': 'Chybný zápis čísla zprávy.',
+  '2032': 'Zpráva nemá žádnou přílohu.',
+  '2033': 'Příloha má nepovolený atribut nebo jeho hodnotu.',
+  '2034': 'Atribut přílohy má nepovolenou předponu.',
+  '2035': 'Příloze chybí typ MIME.',
+  '2036': 'Příloze chybí název souboru.',
+  '2042': 'Chybný parametr.',
+  '3005': 'Zprávu stáhněte později.',
+  '3006': 'Zprávy se nepodařilo doručit v časovém limitu, zopakujte operaci.',
+  '3008': 'Schránka má příliš mnoho souběžných požadavků.',
+  '3009': 'Účet je v omezeném režimu a jeho jiný požadavek se právě zpracovává.',
+  '5001': 'Datová schránka nenalezena.',
+  // Recorded with an empty text (isds §9).
+  '9005': '',
+};
+
+/** The text of a code; what is not in the table is named by its range only. */
+export function statusText(code: string): string {
+  return TEXTS[code] ?? `Operace skončila stavem ${code}.`;
+}
+
+/** Ends an operation with a status; the detail replaces or follows the text where ISDS says more. */
+export class StatusRefusal extends Error {
+  readonly code: string;
+
+  constructor(code: string, text: string = statusText(code)) {
+    super(text);
+    this.code = code;
+  }
+}

@@ -1,0 +1,150 @@
+/** A strict reader of SOAP requests: a tree of elements over the octets of the request, content is never copied. */
+import { isUtf8 } from 'node:buffer';
+import { decodeText, XmlError } from './xml-text.ts';
+
+/** Deepest request: Envelope, Body, CreateMessage, dmFiles, dmFile, dmXMLContent and what somebody puts into it. */
+const DEEPEST = 32;
+/** No request has more elements; a hundred files need three hundred. */
+const MOST_ELEMENTS = 10_000;
+/** Longest tag: a file name of 255 characters written as character references, and the other attributes. */
+const LONGEST_TAG = 16_384;
+
+export interface XmlAttribute {
+  readonly prefix: string;
+  readonly name: string;
+  readonly value: string;
+}
+
+export interface XmlElement {
+  readonly prefix: string;
+  readonly name: string;
+  readonly namespace: string;
+  readonly attributes: readonly XmlAttribute[];
+  readonly children: XmlElement[];
+  /** Text between the children as it stands in the request, references not resolved. */
+  readonly text: Buffer[];
+}
+
+interface OpenElement {
+  readonly element: XmlElement;
+  readonly tag: string;
+  readonly namespaces: ReadonlyMap<string, string>;
+}
+
+const NAME = String.raw`(?:([A-Za-z_][\w.-]*):)?([A-Za-z_][\w.-]*)`;
+const START_TAG = new RegExp(`^${NAME}((?:\\s+[^\\s=]+\\s*=\\s*(?:"[^"<]*"|'[^'<]*'))*)\\s*(/?)$`);
+const ATTRIBUTE = new RegExp(`\\s+${NAME}\\s*=\\s*(?:"([^"<]*)"|'([^'<]*)')`, 'y');
+
+export function readXml(octets: Buffer): XmlElement {
+  if (!isUtf8(octets)) throw new XmlError('the request is not UTF-8');
+  return new Reader(octets).read();
+}
+
+class Reader {
+  readonly #octets: Buffer;
+  readonly #open: OpenElement[] = [];
+  #position = 0;
+  #elements = 0;
+  #root: XmlElement | undefined;
+
+  constructor(octets: Buffer) {
+    this.#octets = octets;
+  }
+
+  read(): XmlElement {
+    if (this.#octets.subarray(0, 3).equals(Buffer.from([0xef, 0xbb, 0xbf]))) this.#position = 3;
+    if (this.#comes('<?xml ')) this.#skipPast('?>');
+    while (this.#position < this.#octets.length) this.#readNext();
+    if (this.#root === undefined || this.#open.length > 0) throw new XmlError('the request ends too early');
+    return this.#root;
+  }
+
+  #readNext(): void {
+    const markup = this.#octets.indexOf('<', this.#position);
+    const end = markup === -1 ? this.#octets.length : markup;
+    this.#takeText(this.#octets.subarray(this.#position, end));
+    this.#position = end;
+    if (markup === -1) return;
+    if (this.#comes('<!--')) this.#skipPast('-->');
+    else if (this.#comes('<!') || this.#comes('<?')) throw this.#fail('a declaration or instruction is not allowed');
+    else if (this.#comes('</')) this.#closeElement();
+    else this.#openElement();
+  }
+
+  #takeText(text: Buffer): void {
+    const parent = this.#open.at(-1);
+    if (parent !== undefined) parent.element.text.push(text);
+    else if (text.toString().trim() !== '') throw this.#fail('text outside of the root element');
+  }
+
+  #openElement(): void {
+    const parent = this.#open.at(-1);
+    if (parent === undefined && this.#root !== undefined) throw this.#fail('a second root element');
+    if (++this.#elements > MOST_ELEMENTS || this.#open.length >= DEEPEST) throw this.#fail('too many elements');
+    const [, prefix = '', name = '', attributes = '', slash] = START_TAG.exec(this.#readTag(1)) ?? [];
+    if (name === '') throw this.#fail('a malformed start tag');
+    const { plain, namespaces } = this.#readAttributes(attributes, parent?.namespaces ?? new Map([['', '']]));
+    const namespace = namespaces.get(prefix);
+    if (namespace === undefined) throw this.#fail('an undeclared prefix');
+    const element: XmlElement = { prefix, name, namespace, attributes: plain, children: [], text: [] };
+    this.#root ??= element;
+    parent?.element.children.push(element);
+    if (slash !== '/') this.#open.push({ element, tag: qualified(prefix, name), namespaces });
+  }
+
+  #closeElement(): void {
+    const tag = this.#readTag(2).trimEnd();
+    if (this.#open.pop()?.tag !== tag) throw this.#fail('an end tag that closes nothing');
+  }
+
+  #readAttributes(written: string, inherited: ReadonlyMap<string, string>) {
+    const plain: XmlAttribute[] = [];
+    const namespaces = new Map(inherited);
+    const seen = new Set<string>();
+    ATTRIBUTE.lastIndex = 0;
+    while (ATTRIBUTE.lastIndex < written.length) {
+      const [, prefix = '', name = '', double, single] = ATTRIBUTE.exec(written) ?? [];
+      if (name === '' || seen.size === seen.add(qualified(prefix, name)).size)
+        throw this.#fail('a malformed attribute');
+      const value = decodeText(double ?? single ?? '');
+      if (prefix === 'xmlns') namespaces.set(name, value);
+      else if (prefix === '' && name === 'xmlns') namespaces.set('', value);
+      else plain.push({ prefix, name, value });
+    }
+    return { plain, namespaces };
+  }
+
+  /** What stands between `<` (and `/`) and `>`; a `>` inside of quotes does not count. */
+  #readTag(skip: number): string {
+    const start = this.#position + skip;
+    let quote = 0;
+    for (let index = start; index < this.#octets.length && index - start < LONGEST_TAG; index++) {
+      const octet = this.#octets[index] ?? 0;
+      if (quote !== 0) quote = octet === quote ? 0 : quote;
+      else if (octet === 0x22 || octet === 0x27) quote = octet;
+      else if (octet === 0x3e) {
+        this.#position = index + 1;
+        return this.#octets.toString('utf8', start, index);
+      }
+    }
+    throw this.#fail('a tag without end');
+  }
+
+  #comes(text: string): boolean {
+    return this.#octets.toString('latin1', this.#position, this.#position + text.length) === text;
+  }
+
+  #skipPast(text: string): void {
+    const found = this.#octets.indexOf(text, this.#position);
+    if (found === -1) throw this.#fail(`${text} is missing`);
+    this.#position = found + text.length;
+  }
+
+  #fail(what: string): XmlError {
+    return new XmlError(`${what} at octet ${this.#position}`);
+  }
+}
+
+function qualified(prefix: string, name: string): string {
+  return prefix === '' ? name : `${prefix}:${name}`;
+}

@@ -1,0 +1,77 @@
+import { expect, test } from 'vitest';
+import { demoBoxes, type Sandbox } from '../../src/sandbox/index.ts';
+import { call, letterXml, list, sandboxAt, valueOf } from './client.ts';
+
+async function send(sandbox: Sandbox, login: string, to: string, values = {}, type = '') {
+  const reply = await call(
+    sandbox,
+    'CreateMessage',
+    letterXml({ dbIDRecipient: to, ...values }, undefined, type),
+    login,
+  );
+  const dmID = valueOf(reply.text, 'dmID');
+  return { code: reply.code, type: dmID === undefined ? undefined : sandbox.world.message(dmID).type };
+}
+
+test('with an authority on either side a message is public and free', async () => {
+  await using sandbox = await sandboxAt();
+  expect(await send(sandbox, 'kamil1', demoBoxes.office)).toEqual({ code: '0000', type: undefined });
+  expect(await send(sandbox, 'urad01', demoBoxes.refusesPdz)).toEqual({ code: '0000', type: undefined });
+});
+
+test('between others it is commercial: by contract, or from credit as long as it lasts', async () => {
+  await using sandbox = await sandboxAt();
+  expect(await send(sandbox, 'stavby', demoBoxes.company)).toEqual({ code: '0000', type: 'K' });
+  expect(await send(sandbox, 'zofie1', demoBoxes.company)).toEqual({ code: '0000', type: 'E' });
+  expect(sandbox.world.box(demoBoxes.person).pdzCredit).toBe(0);
+  expect(await send(sandbox, 'zofie1', demoBoxes.company)).toEqual({ code: '1205', type: undefined });
+});
+
+test('a refused message costs nothing', async () => {
+  await using sandbox = await sandboxAt();
+  await send(sandbox, 'zofie1', demoBoxes.company, { dmAnnotation: '&#7;' });
+  expect(sandbox.world.box(demoBoxes.person).pdzCredit).toBe(1_000);
+});
+
+test('marked as public between two companies it is refused', async () => {
+  await using sandbox = await sandboxAt();
+  expect((await send(sandbox, 'stavby', demoBoxes.company, {}, 'V')).code).toBe('1233');
+});
+
+test('an initiatory message needs a contract and a reference number', async () => {
+  await using sandbox = await sandboxAt();
+  expect((await send(sandbox, 'zofie1', demoBoxes.company, {}, 'I')).code).toBe('1242');
+  expect((await send(sandbox, 'stavby', demoBoxes.company, {}, 'I')).code).toBe('1235');
+  expect(await send(sandbox, 'stavby', demoBoxes.company, { dmSenderRefNumber: 'N-1' }, 'I')).toEqual({
+    code: '0000',
+    type: 'I',
+  });
+});
+
+test('its answer is free, once, and only after it was delivered', async () => {
+  await using sandbox = await sandboxAt();
+  const reply = (values: object) => send(sandbox, 'pekar1', demoBoxes.builder, values, 'O');
+  expect((await reply({})).code).toBe('1236');
+  expect((await reply({ dmRecipientRefNumber: 'JINÉ-1' })).code).toBe('1234');
+  expect((await reply({ dmRecipientRefNumber: 'NAB-77/2026' })).code).toBe('1251');
+  await list(sandbox);
+  expect(await reply({ dmRecipientRefNumber: 'NAB-77/2026' })).toEqual({ code: '0000', type: 'O' });
+  expect(sandbox.world.box(demoBoxes.company).pdzCredit).toBe(5_000);
+  expect((await reply({ dmRecipientRefNumber: 'NAB-77/2026' })).code).toBe('1234');
+});
+
+test.each([
+  ['pekar1', demoBoxes.builder, 'Normal', 'true'],
+  ['pekar1', demoBoxes.builder, 'Init', 'false'],
+  ['stavby', demoBoxes.company, 'Init', 'true'],
+  ['kamil1', demoBoxes.company, 'Normal', 'false'],
+  ['pekar3', demoBoxes.builder, 'Normal', 'false'],
+  ['pekar1', demoBoxes.office, 'Normal', 'false'],
+  ['pekar1', demoBoxes.company, 'Normal', 'false'],
+  ['pekar1', demoBoxes.closed, 'Normal', 'false'],
+  ['pekar1', demoBoxes.refusesPdz, 'Normal', 'false'],
+])('may %s pay for a message to %s (%s)? %s', async (login, to, type, answer) => {
+  await using sandbox = await sandboxAt();
+  const { text } = await call(sandbox, 'PDZSendInfo', `<dbId>${to}</dbId><PDZType>${type}</PDZType>`, login);
+  expect(valueOf(text, 'PDZsiResult')).toBe(answer);
+});

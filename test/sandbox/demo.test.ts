@@ -1,0 +1,61 @@
+import { spawnSync } from 'node:child_process';
+import { inflateSync } from 'node:zlib';
+import { expect, test } from 'vitest';
+import { demoBoxes, demoLogins, demoPopulation, type MessageFile } from '../../src/sandbox/index.ts';
+import { isBoxId } from '../../src/sandbox/box-id.ts';
+import { contentFits, mimeTypesOf } from '../../src/sandbox/formats.ts';
+
+const population = demoPopulation(Date.parse('2026-11-20T09:00:00Z'));
+const files = population.letters.flatMap((letter) => letter.files);
+const pdftotextIsThere = spawnSync('pdftotext', ['-v']).status === 0;
+
+const extension = ({ name }: MessageFile) => name.slice(name.lastIndexOf('.') + 1);
+
+test.each(Object.values(demoBoxes))('%s is a valid box ID', (id) => {
+  expect(isBoxId(id)).toBe(true);
+});
+
+test.each(demoLogins)('the password of $name keeps to the rules of ISDS', ({ name, password }) => {
+  expect(password).toMatch(/^(?=.*[A-Z])(?=.*[a-z])(?=.*\d)[\w !#$%&()*+,.:=?@[\]{|}~-]{8,64}$/);
+  expect(password).not.toMatch(/(.)\1\1/);
+  expect(password).not.toContain(name);
+  expect(name).toMatch(/^[a-z0-9]{6,12}$/);
+});
+
+test('every login is described by its box and its purpose', () => {
+  for (const { boxName, description } of demoLogins) expect([boxName, description]).not.toContain('');
+});
+
+test('every letter would have been accepted: names, types and content agree', () => {
+  for (const file of files) {
+    expect(mimeTypesOf(extension(file))).toContain(file.mimeType);
+    expect(contentFits(extension(file), file.mimeType, file.content)).toBe(true);
+    expect(file.name.length).toBeLessThanOrEqual(255);
+  }
+});
+
+test('the picture has as many octets as its size says', () => {
+  const png = files.find((file) => extension(file) === 'png')?.content ?? Buffer.alloc(0);
+  const [width, height] = [png.readUInt32BE(16), png.readUInt32BE(20)];
+  const data = png.indexOf('IDAT');
+  const pixels = inflateSync(png.subarray(data + 4, data + 4 + png.readUInt32BE(data - 4)));
+  expect(pixels.length).toBe(height * (1 + 3 * width));
+});
+
+test('the table of a PDF points at its objects', () => {
+  const pdf = files.find((file) => extension(file) === 'pdf')?.content ?? Buffer.alloc(0);
+  const text = pdf.toString('latin1');
+  const places = [...text.matchAll(/^(\d{10}) 00000 n $/gm)].map((match) => Number(match[1]));
+  expect(places).toHaveLength(7);
+  for (const [index, place] of places.entries())
+    expect(text.slice(place)).toMatch(new RegExp(`^${index + 1} 0 obj\\n`));
+});
+
+test.skipIf(!pdftotextIsThere)(
+  'the text of a PDF can be read back with its diacritics (skipped without pdftotext)',
+  () => {
+    const pdf = files.find(({ name }) => name === 'Sdělení o výsledku šetření.pdf')?.content;
+    const { stdout } = spawnSync('pdftotext', ['-', '-'], { input: pdf });
+    expect(stdout.toString()).toContain('Příliš žluťoučký kůň úpěl ďábelské ódy.');
+  },
+);

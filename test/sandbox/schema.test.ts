@@ -1,0 +1,64 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { demoBoxes } from '../../src/sandbox/index.ts';
+import { bodyOf, call, letterXml, listQuery, operationXml, sandboxAt } from './client.ts';
+import { SCHEMA_VERSIONS, schemaErrors, schemasAreThere } from './schema.ts';
+
+const BOX_SERVICES = /^<(?:\w+:)?(?:Get(?:Owner|User|Password)Info|CheckDataBox|ISDSSearch3|PDZSendInfo)/;
+
+describe.skipIf(!schemasAreThere)(
+  'against the official schemas (skipped when they are not beside the repository)',
+  () => {
+    const documents: string[] = [];
+
+    beforeAll(async () => {
+      await using sandbox = await sandboxAt();
+      const run = async (operation: string, inside: string, login?: string) => {
+        const { text } = await call(sandbox, operation, inside, login);
+        documents.push(operationXml(operation, inside), bodyOf(text));
+      };
+      const search =
+        '<searchText>horní dolík</searchText><searchType>GENERAL</searchType><searchScope>ALL</searchScope><page>0</page><pageSize>10</pageSize>';
+      for (const login of ['pekar1', 'zofie1', 'urad01', 'kamil1']) {
+        await run('GetOwnerInfoFromLogin2', '<dbDummy></dbDummy>', login);
+        await run('GetUserInfoFromLogin2', '<dbDummy></dbDummy>', login);
+        await run('GetPasswordInfo', '<dbDummy></dbDummy>', login);
+        await run('ISDSSearch3', search, login);
+        await run('GetListOfReceivedMessages', listQuery(), login);
+        await run('GetListOfSentMessages', listQuery({ unit: 'dmSenderOrgUnitNum' }), login);
+        await run('GetMessageStateChanges', '<dmFromTime xsi:nil="true"/><dmToTime xsi:nil="true"/>', login);
+      }
+      for (const { dmID } of sandbox.world.messagesOf(demoBoxes.company, 'recipient')) {
+        for (const operation of [
+          'MessageDownload',
+          'SignedMessageDownload',
+          'MessageEnvelopeDownload',
+          'GetDeliveryInfo',
+          'MarkMessageAsDownloaded',
+        ]) {
+          await run(operation, `<dmID>${dmID}</dmID>`);
+        }
+      }
+      // Refusals have bodies too.
+      await run('MessageDownload', '<dmID>1</dmID>');
+      await run('CheckDataBox', `<dbID>${demoBoxes.closed}</dbID>`);
+      await run('CheckDataBox', '<dbID>aydaadk</dbID>');
+      await run('PDZSendInfo', `<dbId>${demoBoxes.builder}</dbId><PDZType>Normal</PDZType>`);
+      await run('DummyOperation', '');
+      await run('CreateMessage', letterXml());
+      await run('CreateMessage', letterXml({ dbIDRecipient: demoBoxes.closed }));
+    });
+
+    test.each(SCHEMA_VERSIONS)('every request and answer is valid in %s', async (version) => {
+      const box = documents.filter((document) => BOX_SERVICES.test(document));
+      const message = documents.filter((document) => !BOX_SERVICES.test(document));
+      expect(documents.length).toBeGreaterThan(120);
+      expect(await schemaErrors(version, 'dbTypes.xsd', box)).toEqual([]);
+      expect(await schemaErrors(version, 'dmBaseTypes.xsd', message)).toEqual([]);
+    });
+
+    test('the schema would notice an element in the wrong place', async () => {
+      const wrong = operationXml('CreateMessage', letterXml().replace('<dmSenderIdent xsi:nil="true"/>', ''));
+      expect(await schemaErrors('wsdl', 'dmBaseTypes.xsd', [wrong])).not.toEqual([]);
+    });
+  },
+);
