@@ -1,5 +1,6 @@
 /** The values that walk between ISDS and the rest of the house; names are the dossier's, nil and missing elements are undefined. */
 import type { Secret } from '../core/index.ts';
+import type { IsdsError } from './error.ts';
 
 export interface Credentials {
   readonly login: string;
@@ -176,4 +177,19 @@ export interface IsdsAccount {
   findBox(boxId: string, options?: CallOptions): Promise<FoundBox | undefined>;
   /** PDZSendInfo: may this login pay for a commercial message to that box? */
   canSendPdz(boxId: string, options?: CallOptions): Promise<boolean>;
+}
+
+/** Watches the calls of one login, so that a password that went wrong is not tried again. */
+export interface CallGuard {
+  /** Runs when the call has its turn, before anything is sent; throws to prevent it. */
+  before(): void;
+  /** Runs when a call failed. */
+  failed(error: IsdsError): void;
+}
+
+/** ISDS for any login. */
+export interface Isds {
+  account(credentials: Credentials, guard?: CallGuard): IsdsAccount;
+  /** Lets go of the connections. */
+  close(): Promise<void>;
 }

@@ -1,0 +1,178 @@
+/** Carries out calls for one login: its turn, the guard, the deadline, the reading of the answer, a line in the log. */
+import type { Clock, Log } from '../core/index.ts';
+import { limited, readWhole } from './body.ts';
+import { IsdsError } from './error.ts';
+import type { Lanes, Release } from './lane.ts';
+import { lift, type Lifted } from './lift.ts';
+import { endOfCall } from './network-failure.ts';
+import { element, type Operation, requestElement } from './operation.ts';
+import type { Download } from './operations/download.ts';
+import { readAnswer, soapRequest } from './soap.ts';
+import type { OutgoingBody, Transport } from './transport.ts';
+import type { CallGuard, CallOptions, Credentials } from './types.ts';
+import { type Markup, MalformedXml } from './xml-text.ts';
+import { parseXml, TruncatedXml } from './xml.ts';
+
+/** Longer than the transport waits for an answer to begin, so that the more telling error comes first. */
+const CALL_DEADLINE = 180_000;
+
+/** 27 MB of base64 over 1 Mbit/s take three and a half minutes, then ISDS checks the files. */
+export const SENDING_DEADLINE = 600_000;
+
+/** For an earlier request of the same login, a long download for example; mail programs hardly wait longer for an answer. */
+const LONGEST_WAIT = 60_000;
+
+/** The largest list: 5000 records of 3 kB, which nobody asks for. */
+export const LARGEST_ANSWER = 16 * 1024 * 1024;
+
+/** 20 MB of files are 27 MB of base64, with line breaks 28; the rest is for what PR26 may yet allow. */
+export const LARGEST_DOWNLOAD = 40_000_000;
+
+export interface Surroundings {
+  readonly transport: Transport;
+  readonly lanes: Lanes;
+  readonly clock: Clock;
+  readonly log: Log | undefined;
+}
+
+/** One request and what becomes of its answer. */
+export interface Exchange<Output> extends Pick<Operation<unknown, Output>, 'name' | 'service' | 'read'> {
+  readonly body: Buffer | OutgoingBody;
+  /** Milliseconds from the beginning of the turn to the end of the answer. */
+  readonly deadline: number;
+}
+
+/** A call that has its turn. */
+interface Turn {
+  readonly operation: string;
+  readonly began: number;
+  readonly release: Release;
+}
+
+export class Caller {
+  readonly #surroundings: Surroundings;
+  readonly #credentials: Credentials;
+  readonly #guard: CallGuard | undefined;
+
+  constructor(surroundings: Surroundings, credentials: Credentials, guard: CallGuard | undefined) {
+    this.#surroundings = surroundings;
+    this.#credentials = credentials;
+    this.#guard = guard;
+  }
+
+  /** An operation whose request and answer are small. */
+  async ask<Input, Output>(
+    operation: Operation<Input, Output>,
+    input: Input,
+    options: CallOptions = {},
+  ): Promise<Output> {
+    const { name, service, read } = operation;
+    const body = request(name, () => operation.write(input));
+    return this.exchange({ name, service, body, read, deadline: CALL_DEADLINE }, options);
+  }
+
+  /** Sends once, reads the answer and checks its status. */
+  async exchange<Output>(
+    { name, service, body, read, deadline }: Exchange<Output>,
+    options: CallOptions,
+  ): Promise<Output> {
+    const turn = await this.#takeTurn(name, options.signal);
+    try {
+      this.#guard?.before();
+      const signal = AbortSignal.any([AbortSignal.timeout(deadline), ...(options.signal ? [options.signal] : [])]);
+      const reply = await this.#surroundings.transport.post({ service, credentials: this.#credentials, body, signal });
+      const answer = readAnswer(parseXml(await readWhole(reply.body, LARGEST_ANSWER)));
+      const output = read(answer.body, answer.status);
+      this.#done(turn, answer.status.code);
+      return output;
+    } catch (cause) {
+      throw this.#failed(turn, cause);
+    } finally {
+      turn.release();
+    }
+  }
+
+  /**
+   * A download as it streams in. It has its turn until it ends, is closed or its signal aborts; there is no deadline for
+   * the whole, because the reader may be slow, only for ISDS's silence.
+   */
+  async *stream<End>(download: Download<End>, dmID: string, options: CallOptions = {}): AsyncGenerator<Lifted | End> {
+    const body = request(download.name, () => element('dmID', dmID));
+    const signal = options.signal ?? new AbortController().signal;
+    const turn = await this.#takeTurn(download.name, options.signal);
+    signal.addEventListener('abort', turn.release, { once: true });
+    try {
+      this.#guard?.before();
+      const reply = await this.#surroundings.transport.post({
+        service: 'dz',
+        credentials: this.#credentials,
+        body,
+        signal,
+      });
+      const { skeleton, lifted } = yield* lift(limited(reply.body, LARGEST_DOWNLOAD));
+      const answer = readAnswer(skeleton);
+      const end = download.end(answer.body, answer.status, lifted);
+      this.#done(turn, answer.status.code);
+      // Some readers take the end and never ask what comes after it.
+      turn.release();
+      yield end;
+    } catch (cause) {
+      throw this.#failed(turn, cause);
+    } finally {
+      signal.removeEventListener('abort', turn.release);
+      turn.release();
+    }
+  }
+
+  async #takeTurn(operation: string, wish: AbortSignal | undefined): Promise<Turn> {
+    const { lanes, clock } = this.#surroundings;
+    const signal = AbortSignal.any([AbortSignal.timeout(LONGEST_WAIT), ...(wish ? [wish] : [])]);
+    try {
+      const release = await lanes.enter(this.#credentials.login, signal);
+      return { operation, began: clock.now(), release };
+    } catch (cause) {
+      const failure = endOfCall(cause, signal) ?? { kind: 'aborted' };
+      // ISDS was not asked, so that it is not ISDS that took too long.
+      throw new IsdsError(failure.kind === 'timeout' ? { kind: 'busy' } : failure, { cause });
+    }
+  }
+
+  #done({ operation, began }: Turn, code: string): void {
+    const { log, clock } = this.#surroundings;
+    log?.debug({ operation, ms: clock.now() - began, http: 200, code }, 'ISDS answered');
+  }
+
+  /** What is thrown in place of the cause: an IsdsError for everything that ISDS or the network did. */
+  #failed({ operation, began }: Turn, cause: unknown): unknown {
+    const error = asIsdsError(cause);
+    if (error === undefined) return cause;
+    const { log, clock } = this.#surroundings;
+    const http = error.failure.kind === 'http' ? error.failure.status : undefined;
+    log?.debug({ operation, ms: clock.now() - began, kind: error.kind, http, code: error.code }, 'ISDS call failed');
+    this.#guard?.failed(error);
+    return error;
+  }
+}
+
+/** The octets of a request; what XML cannot carry is our own fault. */
+function request(name: string, write: () => Markup): Buffer {
+  try {
+    return Buffer.from(soapRequest(requestElement(name, write())).text);
+  } catch (cause) {
+    throw unsendable(cause);
+  }
+}
+
+export function unsendable(cause: unknown): unknown {
+  return cause instanceof MalformedXml
+    ? new IsdsError({ kind: 'unsendable', problem: cause.message }, { cause })
+    : cause;
+}
+
+function asIsdsError(cause: unknown): IsdsError | undefined {
+  if (cause instanceof IsdsError) return cause;
+  if (cause instanceof TruncatedXml) return new IsdsError({ kind: 'truncated' }, { cause });
+  return cause instanceof MalformedXml
+    ? new IsdsError({ kind: 'not-xml', problem: cause.message }, { cause })
+    : undefined;
+}

@@ -1,0 +1,59 @@
+/** Looking at other people's boxes before writing to them (isds §8). */
+import { child, childBoolean, childIdentifier, childInteger, childText, childToken, children } from '../answer.ts';
+import { element, elements, type Operation } from '../operation.ts';
+import type { BoxState, FoundBox, SendOptions } from '../types.ts';
+import type { XmlElement } from '../xml.ts';
+import { MalformedXml } from '../xml-text.ts';
+
+const SEND_OPTIONS: readonly SendOptions[] = ['DZ', 'ALL', 'PDZ', 'NONE', 'DISABLED'];
+
+export const checkBox: Operation<string, BoxState> = {
+  name: 'CheckDataBox',
+  service: 'df',
+  write: (boxId) => element('dbID', boxId),
+  read(answer) {
+    const state = childInteger(answer, 'dbState');
+    if (state === undefined) throw new MalformedXml('box without state');
+    return state;
+  },
+};
+
+export const findBox: Operation<string, FoundBox | undefined> = {
+  name: 'ISDSSearch3',
+  service: 'df',
+  write: (boxId) =>
+    elements(
+      ['searchText', boxId],
+      ['searchType', 'DBID'],
+      ['searchScope', 'ALL'],
+      ['page', 0],
+      ['pageSize', 1],
+      ['highlighting', false],
+    ),
+  read(answer) {
+    const results = child(answer, 'dbResults');
+    const [found] = results === undefined ? [] : children(results, 'dbResult');
+    return found === undefined ? undefined : readFoundBox(found);
+  },
+};
+
+/** The only operation that spells the parameter `dbId` (isds §11.1). */
+export const canSendPdz: Operation<string, boolean> = {
+  name: 'PDZSendInfo',
+  service: 'df',
+  write: (boxId) => elements(['dbId', boxId], ['PDZType', 'Normal']),
+  read: (answer) => childBoolean(answer, 'PDZsiResult') ?? false,
+};
+
+function readFoundBox(found: XmlElement): FoundBox {
+  const boxId = childIdentifier(found, 'dbID');
+  if (boxId === undefined) throw new MalformedXml('found box without ID');
+  const options = childToken(found, 'dbSendOptions');
+  return {
+    boxId,
+    boxType: childToken(found, 'dbType'),
+    name: childText(found, 'dbName'),
+    address: childText(found, 'dbAddress'),
+    sendOptions: SEND_OPTIONS.find((known) => known === options),
+  };
+}

@@ -1,0 +1,33 @@
+/** The list of received messages, and marking one of them as read. */
+import { child, children } from '../answer.ts';
+import { element, elements, type Operation } from '../operation.ts';
+import type { Envelope, ListQuery } from '../types.ts';
+import { readEnvelope } from './envelope.ts';
+
+/** Delivers every waiting message that the login may read, whatever the query says (isds §3): a legal act. */
+export const listReceived: Operation<ListQuery, Envelope[]> = {
+  name: 'GetListOfReceivedMessages',
+  service: 'dx',
+  write: ({ from, to, statusFilter, limit }) =>
+    elements(
+      ['dmFromTime', from],
+      ['dmToTime', to],
+      ['dmRecipientOrgUnitNum', undefined],
+      ['dmStatusFilter', statusFilter],
+      // Offsets are slow and discouraged (isds §4.1).
+      ['dmOffset', undefined],
+      ['dmLimit', limit],
+    ),
+  read(answer) {
+    const records = child(answer, 'dmRecords');
+    return records === undefined ? [] : children(records, 'dmRecord').map((record) => readEnvelope(record, record));
+  },
+};
+
+/** Sets state 7 and has no legal meaning (isds §5.5). */
+export const markAsDownloaded: Operation<string, void> = {
+  name: 'MarkMessageAsDownloaded',
+  service: 'dx',
+  write: (dmID) => element('dmID', dmID),
+  read: () => undefined,
+};

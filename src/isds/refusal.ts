@@ -1,0 +1,113 @@
+/** ISDS's failures in the words of the gateway's catalogue. */
+import { catalogue, Refused, type RefusalFacts, type RefusalReason } from '../core/index.ts';
+import type { IsdsError, IsdsFailure, IsdsFailureKind } from './error.ts';
+import { pragueHourMinute } from './prague-time.ts';
+import type { StatusClass } from './status-codes.ts';
+
+/** Codes that deserve a better word than their class (isds §9). */
+const REASON_OF_CODE: Readonly<Record<string, RefusalReason>> = {
+  '1007': 'recipient-malformed',
+  '1153': 'recipient-malformed',
+  '1178': 'content-gone',
+  '1200': 'files-too-large',
+  '1201': 'own-box-inaccessible',
+  '1202': 'recipient-unknown',
+  '1203': 'recipient-system-box',
+  '1204': 'recipient-inaccessible',
+  '1205': 'recipient-closed',
+  '1211': 'content-gone',
+  '1213': 'file-refused',
+  '1214': 'file-refused',
+  '1216': 'recipient-own-box',
+  '1226': 'file-refused',
+  '1227': 'file-refused',
+  '1232': 'recipient-closed',
+  '1233': 'recipient-closed',
+  '1252': 'file-refused',
+  '1253': 'files-too-many',
+  '1280': 'file-refused',
+  '1282': 'files-too-large',
+  '2011': 'recipient-malformed',
+  '2032': 'mail-empty',
+  '2037': 'annotation-missing',
+  '5001': 'recipient-unknown',
+};
+
+const REASON_OF_CLASS: Readonly<Record<StatusClass, RefusalReason>> = {
+  success: 'isds-refused',
+  'success-empty': 'isds-refused',
+  partial: 'isds-refused',
+  temporary: 'isds-failure',
+  'repeat-at-once': 'isds-busy',
+  'account-busy': 'isds-busy',
+  'list-first': 'not-delivered-yet',
+  'not-obtainable': 'content-gone',
+  'missing-right': 'not-permitted',
+  'user-error': 'isds-refused',
+  'client-bug': 'isds-protocol',
+  auth: 'wrong-password',
+  'other-service': 'isds-refused',
+  'upload-again': 'isds-failure',
+  'end-of-enumeration': 'isds-refused',
+  skip: 'isds-refused',
+  administrative: 'isds-refused',
+};
+
+const REASON_OF_KIND: Readonly<Record<Exclude<IsdsFailureKind, 'status' | 'http'>, RefusalReason>> = {
+  'wrong-credentials': 'wrong-password',
+  'account-blocked': 'account-blocked',
+  'address-blocked': 'address-blocked',
+  maintenance: 'isds-maintenance',
+  fault: 'isds-failure',
+  'not-xml': 'isds-failure',
+  truncated: 'isds-failure',
+  oversized: 'isds-failure',
+  timeout: 'isds-unreachable',
+  busy: 'isds-busy',
+  unreachable: 'isds-unreachable',
+  aborted: 'isds-unreachable',
+  unsendable: 'gateway-fault',
+};
+
+/** 3xxx is a limit of the moment, 9xxx an inner failure; both are temporary (isds §9). */
+const LIMIT_OF_THE_MOMENT = /^3/;
+
+/**
+ * The refusal that a person is told. `facts` are what the caller knows and ISDS does not say: the box, the file, the limit.
+ * A reason whose text needs a fact that nobody gave becomes the general one with ISDS's own words.
+ */
+export function refusalFor(error: IsdsError, facts: RefusalFacts = {}): Refused {
+  const options = { cause: error, ...(error.code === undefined ? {} : { isdsCode: error.code }) };
+  const known: RefusalFacts = { ...saidBy(error.failure), ...facts };
+  if (error.outcome === 'unknown') return new Refused('outcome-unknown', known, options);
+  const reason = reasonOf(error.failure);
+  return new Refused(canBeWorded(reason, known) ? reason : 'isds-refused', known, options);
+}
+
+function reasonOf(failure: IsdsFailure): RefusalReason {
+  if (failure.kind === 'status') return reasonOfStatus(failure.code, failure.class);
+  return failure.kind === 'http' ? reasonOfHttp(failure.status) : REASON_OF_KIND[failure.kind];
+}
+
+function reasonOfStatus(code: string, statusClass: StatusClass): RefusalReason {
+  const special = REASON_OF_CODE[code];
+  if (special !== undefined) return special;
+  return statusClass === 'temporary' && LIMIT_OF_THE_MOMENT.test(code) ? 'isds-busy' : REASON_OF_CLASS[statusClass];
+}
+
+/** 403 hints at a role that is missing; 599 says that a multipart request was not understood (isds §1.6). */
+function reasonOfHttp(status: number): RefusalReason {
+  if (status === 403) return 'not-permitted';
+  return status < 500 || status === 599 ? 'isds-protocol' : 'isds-failure';
+}
+
+function saidBy(failure: IsdsFailure): RefusalFacts {
+  if (failure.kind === 'status' || failure.kind === 'fault') return { said: failure.message };
+  if (failure.kind !== 'account-blocked') return {};
+  return { until: failure.until === undefined ? 'neznámé doby' : pragueHourMinute(failure.until) };
+}
+
+function canBeWorded(reason: RefusalReason, facts: RefusalFacts): boolean {
+  const needed = catalogue[reason].text.matchAll(/\{(\w+)\}/g);
+  return [...needed].every(([, name = '']) => name === 'said' || facts[name] !== undefined);
+}

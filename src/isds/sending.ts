@@ -1,0 +1,78 @@
+/** Sends a message and says, when that fails, whether it may have been sent nevertheless (isds §6.6). */
+import { type Caller, SENDING_DEADLINE, unsendable } from './caller.ts';
+import { IsdsError, type IsdsFailure, type IsdsFailureKind, type Outcome } from './error.ts';
+import { createMessageBody, readCreated } from './operations/create.ts';
+import type { OutgoingBody } from './transport.ts';
+import type { CallOptions, OutgoingMessage } from './types.ts';
+
+/** How far a request got. */
+interface Progress {
+  /** True once the last octet was handed over: before that ISDS cannot have understood the request. */
+  whole: boolean;
+  /** Why our own octets ended early. */
+  cause: unknown;
+}
+
+/** The dmID of the new message. CreateMessage is called once, whatever happens. */
+export async function sendMessage(caller: Caller, message: OutgoingMessage, options: CallOptions): Promise<string> {
+  const progress: Progress = { whole: false, cause: undefined };
+  try {
+    const body = watched(createMessageBody(message), progress);
+    return await caller.exchange(
+      { name: 'CreateMessage', service: 'dz', body, read: readCreated, deadline: SENDING_DEADLINE },
+      options,
+    );
+  } catch (error) {
+    if (progress.cause !== undefined) throw unreadable(progress.cause);
+    if (!(error instanceof IsdsError)) throw unsendable(error);
+    throw new IsdsError(error.failure, { outcome: outcomeOf(error.failure, progress.whole), cause: error.cause });
+  }
+}
+
+function watched(body: OutgoingBody, progress: Progress): OutgoingBody {
+  return {
+    length: body.length,
+    async *octets() {
+      let handedOver = 0;
+      try {
+        for await (const chunk of body.octets()) {
+          handedOver += chunk.length;
+          progress.whole = handedOver === body.length;
+          yield chunk;
+        }
+      } catch (cause) {
+        progress.cause = cause;
+        throw cause;
+      }
+    },
+  };
+}
+
+/** A file that changed or vanished under our hands; nothing was sent. */
+function unreadable(cause: unknown): IsdsError {
+  return cause instanceof IsdsError
+    ? cause
+    : new IsdsError({ kind: 'unsendable', problem: 'a file cannot be read' }, { cause });
+}
+
+/** Failures after which ISDS may have created the message all the same. */
+const DOUBTFUL: ReadonlySet<IsdsFailureKind> = new Set([
+  'fault',
+  'not-xml',
+  'truncated',
+  'oversized',
+  'timeout',
+  'unreachable',
+  'aborted',
+]);
+
+function outcomeOf(failure: IsdsFailure, whole: boolean): Outcome {
+  return whole && leavesDoubt(failure) ? 'unknown' : 'not-executed';
+}
+
+function leavesDoubt(failure: IsdsFailure): boolean {
+  if (failure.kind === 'http') return failure.status >= 500 && failure.status !== 599;
+  // An inner failure, of which 9005 is known to leave it open (isds §9).
+  if (failure.kind === 'status') return failure.code.startsWith('9') && failure.class === 'temporary';
+  return DOUBTFUL.has(failure.kind);
+}

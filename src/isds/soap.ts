@@ -1,0 +1,82 @@
+/** SOAP 1.1 around the bodies of ISDS: written round a request, taken off an answer (isds §1.3). */
+import { child, childToken, isIsds } from './answer.ts';
+import { IsdsError, statusFailure } from './error.ts';
+import { isSuccess } from './status-codes.ts';
+import { parseXml, type XmlElement } from './xml.ts';
+import { type Markup, MalformedXml, xml } from './xml-text.ts';
+
+const SOAP_NAMESPACE = 'http://schemas.xmlsoap.org/soap/envelope/';
+
+/** Declared once for all requests, so that bodies are written without prefixes. */
+export const ISDS_NAMESPACE = 'http://isds.czechpoint.cz/v20';
+export const INSTANCE_NAMESPACE = 'http://www.w3.org/2001/XMLSchema-instance';
+
+const CODE = /^\d{4}$/;
+
+export interface Status {
+  readonly code: string;
+  /** ISDS's own Czech text; may be empty and may name a file. */
+  readonly message: string;
+}
+
+/** The whole request around one operation's element. */
+export function soapRequest(body: Markup): Markup {
+  return xml`<?xml version="1.0" encoding="UTF-8"?><soap:Envelope xmlns:soap="${SOAP_NAMESPACE}"><soap:Body>${body}</soap:Body></soap:Envelope>`;
+}
+
+export interface Answer {
+  readonly body: XmlElement;
+  readonly status: Status;
+}
+
+/** The operation's answer with its status; a SOAP Fault and every status that is no success are thrown. */
+export function readAnswer(root: XmlElement): Answer {
+  const body = onlyChildOfBody(root);
+  if (isFault(body)) throw new IsdsError({ kind: 'fault', message: faultText(body) });
+  if (!isIsds(body)) throw new MalformedXml('not an answer of ISDS');
+  const status = readStatus(body);
+  if (!isSuccess(status.code)) throw new IsdsError(statusFailure(status.code, status.message));
+  return { body, status };
+}
+
+/** The text of a fault on an error page, or undefined when the page is something else. */
+export function faultMessage(page: Buffer): string | undefined {
+  try {
+    const body = onlyChildOfBody(parseXml(page));
+    return isFault(body) ? faultText(body) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isFault({ namespace, name }: XmlElement): boolean {
+  return namespace === SOAP_NAMESPACE && name === 'Fault';
+}
+
+function onlyChildOfBody(root: XmlElement): XmlElement {
+  if (root.namespace !== SOAP_NAMESPACE || root.name !== 'Envelope') throw new MalformedXml('not SOAP 1.1');
+  const body = root.children.find(({ namespace, name }) => namespace === SOAP_NAMESPACE && name === 'Body');
+  const [content, ...more] = body?.children ?? [];
+  if (content === undefined || more.length > 0) throw new MalformedXml('SOAP body');
+  return content;
+}
+
+/** Message services end with dmStatus, box services with dbStatus; errors often contain nothing else (isds §1.3, §11.5). */
+function readStatus(body: XmlElement): Status {
+  for (const kind of ['dm', 'db']) {
+    const status = child(body, `${kind}Status`);
+    const code = status && childToken(status, `${kind}StatusCode`);
+    if (status === undefined || code === undefined) continue;
+    if (!CODE.test(code)) throw new MalformedXml('status code');
+    return { code, message: childToken(status, `${kind}StatusMessage`) ?? '' };
+  }
+  throw new MalformedXml('no status');
+}
+
+/** During outages the Czech text stands in the wrong element, so both are told (isds §11.6). */
+function faultText(fault: XmlElement): string {
+  const texts = fault.children
+    .filter(({ name }) => name === 'faultcode' || name === 'faultstring')
+    .map(({ text }) => text.trim());
+  return texts.filter((text) => text !== '').join(': ');
+}

@@ -1,0 +1,129 @@
+import { describe, expect, test, vi } from 'vitest';
+import { Secret } from '../../src/core/index.ts';
+import { Lanes } from '../../src/isds/lane.ts';
+import { type Answer, answers, CREDENTIALS, isdsAt, silence, startFakeIsds, status } from './fake-isds.ts';
+
+const NEVER = new AbortController().signal;
+
+describe('lanes', () => {
+  test('let the requests of one login run one after the other, in the order they came', async () => {
+    const lanes = new Lanes();
+    const order: number[] = [];
+    const first = await lanes.enter('abc123', NEVER);
+    const others = [1, 2, 3].map(async (number) => {
+      const release = await lanes.enter('ABC123', NEVER);
+      order.push(number);
+      release();
+    });
+    await Promise.resolve();
+    expect(order).toEqual([]);
+    first();
+    await Promise.all(others);
+    expect(order).toEqual([1, 2, 3]);
+  });
+
+  test('do not let logins wait for one another', async () => {
+    const lanes = new Lanes();
+    await lanes.enter('abc123', NEVER);
+    await expect(lanes.enter('xyz789', NEVER)).resolves.toBeTypeOf('function');
+  });
+
+  test('let a waiter leave, and the next one pass', async () => {
+    const lanes = new Lanes();
+    const aborter = new AbortController();
+    const first = await lanes.enter('abc123', NEVER);
+    const leaving = lanes.enter('abc123', aborter.signal);
+    const staying = lanes.enter('abc123', NEVER);
+    aborter.abort(new Error('odešel'));
+    await expect(leaving).rejects.toThrow('odešel');
+    first();
+    await expect(staying).resolves.toBeTypeOf('function');
+  });
+
+  test('do not mind being released twice', async () => {
+    const lanes = new Lanes();
+    const first = await lanes.enter('abc123', NEVER);
+    const second = lanes.enter('abc123', NEVER);
+    const third = vi.fn<() => void>();
+    first();
+    first();
+    const release = await second;
+    void lanes.enter('abc123', NEVER).then(third);
+    await Promise.resolve();
+    expect(third).not.toHaveBeenCalled();
+    release();
+    await vi.waitFor(() => expect(third).toHaveBeenCalled());
+  });
+});
+
+/** Answers with a delay of one turn of the loop and counts how many requests are open at once. */
+function counting(): { answer: Answer; most: () => number } {
+  let open = 0;
+  let most = 0;
+  const answer: Answer = (response, request) => {
+    most = Math.max(most, ++open);
+    setImmediate(() => {
+      open--;
+      answers('X', '<q:dbState>1</q:dbState>', status('db', '0000'))(response, request);
+    });
+  };
+  return { answer, most: () => most };
+}
+
+describe('calls', () => {
+  test('of one login never overlap, even through several accounts and spellings', async () => {
+    const { answer, most } = counting();
+    const isds = isdsAt((await startFakeIsds(answer)).url);
+    const logins = ['abc123', 'ABC123', 'abc123'];
+    await Promise.all(
+      logins.flatMap((login) => {
+        const account = isds.account({ login, password: new Secret('x') });
+        return [account.checkBox('a'), account.checkBox('b')];
+      }),
+    );
+    expect(most()).toBe(1);
+  });
+
+  test('of different logins overlap', async () => {
+    const waiting: (() => void)[] = [];
+    const fake = await startFakeIsds((response, request) => {
+      waiting.push(() => answers('X', '<q:dbState>1</q:dbState>', status('db', '0000'))(response, request));
+      // Only when both are here is anybody answered.
+      if (waiting.length === 2) for (const go of waiting) go();
+    });
+    const isds = isdsAt(fake.url);
+    const logins = ['abc123', 'xyz789'];
+    await expect(
+      Promise.all(logins.map((login) => isds.account({ ...CREDENTIALS, login }).checkBox('a'))),
+    ).resolves.toEqual([1, 1]);
+  });
+
+  test('that wait too long for an earlier one say so: it is not ISDS that is slow', async () => {
+    const fake = await startFakeIsds(silence);
+    const account = isdsAt(fake.url).account(CREDENTIALS);
+    const [hanging, waiting] = [new AbortController(), new AbortController()];
+    const first = account.checkBox('a', { signal: hanging.signal });
+    const second = account.checkBox('b', { signal: waiting.signal });
+    waiting.abort(new DOMException('', 'TimeoutError'));
+    await expect(second).rejects.toMatchObject({ kind: 'busy', outcome: 'not-executed' });
+    hanging.abort();
+    await expect(first).rejects.toMatchObject({ kind: 'aborted' });
+  });
+
+  test('that are given up while they wait are aborted and never sent', async () => {
+    const waiting: (() => void)[] = [];
+    const fake = await startFakeIsds((response, request) => {
+      waiting.push(() => answers('X', '<q:dbState>1</q:dbState>', status('db', '0000'))(response, request));
+    });
+    const account = isdsAt(fake.url).account(CREDENTIALS);
+    const aborter = new AbortController();
+    const first = account.checkBox('a');
+    const second = account.checkBox('b', { signal: aborter.signal });
+    aborter.abort();
+    await expect(second).rejects.toMatchObject({ kind: 'aborted', outcome: 'not-executed' });
+    await vi.waitFor(() => expect(waiting).toHaveLength(1));
+    waiting[0]?.();
+    await expect(first).resolves.toBe(1);
+    expect(fake.received).toHaveLength(1);
+  });
+});

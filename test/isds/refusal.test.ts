@@ -1,0 +1,111 @@
+import { describe, expect, test } from 'vitest';
+import { catalogue, wordRefusal } from '../../src/core/index.ts';
+import { classify, IsdsError, type IsdsFailure, refusalFor } from '../../src/isds/index.ts';
+import { STATUS_CODES } from '../../src/isds/status-codes.ts';
+
+function statusError(code: string, message = ''): IsdsError {
+  return new IsdsError({ kind: 'status', code, message, class: classify(code).class });
+}
+
+const BOX = { box: 'urad453', address: 'urad453@datovka.example' };
+
+test.each([
+  ['1201', 'own-box-inaccessible'],
+  ['1202', 'recipient-unknown'],
+  ['1203', 'recipient-system-box'],
+  ['1204', 'recipient-inaccessible'],
+  ['1205', 'recipient-closed'],
+  ['1206', 'not-permitted'],
+  ['1213', 'file-refused'],
+  ['1214', 'file-refused'],
+  ['1216', 'recipient-own-box'],
+  ['1219', 'content-gone'],
+  ['1222', 'not-delivered-yet'],
+  ['1178', 'content-gone'],
+  ['1226', 'file-refused'],
+  ['1227', 'file-refused'],
+  ['1232', 'recipient-closed'],
+  ['1233', 'recipient-closed'],
+  ['1252', 'file-refused'],
+  ['1280', 'file-refused'],
+  ['1090', 'wrong-password'],
+  ['2006', 'isds-protocol'],
+  ['2011', 'recipient-malformed'],
+  ['3006', 'isds-busy'],
+  ['3008', 'isds-busy'],
+  ['3009', 'isds-busy'],
+  ['5001', 'recipient-unknown'],
+  ['9005', 'isds-failure'],
+  ['9400', 'isds-failure'],
+  ['1234', 'isds-refused'],
+])('status %s is refused as %s', (code, reason) => {
+  expect(refusalFor(statusError(code), BOX)).toMatchObject({ reason, isdsCode: code });
+});
+
+test.each([
+  [{ kind: 'wrong-credentials' }, 'wrong-password'],
+  [{ kind: 'account-blocked', until: undefined }, 'account-blocked'],
+  [{ kind: 'address-blocked' }, 'address-blocked'],
+  [{ kind: 'maintenance' }, 'isds-maintenance'],
+  [{ kind: 'http', status: 404 }, 'isds-protocol'],
+  [{ kind: 'http', status: 599 }, 'isds-protocol'],
+  [{ kind: 'http', status: 403 }, 'not-permitted'],
+  [{ kind: 'http', status: 502 }, 'isds-failure'],
+  [{ kind: 'fault', message: 'x' }, 'isds-failure'],
+  [{ kind: 'not-xml', problem: 'x' }, 'isds-failure'],
+  [{ kind: 'truncated' }, 'isds-failure'],
+  [{ kind: 'oversized', limit: 1 }, 'isds-failure'],
+  [{ kind: 'timeout' }, 'isds-unreachable'],
+  [{ kind: 'busy' }, 'isds-busy'],
+  [{ kind: 'unreachable' }, 'isds-unreachable'],
+  [{ kind: 'aborted' }, 'isds-unreachable'],
+  [{ kind: 'unsendable', problem: 'x' }, 'gateway-fault'],
+] satisfies [IsdsFailure, string][])('%j is refused as %s', (failure, reason) => {
+  expect(refusalFor(new IsdsError(failure)).reason).toBe(reason);
+});
+
+test("ISDS's own words are passed on", () => {
+  const refusal = refusalFor(statusError('1214', 'Přípona není povolená.:program.exe'));
+  expect(wordRefusal(refusal, 'bcdfghjk')).toBe(
+    'ISDS odmítl přílohu. ISDS uvádí: Přípona není povolená.:program.exe [ISDS 1214] (relace bcdfghjk)',
+  );
+});
+
+test('a person is told until when the account is blocked, on a Czech clock', () => {
+  const until = new Date('2026-11-20T12:04:39Z');
+  expect(refusalFor(new IsdsError({ kind: 'account-blocked', until })).facts).toEqual({ until: '13:04' });
+});
+
+test('an unknown outcome outweighs everything: a person must look before sending again', () => {
+  const error = new IsdsError({ kind: 'timeout' }, { outcome: 'unknown' });
+  expect(refusalFor(error, BOX).reason).toBe('outcome-unknown');
+});
+
+describe('sizes', () => {
+  test('are told when the caller knows them', () => {
+    expect(refusalFor(statusError('1282'), { size: 25, limit: 20 }).reason).toBe('files-too-large');
+    expect(refusalFor(statusError('1253'), { count: 120, limit: 100 }).reason).toBe('files-too-many');
+  });
+
+  test("are left to ISDS's words when not", () => {
+    expect(refusalFor(statusError('1282', 'Příliš velké'))).toMatchObject({
+      reason: 'isds-refused',
+      facts: { said: 'Příliš velké' },
+    });
+  });
+});
+
+test('no code leads to a text with a hole in it', () => {
+  for (const code of STATUS_CODES.keys()) {
+    const { reason, facts } = refusalFor(statusError(code));
+    const needed = [...catalogue[reason].text.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
+    expect(Object.keys(facts)).toEqual(expect.arrayContaining(needed));
+  }
+});
+
+test('what is logged of an error is not what ISDS said', () => {
+  const error = statusError('1214', 'Zakázaná přípona:tajné.exe');
+  expect(error.message).toBe(
+    'status 1214: Attachment refused by the content check (text says why, since 2024 ends with ":file name")',
+  );
+});

@@ -1,0 +1,86 @@
+import { describe, expect, test } from 'vitest';
+import { validateXML } from 'xmllint-wasm';
+import type { OutgoingMessage } from '../../src/isds/index.ts';
+import { dossierFile, HAS_DOSSIER } from './dossier.ts';
+import { accountAt, http } from './fake-isds.ts';
+
+const AWKWARD = `Žluťoučký <kůň> & "úpěl" 'ďábelské' ódy]]>`;
+
+const BARE: OutgoingMessage = {
+  recipientBox: 'urad453',
+  annotation: AWKWARD,
+  files: [file('main', '')],
+};
+
+const FULL: OutgoingMessage = {
+  ...BARE,
+  toHands: AWKWARD,
+  senderRefNumber: AWKWARD,
+  recipientRefNumber: AWKWARD,
+  senderIdent: AWKWARD,
+  recipientIdent: AWKWARD,
+  personalDelivery: true,
+  files: [file('main', 'a'), file('enclosure', 'ab'), file('enclosure', 'abc')],
+};
+
+function file(metaType: 'main' | 'enclosure', content: string) {
+  return {
+    name: `${AWKWARD}.pdf`,
+    mimeType: 'application/pdf',
+    metaType,
+    size: content.length,
+    async *open() {
+      yield Buffer.from(content);
+    },
+  };
+}
+
+/** The bodies of every request the client can make, by the schema they belong to. */
+async function everyRequest(): Promise<{ dm: string[]; db: string[] }> {
+  const { fake, account } = await accountAt(http(503, 'text/html', ''));
+  const day = new Date('2026-11-20T08:00:00Z');
+  const dm = [
+    () => account.listReceived({ statusFilter: -1, limit: 1000 }),
+    () => account.listReceived({ from: day, to: day, statusFilter: 1023, limit: 1 }),
+    () => account.downloadEnvelope('1490000002'),
+    () => account.downloadMessage('1490000002')[Symbol.asyncIterator]().next(),
+    () => account.downloadSignedMessage('1490000002')[Symbol.asyncIterator]().next(),
+    () => account.markAsDownloaded('1490000002'),
+    () => account.createMessage(BARE),
+    () => account.createMessage(FULL),
+  ];
+  const db = [
+    () => account.getOwnerInfo(),
+    () => account.getUserInfo(),
+    () => account.getPasswordExpiry(),
+    () => account.checkBox('urad453'),
+    () => account.findBox('urad453'),
+    () => account.canSendPdz('urad453'),
+  ];
+  for (const call of [...dm, ...db]) await expect(call()).rejects.toMatchObject({ kind: 'maintenance' });
+  const bodies = fake.received.map(({ body }) => bodyElement(body.toString()));
+  return { dm: bodies.slice(0, dm.length), db: bodies.slice(dm.length) };
+}
+
+function bodyElement(request: string): string {
+  return /<soap:Body>(.*)<\/soap:Body>/s.exec(request)?.[1] ?? '';
+}
+
+describe.skipIf(!HAS_DOSSIER)('against the official schemas (skipped without the shared folder)', () => {
+  test.each(['wsdl', 'wsdl-3.11'])('every request is valid: %s', async (version) => {
+    const requests = await everyRequest();
+    expect(requests.dm).toHaveLength(8);
+    expect(requests.db).toHaveLength(6);
+    for (const [kind, schema] of [
+      ['dm', 'dmBaseTypes.xsd'],
+      ['db', 'dbTypes.xsd'],
+    ] as const) {
+      const { errors, valid } = await validateXML({
+        xml: requests[kind].map((contents, index) => ({ fileName: `${kind}-${index}.xml`, contents })),
+        schema: [dossierFile(`${version}/${schema}`)],
+      });
+      expect(errors.map(({ message }) => message)).toEqual([]);
+      expect(valid).toBe(true);
+    }
+  });
+});
