@@ -61,7 +61,7 @@ export interface Envelope {
   readonly legalTitle: LegalTitle;
   readonly personalDelivery: boolean;
   readonly allowSubstDelivery: boolean | undefined;
-  /** Message state 1–10 (isds §3.4). */
+  /** Message state 1–10 (isds §3.4); 0 when ISDS did not say. */
   readonly state: number;
   /** dmAttachmentSize: octets of the serialised dmFiles element in units of 1024, rounded to nearest (isds §4.1). */
   readonly attachmentSize: number | undefined;
@@ -154,7 +154,7 @@ export interface CallOptions {
 
 /**
  * ISDS as one login sees it. Calls of one login run one after the other (fair use, isds §1.8).
- * Every method rejects with an IsdsError.
+ * Every method rejects with an IsdsError, or with what the guard threw.
  */
 export interface IsdsAccount {
   getOwnerInfo(options?: CallOptions): Promise<OwnerInfo>;

@@ -10,11 +10,11 @@ export interface PickupContext {
   readonly log: Log;
 }
 
-/** Records asked for at once; ISDS allows more than its default of 1000 (isds §4.1), and most boxes then take one call. */
-const RECORDS_PER_CALL = 5_000;
+/** ISDS's own default (isds §4.1); reading more at once would hold up everybody else on this gateway for seconds. */
+const RECORDS_PER_CALL = 1_000;
 
 /** Calls for one list: a bound against an ISDS that never comes to an end, far above the 90 days that messages live. */
-const MOST_CALLS = 20;
+const MOST_CALLS = 100;
 
 /** All states, the data vault's included. */
 const ANY_STATE = -1;

@@ -55,14 +55,14 @@ test('a list that failed may be asked for again in the same session', async () =
 });
 
 test('a list that ISDS cuts is asked for until it is complete', async () => {
-  const account = boxWith(...Array.from({ length: 10_003 }, (_, index) => String(index + 1)));
+  const account = boxWith(...Array.from({ length: 2_003 }, (_, index) => String(index + 1)));
   const messages = await newMaildrop(account).messages(never);
-  expect(messages).toHaveLength(10_003);
+  expect(messages).toHaveLength(2_003);
   expect(account.calls).toEqual(['list', 'list', 'list']);
 });
 
 test('a cut list that cannot be completed is an error, never a short list', async () => {
-  const account = boxWith(...Array.from({ length: 5_001 }, (_, index) => String(index + 1)));
+  const account = boxWith(...Array.from({ length: 1_001 }, (_, index) => String(index + 1)));
   account.messages = account.messages.map((message) => ({ ...message, arrivedAt: new Date(0) }));
   await expect(newMaildrop(account).messages(never)).rejects.toThrow('isds-failure');
 });

@@ -1,0 +1,28 @@
+/** Octets of a text part as a string, in the charset that was declared or, if that cannot be, in the one Czech programs use. */
+
+/** Labels that promise ASCII or nothing at all; eight-bit octets under them are UTF-8 or windows-1250 (mail-clients §10.5). */
+const NO_PROMISE = /^(|us-?ascii|ascii|ansi_x3\.4-1968|utf-?8|unicode-1-1-utf-8)$/i;
+
+const CZECH_WINDOWS = 'windows-1250';
+
+export function decodeText(octets: Buffer, charset: string | undefined): string {
+  const label = (charset ?? '').trim();
+  if (!NO_PROMISE.test(label)) {
+    const decoder = decoderFor(label);
+    if (decoder !== undefined) return decoder.decode(octets);
+  }
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(octets);
+  } catch {
+    return new TextDecoder(CZECH_WINDOWS).decode(octets);
+  }
+}
+
+function decoderFor(label: string) {
+  try {
+    return new TextDecoder(label);
+  } catch {
+    // An unknown label is no reason to refuse a letter that is most probably readable.
+    return undefined;
+  }
+}

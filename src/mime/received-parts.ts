@@ -1,0 +1,140 @@
+/** The leaves of a mail as they arrive: texts of the body into memory, everything else into the spool. */
+import type { Headers, MailParser } from 'mailparser';
+import { addAbortSignal } from 'node:stream';
+import { Refused } from '../core/index.ts';
+import type { BodyPart } from './body-text.ts';
+import { decodeText } from './charset.ts';
+import { unwrapFlowed } from './flowed-text.ts';
+import {
+  type ArrivingPart,
+  arrivingParts,
+  createPartParser,
+  parsedTree,
+  type PartNode,
+  typeParameter,
+} from './part-parser.ts';
+import type { Spool, SpooledFile } from './spool.ts';
+
+/** All texts of the body together; HTML with pictures pasted into the markup reaches megabytes, prose does not. */
+const LONGEST_BODY = 8 * 1024 * 1024;
+
+export interface ReceivedFile {
+  readonly type: string;
+  readonly name: string | undefined;
+  readonly content: SpooledFile;
+}
+
+/** A mail read to its end; parts are found by the header block of their node. */
+export interface ReceivedParts {
+  readonly tree: PartNode;
+  readonly bodies: ReadonlyMap<Headers, BodyPart>;
+  readonly files: ReadonlyMap<Headers, ReceivedFile>;
+}
+
+/**
+ * Reads the whole stream; rejects with Refused for a mail that cannot be read, with the stream's own error or the signal's
+ * reason otherwise. The source must end or fail soon after the signal; its iterator is returned in any case.
+ */
+export async function receiveParts(
+  source: AsyncIterable<Buffer>,
+  spool: Spool,
+  signal: AbortSignal,
+): Promise<ReceivedParts> {
+  const parser = createPartParser();
+  const failure = new AbortController();
+  const stop = AbortSignal.any([signal, failure.signal]);
+  const fail = (error: unknown): void => failure.abort(error);
+  // Also takes errors that come after the first one; without a listener they would end the process.
+  parser.on('error', (cause: unknown) => fail(parserRefusal(cause)));
+  stop.addEventListener('abort', () => parser.destroy(), { once: true });
+
+  const collector = new Collector(spool, stop);
+  const collect = async (): Promise<void> => {
+    for await (const part of arrivingParts(parser)) await collector.take(part);
+  };
+  await Promise.allSettled([feed(source, parser, stop).catch(fail), collect().catch(fail)]);
+  stop.throwIfAborted();
+  const tree = parsedTree(parser);
+  if (tree === undefined) throw unreadable('je prázdná');
+  return { tree, bodies: collector.bodies, files: collector.files };
+}
+
+async function feed(source: AsyncIterable<Buffer>, parser: MailParser, stop: AbortSignal): Promise<void> {
+  for await (const chunk of source) {
+    if (stop.aborted) return;
+    if (!parser.write(chunk)) await drained(parser, stop);
+  }
+  parser.end();
+}
+
+function drained(parser: MailParser, stop: AbortSignal): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const done = (): void => {
+    parser.off('drain', done);
+    stop.removeEventListener('abort', done);
+    resolve();
+  };
+  parser.once('drain', done);
+  stop.addEventListener('abort', done);
+  if (stop.aborted) done();
+  return promise;
+}
+
+class Collector {
+  readonly bodies = new Map<Headers, BodyPart>();
+  readonly files = new Map<Headers, ReceivedFile>();
+  readonly #spool: Spool;
+  readonly #stop: AbortSignal;
+  #bodyOctets = 0;
+
+  constructor(spool: Spool, stop: AbortSignal) {
+    this.#spool = spool;
+    this.#stop = stop;
+  }
+
+  async take(part: ArrivingPart): Promise<void> {
+    addAbortSignal(this.#stop, part.content);
+    if (isBody(part)) this.bodies.set(part.headers, await this.#readBody(part));
+    else {
+      const content = await this.#spool.add(part.content);
+      this.files.set(part.headers, { type: part.type, name: part.fileName, content });
+    }
+    part.release();
+  }
+
+  async #readBody(part: ArrivingPart): Promise<BodyPart> {
+    const chunks: Buffer[] = [];
+    for await (const chunk of part.content) {
+      this.#bodyOctets += chunk.length;
+      if (this.#bodyOctets > LONGEST_BODY) throw unreadable('její text je příliš dlouhý, pošlete ho jako přílohu');
+      chunks.push(chunk);
+    }
+    const decoded = decodeText(Buffer.concat(chunks), typeParameter(part.headers, 'charset'));
+    const text = decoded.replace(/\r\n?/g, '\n');
+    if (part.type === 'text/html') return { kind: 'html', text };
+    return { kind: 'plain', text: isFlowed(part) ? unwrapFlowed(text, isDelSp(part)) : text };
+  }
+}
+
+/** A text with a file name is a file, even when its disposition is inline (mail-clients §10.4). */
+function isBody(part: ArrivingPart): boolean {
+  const text = part.type === 'text/plain' || part.type === 'text/html';
+  return text && part.fileName === undefined && (part.disposition ?? 'inline') === 'inline';
+}
+
+function isFlowed(part: ArrivingPart): boolean {
+  return typeParameter(part.headers, 'format')?.trim().toLowerCase() === 'flowed';
+}
+
+function isDelSp(part: ArrivingPart): boolean {
+  return typeParameter(part.headers, 'delsp')?.trim().toLowerCase() === 'yes';
+}
+
+function parserRefusal(cause: unknown): Refused {
+  const tooLong = cause instanceof Error && 'code' in cause && cause.code === 'EMAXLEN';
+  return unreadable(tooLong ? 'má příliš mnoho částí nebo příliš dlouhou hlavičku' : 'není platným e-mailem', cause);
+}
+
+function unreadable(problem: string, cause?: unknown): Refused {
+  return new Refused('mail-unreadable', { problem }, { cause });
+}

@@ -1,0 +1,84 @@
+/** Attachments of one mail that wait for ISDS, in a temporary file that has no name any more. */
+import { createHash, randomUUID } from 'node:crypto';
+import { type FileHandle, open, unlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Refused } from '../core/index.ts';
+
+export interface SpooledFile {
+  readonly size: number;
+  /** Lower-case hexadecimal SHA-256 of the octets. */
+  readonly sha256: string;
+  /** The octets from the beginning; may be opened more than once, until the spool is disposed of. */
+  open(): AsyncIterable<Buffer>;
+}
+
+/** Readable by this process's user only: the content belongs to the sender. */
+const MODE = 0o600;
+
+/** Large enough that a hundred megabytes cost few calls, small enough that many readers do not matter. */
+const BLOCK = 256 * 1024;
+
+/** All attachments of a mail share one file one after the other: a hundred of them must not need a hundred descriptors. */
+export class Spool {
+  readonly #directory: string;
+  #handle: FileHandle | undefined;
+  #end = 0;
+
+  constructor(directory: string) {
+    this.#directory = directory;
+  }
+
+  /** Writes the content to the end; takes the next chunk only when the last one is written. One at a time. */
+  async add(content: AsyncIterable<Buffer>): Promise<SpooledFile> {
+    const handle = (this.#handle ??= await createUnlinked(this.#directory));
+    const start = this.#end;
+    const hash = createHash('sha256');
+    for await (const chunk of content) {
+      hash.update(chunk);
+      await writeAll(handle, chunk, this.#end);
+      this.#end += chunk.length;
+    }
+    const size = this.#end - start;
+    return { size, sha256: hash.digest('hex'), open: () => read(handle, start, size) };
+  }
+
+  /** Gives the space back to the system; harmless when repeated. */
+  async dispose(): Promise<void> {
+    const handle = this.#handle;
+    this.#handle = undefined;
+    await handle?.close();
+  }
+}
+
+/** Unlinked at once, so that nothing is left behind even by a crash. */
+async function createUnlinked(directory: string): Promise<FileHandle> {
+  const path = join(directory, `spool-${randomUUID()}`);
+  try {
+    const handle = await open(path, 'wx+', MODE);
+    await unlink(path);
+    return handle;
+  } catch (cause) {
+    throw new Refused('storage-full', {}, { cause });
+  }
+}
+
+async function writeAll(handle: FileHandle, chunk: Buffer, position: number): Promise<void> {
+  try {
+    for (let done = 0; done < chunk.length;) {
+      const { bytesWritten } = await handle.write(chunk, done, chunk.length - done, position + done);
+      done += bytesWritten;
+    }
+  } catch (cause) {
+    throw new Refused('storage-full', {}, { cause });
+  }
+}
+
+async function* read(handle: FileHandle, start: number, size: number): AsyncGenerator<Buffer> {
+  for (let done = 0; done < size;) {
+    const block = Buffer.allocUnsafe(Math.min(BLOCK, size - done));
+    const { bytesRead } = await handle.read(block, 0, block.length, start + done);
+    if (bytesRead === 0) throw new Error('the spool is shorter than what was written to it');
+    done += bytesRead;
+    yield block.subarray(0, bytesRead);
+  }
+}

@@ -1,0 +1,3 @@
+/** The conversation with a sending mail program: SMTP submission (RFC 6409) to data boxes. */
+export type { SmtpOptions } from './options.ts';
+export { createSmtpServer, type SmtpListen, type SmtpServer } from './server.ts';

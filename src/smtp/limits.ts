@@ -1,0 +1,22 @@
+/** Times and counts that bound what a connection may cost. */
+
+/** RFC 5321 §4.5.3.2.7 asks servers to wait five minutes for the next command or block of data. */
+export const IDLE_MS = 5 * 60_000;
+
+/** 28 MB at a quarter of a megabit a second take a quarter of an hour; slower than half of that is no transfer. */
+export const DATA_DEADLINE_MS = 30 * 60_000;
+
+/** Mail programs keep a connection for seconds (mail-clients §9.1); only a message under way may outlast this. */
+export const SESSION_MS = 60 * 60_000;
+
+/** A program waits for the answer to RCPT with its user in front of it (mail-clients §9.2). */
+export const RECIPIENT_BUDGET_MS = 10_000;
+
+/** Thunderbird tries PLAIN, then LOGIN; a third failure on one connection is a guess. */
+export const MOST_FAILED_LOGINS = 3;
+
+/** How many times the message limit is read and thrown away before the connection is cut: a polite answer has its price. */
+export const DISCARD_FACTOR = 4;
+
+/** Names of parts left out that a success reply repeats; more than these are logos of a long thread. */
+export const MOST_NAMES_LEFT_OUT = 10;

@@ -1,0 +1,61 @@
+/**
+ * Replies with codes and texts of our own. smtp-server writes every reply with one method, `send(code, text, context)`, and
+ * picks the enhanced status code itself; there is no way to hand it one. So texts of ours begin with their enhanced code
+ * ("5.7.1 Odesílatel …"), and `send` of each connection is wrapped: such a text goes out line by line as it is, with the
+ * choice of the library switched off. All other replies pass unchanged.
+ */
+import type { SMTPServer } from 'smtp-server';
+import { type Refusal, smtpReply, wordRefusal } from '../core/index.ts';
+import { replyLines } from './reply-lines.ts';
+
+export type SmtpConnection = SMTPServer['connections'] extends Set<infer Connection> ? Connection : never;
+
+/** An enhanced status code and the text (RFC 3463 §2). */
+const OWN_TEXT = /^([245]\.\d{1,3}\.\d{1,3}) (.*)$/s;
+
+/** The places where smtp-server speaks by itself and a user sees its words; named as in its `send`. */
+export interface ReplyPlaces {
+  /** The recipient was accepted. */
+  recipientAccepted(): string;
+  /** SIZE of MAIL, or the octets of DATA, are over the limit (RFC 1870). */
+  messageTooBig(): Refusal;
+  /** AUTH on a connection where it is not offered. */
+  authNotOffered(): Refusal;
+}
+
+/** What the library's callbacks take as an error: reply code and a text that begins with its enhanced code. */
+export class ReplyError extends Error {
+  readonly responseCode: number;
+
+  constructor(refusal: Refusal, sessionId: string) {
+    const { code, enhanced } = smtpReply(refusal);
+    super(`${enhanced} ${wordRefusal(refusal, sessionId)}`, { cause: refusal });
+    this.responseCode = code;
+  }
+}
+
+export function useOwnReplies(connection: SmtpConnection, places: ReplyPlaces, sessionId: string): void {
+  const send = connection.send.bind(connection);
+  const sendOwn = (code: number, text: string): boolean => {
+    const [, enhanced, words] = OWN_TEXT.exec(text) ?? [];
+    if (enhanced === undefined || words === undefined) return false;
+    send(
+      code,
+      replyLines(words).map((line) => `${enhanced} ${line}`),
+      false,
+    );
+    return true;
+  };
+  const sendRefusal = (refusal: Refusal): void => {
+    const reply = new ReplyError(refusal, sessionId);
+    sendOwn(reply.responseCode, reply.message);
+  };
+  connection.send = (code, data, context) => {
+    if (context === 'RCPT_TO_OK') sendOwn(code, `2.1.5 ${places.recipientAccepted()}`);
+    else if (context === 'MESSAGE_TOO_BIG') sendRefusal(places.messageTooBig());
+    else if (code === COMMAND_UNKNOWN && context === 'AUTH') sendRefusal(places.authNotOffered());
+    else if (typeof data !== 'string' || !sendOwn(code, data)) send(code, data, context);
+  };
+}
+
+const COMMAND_UNKNOWN = 500;

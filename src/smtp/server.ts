@@ -1,0 +1,88 @@
+/** The SMTP server: smtp-server's parser and session, with what is allowed and answered decided here. */
+import type { Socket } from 'node:net';
+import { SMTPServer } from 'smtp-server';
+import { listen, tlsOptions } from '../net/index.ts';
+import { IDLE_MS } from './limits.ts';
+import type { SmtpOptions } from './options.ts';
+import { Sessions } from './sessions.ts';
+
+export interface SmtpListen {
+  readonly host: string;
+  readonly port: number;
+  /** Implicit TLS (port 465, RFC 8314 §3.3) or STARTTLS (port 587). */
+  readonly mode: 'implicit-tls' | 'starttls';
+  readonly maxConnections?: number;
+  readonly maxConnectionsPerAddress?: number;
+}
+
+export interface SmtpServer {
+  readonly port: number;
+  /** Takes no more connections, lets messages under way end within the time, closes the rest. */
+  close(drainMs: number): Promise<void>;
+}
+
+export async function createSmtpServer(options: SmtpOptions, { mode, ...endpoint }: SmtpListen): Promise<SmtpServer> {
+  const sessions = new Sessions(options);
+  const parser = smtpParser(options, mode, sessions);
+  const listener = await listen({
+    ...endpoint,
+    ...(mode === 'implicit-tls' && { tls: options.tls }),
+    log: options.log,
+    busyAnswer: '421 Brána je vytížená. Zkuste to za chvíli.\r\n',
+    converse: (socket) => converse(parser, socket),
+  });
+  const close = (drainMs: number): Promise<void> => {
+    sessions.leave();
+    return listener.close(drainMs);
+  };
+  return { port: listener.address.port, close };
+}
+
+/** smtp-server without its listening socket: it gets connections whose handshake and limits are behind them. */
+function smtpParser(options: SmtpOptions, mode: SmtpListen['mode'], sessions: Sessions): SMTPServer {
+  const server: SMTPServer = new SMTPServer({
+    ...tlsOptions(options.tls),
+    secure: mode === 'implicit-tls',
+    name: options.domain,
+    heloResponse: '%s',
+    logger: false,
+    size: options.limits.maxMessageOctets,
+    rejectOversized: true,
+    socketTimeout: IDLE_MS,
+    authMethods: ['PLAIN', 'LOGIN'],
+    // Which connection may log in without TLS is decided for each of them, by the commands it is offered.
+    allowInsecureAuth: true,
+    authRequiredMessage: '5.7.0 Nejprve se přihlaste přihlašovacím jménem a heslem do datové schránky.',
+    // Asking the DNS about clients tells a third party who sends data messages, and delays the greeting.
+    disableReverseLookup: true,
+    hideENHANCEDSTATUSCODES: false,
+    hideSMTPUTF8: true,
+    ...sessions.handlers(() => server.connections),
+  });
+  // Resets and broken STARTTLS handshakes; without a listener they would end the process.
+  server.on('error', (error: Error) => options.log.debug({ err: error }, 'smtp connection error'));
+  return server;
+}
+
+function converse(server: SMTPServer, socket: Socket): Promise<void> {
+  // A client that closed its side in the middle of a message will not finish it; the parser does not notice by itself.
+  socket.allowHalfOpen = false;
+  const { promise, resolve } = Promise.withResolvers<void>();
+  socket.once('close', () => resolve());
+  keepCloseListeners(socket);
+  server.connect(socket);
+  return promise;
+}
+
+/** For STARTTLS smtp-server takes all listeners off the connection, also those by which it is counted and waited for. */
+function keepCloseListeners(socket: Socket): void {
+  const kept = socket.rawListeners('close');
+  const removeAll = socket.removeAllListeners.bind(socket);
+  // Handed on as they came: no argument at all means every event, an undefined one does not.
+  socket.removeAllListeners = (...events) => {
+    removeAll(...events);
+    if (events.length > 0) return socket;
+    for (const listener of kept) socket.on('close', (...details) => Reflect.apply(listener, socket, details));
+    return socket;
+  };
+}

@@ -1,0 +1,108 @@
+/** A connection with its conversation: the log lines about it, and how it ends. */
+import type { SMTPServerDataStream } from 'smtp-server';
+import type { Identity } from '../accounts/index.ts';
+import { type Log, Refused } from '../core/index.ts';
+import type { Conversation } from './conversation.ts';
+import { DISCARD_FACTOR, SESSION_MS } from './limits.ts';
+import { discardRest } from './message-stream.ts';
+import { ReplyError, type SmtpConnection } from './replies.ts';
+
+const CLOSING = '4.3.2 Brána ukončuje spojení, zkuste to znovu.';
+const TOO_SLOW = '4.4.2 Přenos zprávy trval příliš dlouho.';
+
+type Answer = (error: Error | null, text?: string) => void;
+
+export class Session {
+  readonly conversation: Conversation;
+  readonly #connection: SmtpConnection;
+  readonly #log: Log;
+  readonly #end: NodeJS.Timeout;
+  #receiving = false;
+  #leaving = false;
+
+  constructor(conversation: Conversation, connection: SmtpConnection, log: Log) {
+    this.conversation = conversation;
+    this.#connection = connection;
+    this.#log = log;
+    this.#end = setTimeout(() => this.leave(), SESSION_MS);
+    this.#end.unref();
+  }
+
+  /** Ends the connection: at once, or after the answer to the message under way. */
+  leave(): void {
+    this.#leaving = true;
+    if (!this.#receiving) this.#connection.send(421, CLOSING);
+  }
+
+  /** The connection is gone. */
+  closed(): void {
+    clearTimeout(this.#end);
+    this.conversation.close();
+    this.#log.info('smtp session closed');
+  }
+
+  async logIn(name: string, password: string, answer: (error: Error | null, user?: { user: Identity }) => void) {
+    try {
+      answer(null, { user: await this.conversation.logIn(name, password) });
+    } catch (error) {
+      answer(this.#replyTo(error));
+      if (this.conversation.loginsExhausted) this.#connection.close();
+    }
+  }
+
+  startMessage(sender: string, answer: Answer): void {
+    try {
+      this.conversation.startMessage(sender);
+      answer(null);
+    } catch (error) {
+      answer(this.#replyTo(error));
+    }
+  }
+
+  async addRecipient(address: string, accepted: readonly { address: string }[], answer: Answer): Promise<void> {
+    try {
+      await this.conversation.addRecipient(address, accepted);
+      answer(null);
+    } catch (error) {
+      answer(this.#replyTo(error));
+    }
+  }
+
+  async receive(stream: SMTPServerDataStream, maxOctets: number, answer: Answer): Promise<void> {
+    this.#receiving = true;
+    try {
+      const text = await this.conversation.receive(stream);
+      answer(null, `2.0.0 ${text}`);
+    } catch (error) {
+      await this.#answerFailure(error, stream, maxOctets, answer);
+    } finally {
+      this.#receiving = false;
+      if (this.#leaving) this.#connection.close();
+    }
+  }
+
+  async #answerFailure(error: unknown, stream: SMTPServerDataStream, maxOctets: number, answer: Answer): Promise<void> {
+    try {
+      const atEnd = stream.readableEnded || (await discardRest(stream, maxOctets * DISCARD_FACTOR));
+      const reply = this.#replyTo(error);
+      if (atEnd) return answer(reply);
+      this.#connection.send(reply.responseCode, reply.message);
+      this.#connection.close();
+    } catch {
+      // The stream broke off: the client left, or its time was over; then it is still there to be told.
+      this.#log.info({ octets: stream.byteLength }, 'smtp message broken off');
+      this.#connection.send(421, TOO_SLOW);
+    }
+  }
+
+  /** Its own words for a refusal, an apology for a fault. */
+  #replyTo(error: unknown): ReplyError {
+    if (error instanceof Refused) {
+      const { reason, isdsCode } = error;
+      this.#log.info({ reason, isdsCode }, 'smtp refused');
+      return new ReplyError(error, this.conversation.sessionId);
+    }
+    this.#log.error({ err: error }, 'smtp fault');
+    return new ReplyError(new Refused('gateway-fault'), this.conversation.sessionId);
+  }
+}

@@ -1,0 +1,88 @@
+/** All connections of a server, and what smtp-server asks about them, as its handlers. */
+import type { SMTPServerOptions, SMTPServerSession } from 'smtp-server';
+import { newSessionId, Refused } from '../core/index.ts';
+import { isLoopback } from '../net/index.ts';
+import { Conversation } from './conversation.ts';
+import { type SmtpConnection, useOwnReplies } from './replies.ts';
+import type { SmtpOptions } from './options.ts';
+import { Session } from './session.ts';
+
+/** Commands of other worlds: proxies that speak for their clients, and jokes of old. */
+const NEVER_OFFERED = ['XCLIENT', 'XFORWARD', 'WIZ', 'SHELL', 'KILL', 'HELP'];
+
+type Handlers = Required<
+  Pick<SMTPServerOptions, 'onConnect' | 'onSecure' | 'onAuth' | 'onMailFrom' | 'onRcptTo' | 'onData' | 'onClose'>
+>;
+
+export class Sessions {
+  readonly #options: SmtpOptions;
+  readonly #sessions = new Map<SMTPServerSession, Session>();
+  #leaving = false;
+
+  constructor(options: SmtpOptions) {
+    this.#options = options;
+  }
+
+  /** Ends all connections, those with a message under way after its answer; later ones right after they were opened. */
+  leave(): void {
+    this.#leaving = true;
+    for (const session of this.#sessions.values()) session.leave();
+  }
+
+  /** `connections` are those of the server that will call the handlers. */
+  handlers(connections: () => Iterable<SmtpConnection>): Handlers {
+    return {
+      onConnect: (state, callback) => {
+        const connection = Array.from(connections()).find((candidate) => candidate.session === state);
+        if (connection !== undefined) this.#open(state, connection);
+        callback();
+      },
+      onSecure: (_socket, state, callback) => {
+        state.disabledCommands = disabledCommands(true);
+        callback();
+      },
+      onAuth: ({ username, password }, state, callback) =>
+        void this.#of(state).logIn(username ?? '', password ?? '', callback),
+      onMailFrom: ({ address }, state, callback) => this.#of(state).startMessage(address, callback),
+      onRcptTo: ({ address }, state, callback) =>
+        void this.#of(state).addRecipient(address, state.envelope.rcptTo, callback),
+      onData: (stream, state, callback) =>
+        void this.#of(state).receive(stream, this.#options.limits.maxMessageOctets, callback),
+      onClose: (state) => {
+        this.#sessions.get(state)?.closed();
+        this.#sessions.delete(state);
+      },
+    };
+  }
+
+  #open(state: SMTPServerSession, connection: SmtpConnection): void {
+    const sessionId = newSessionId();
+    const log = this.#options.log.child({ session: sessionId });
+    const conversation = new Conversation(sessionId, state.remoteAddress, { ...this.#options, log });
+    useOwnReplies(
+      connection,
+      {
+        recipientAccepted: () => conversation.recipientText(),
+        messageTooBig: () => conversation.tooLarge(),
+        authNotOffered: () => new Refused('encryption-required'),
+      },
+      sessionId,
+    );
+    state.disabledCommands = disabledCommands(state.secure || isLoopback(state.remoteAddress));
+    const session = new Session(conversation, connection, log);
+    this.#sessions.set(state, session);
+    log.info({ remote: state.remoteAddress, tls: state.secure }, 'smtp session opened');
+    if (this.#leaving) session.leave();
+  }
+
+  #of(state: SMTPServerSession): Session {
+    const session = this.#sessions.get(state);
+    if (session === undefined) throw new Error('a command on a connection that was never opened');
+    return session;
+  }
+}
+
+/** Passwords never travel in the clear, except to this computer itself (RFC 4954 §4). */
+function disabledCommands(confidential: boolean): string[] {
+  return confidential ? NEVER_OFFERED : [...NEVER_OFFERED, 'AUTH'];
+}

@@ -1,0 +1,22 @@
+/** Mails that must not become data messages: what is answered instead of sending them (mail-clients §11). */
+import { Refused } from '../core/index.ts';
+import type { DraftMail } from '../mime/index.ts';
+
+/** Display name of Outlook's account test in every language version. */
+const OUTLOOK_TEST_SENDER = 'Microsoft Outlook';
+
+const PROBLEMS = {
+  'automatic-reply': 'automatická odpověď ani automatické přeposlání se jako datová zpráva neposílá',
+  'calendar-reply': 'odpověď na pozvánku z kalendáře se jako datová zpráva neposílá',
+  'delivery-report': 'zpráva o nedoručení se jako datová zpráva neposílá',
+} as const;
+
+/**
+ * The text of a 250 for a mail that is taken and thrown away, undefined for a letter to be sent. Programs send receipts and
+ * tests by themselves, so a refusal would show an error for something that their user did not do. Throws Refused for the rest.
+ */
+export function answerWithoutSending(mail: DraftMail, toSelf: boolean): string | undefined {
+  if (mail.nature === 'read-receipt') return 'Potvrzení o přečtení se datovou schránkou neposílá, bylo zahozeno.';
+  if (mail.nature !== 'letter') throw new Refused('mail-unreadable', { problem: PROBLEMS[mail.nature] });
+  return toSelf && mail.fromName === OUTLOOK_TEST_SENDER ? 'Zkušební zpráva dorazila, nikam se neposílá.' : undefined;
+}

@@ -1,0 +1,55 @@
+/** Header fields of a mail as the draft carries them. */
+import { expect, test } from 'vitest';
+import { letter, plain, read } from './samples.ts';
+
+const withHeaders = (...headers: string[]) => read(letter(plain('text'), headers));
+
+test('the subject is decoded, one line, without doubled blanks and invisible characters', async () => {
+  const draft = await withHeaders(
+    'Subject: =?windows-1250?Q?V=FDzva_?=',
+    '\t =?UTF-8?B?xI0uIDE=?=   k\u200b \u202eodstranění vad ',
+  );
+  expect(draft.subject).toBe('Výzva č. 1 k odstranění vad');
+});
+
+test('a mail without a subject has an empty one', async () => {
+  expect((await withHeaders('From: a@b')).subject).toBe('');
+});
+
+test('what the mail answers: In-Reply-To first, then References from the newest, each once', async () => {
+  const draft = await withHeaders('In-Reply-To: <treti@x>', 'References: <prvni@x>', ' <druhy@x>', '\t<treti@x>');
+  expect(draft.answers).toEqual(['<treti@x>', '<druhy@x>', '<prvni@x>']);
+});
+
+test('attack: thousands of References do not become thousands of look-ups', async () => {
+  const ids = Array.from({ length: 3000 }, (_, index) => ` <${index}@x>`);
+  expect((await withHeaders('References:', ...ids)).answers).toHaveLength(100);
+});
+
+test('a mail without From has no author', async () => {
+  expect(await withHeaders('Subject: x')).toMatchObject({ from: undefined, fromName: '', messageId: undefined });
+});
+
+test.each([
+  ['Auto-Submitted: auto-replied; owner-email="a@b"', 'automatic-reply'],
+  ['Auto-Submitted: auto-forwarded', 'automatic-reply'],
+  ['Precedence: bulk', 'automatic-reply'],
+  ['X-Autoreply: yes', 'automatic-reply'],
+  ['Auto-Submitted: no', 'letter'],
+  ['Precedence: first-class', 'letter'],
+  ['X-Forwarded-Message-Id: <puvodni@x>', 'letter'],
+])('a mail with %s is a %s', async (header, nature) => {
+  expect((await withHeaders(header)).nature).toBe(nature);
+});
+
+const report = (type: string) =>
+  read(letter(`Content-Type: multipart/report; report-type=${type}; boundary=r\r\n\r\n--r\r\n\r\ntext\r\n--r--\r\n`));
+const calendar = (method: string) =>
+  read(letter(`Content-Type: text/calendar; method=${method}\r\n\r\nBEGIN:VCALENDAR\r\n`));
+
+test('read receipts, delivery reports and calendar replies are told from letters', async () => {
+  expect((await report('disposition-notification')).nature).toBe('read-receipt');
+  expect((await report('delivery-status')).nature).toBe('delivery-report');
+  expect((await calendar('REPLY')).nature).toBe('calendar-reply');
+  expect((await calendar('REQUEST')).nature).toBe('letter');
+});

@@ -1,0 +1,126 @@
+/** An SMTP server in this process, with accounts and an outbox that live in memory. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import type { Accounts, Identity, LoginAttempt } from '../../src/accounts/index.ts';
+import { createLog, Refused } from '../../src/core/index.ts';
+import type { Draft } from '../../src/mime/index.ts';
+import { selfSigned } from '../../src/net/index.ts';
+import type { Outbox, Recipient } from '../../src/outbox/index.ts';
+import { createSmtpServer, type SmtpOptions, type SmtpServer } from '../../src/smtp/index.ts';
+
+export const DOMAIN = 'schranky.example';
+export const LOGIN = 'ab12345';
+/** ASCII, as the passwords of ISDS are, and as smtplib demands. */
+export const PASSWORD = 'Spravne-Heslo1';
+export const OWN = `${LOGIN}@${DOMAIN}`;
+export const OFFICE = `urad453@${DOMAIN}`;
+
+const tls = await selfSigned();
+
+/** What a message was when the outbox got it. */
+export interface Sent {
+  readonly recipient: Recipient;
+  readonly draft: Draft;
+  readonly files: Readonly<Record<string, string>>;
+  readonly sessionId: string;
+}
+
+export interface Gateway {
+  readonly port: number;
+  readonly server: SmtpServer;
+  readonly attempts: LoginAttempt[];
+  readonly checked: string[];
+  readonly sent: Sent[];
+  readonly logged: string[];
+}
+
+/** What a test wants to happen instead of the usual. */
+export interface Behaviour {
+  readonly mode?: 'implicit-tls' | 'starttls';
+  readonly maxConnections?: number;
+  readonly limits?: Partial<SmtpOptions['limits']>;
+  readonly spoolDirectory?: string;
+  logIn?(attempt: LoginAttempt): Promise<void>;
+  checkRecipient?(address: string, signal: AbortSignal): Promise<Recipient>;
+  send?(draft: Draft): Promise<{ dmID: string; repeated: boolean }>;
+}
+
+export async function startGateway(behaviour: Behaviour = {}): Promise<Gateway> {
+  const seen = { attempts: [], checked: [], sent: [], logged: [] } as Omit<Gateway, 'port' | 'server'>;
+  const log = createLog('debug', { write: (line) => void seen.logged.push(line) });
+  const options: SmtpOptions = {
+    accounts: accounts(behaviour, seen.attempts),
+    outbox: outbox(behaviour, seen),
+    log,
+    domain: DOMAIN,
+    tls,
+    spoolDirectory: behaviour.spoolDirectory ?? spoolDirectory(),
+    limits: { maxMessageOctets: 1_000_000, maxTotalOctets: 20_000_000, ...behaviour.limits },
+  };
+  const server = await createSmtpServer(options, {
+    host: '127.0.0.1',
+    port: 0,
+    mode: behaviour.mode ?? 'implicit-tls',
+    maxConnections: behaviour.maxConnections ?? 50,
+  });
+  onTestFinished(() => server.close(1));
+  return { ...seen, server, port: server.port };
+}
+
+function accounts(behaviour: Behaviour, attempts: LoginAttempt[]): Accounts {
+  return {
+    logIn: async (attempt) => {
+      attempts.push(attempt);
+      await behaviour.logIn?.(attempt);
+      const known = attempt.name === LOGIN || attempt.name === OWN;
+      if (!known || attempt.password.reveal() !== PASSWORD) throw new Refused('wrong-password');
+      return identity;
+    },
+  };
+}
+
+const identity = {
+  account: 'účet-1',
+  view: '',
+  login: LOGIN,
+  box: { boxId: 'vlastni', boxType: 'PO', name: 'Dodavatel s.r.o.', boxState: 1 },
+  rights: 31,
+  passwordExpiry: undefined,
+  // No test of this room reaches ISDS.
+  isds: Object.create(null),
+} satisfies Identity;
+
+function outbox(behaviour: Behaviour, seen: Pick<Gateway, 'checked' | 'sent'>): Outbox {
+  return {
+    checkSender: (_identity, address) => {
+      if (![OWN, `vlastni@${DOMAIN}`].includes(address)) throw new Refused('sender-foreign', { address, own: OWN });
+    },
+    checkRecipient: async (_identity, address, signal) => {
+      seen.checked.push(address);
+      if (behaviour.checkRecipient !== undefined) return behaviour.checkRecipient(address, signal);
+      if (!address.toLowerCase().endsWith(`@${DOMAIN}`))
+        throw new Refused('recipient-foreign', { address, domain: DOMAIN });
+      return { boxId: address.split('@')[0] ?? '', name: 'Městský úřad Kolín', paid: false };
+    },
+    send: async (_identity, recipient, draft, sessionId) => {
+      const files: Record<string, string> = {};
+      for (const file of draft.files) files[file.name] = await text(file.open());
+      seen.sent.push({ recipient, draft, files, sessionId });
+      return behaviour.send?.(draft) ?? { dmID: '1490000010', repeated: false };
+    },
+  };
+}
+
+async function text(content: AsyncIterable<Buffer>): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of content) chunks.push(chunk);
+  return Buffer.concat(chunks).toString();
+}
+
+function spoolDirectory(): string {
+  const directory = mkdtempSync(join(tmpdir(), 'smtp-test-'));
+  onTestFinished(() => rmSync(directory, { recursive: true }));
+  return directory;
+}

@@ -1,0 +1,116 @@
+/** How a message goes through, as Thunderbird and others speak (mail-clients §9). */
+import { expect, test } from 'vitest';
+import { Refused } from '../../src/core/index.ts';
+import { Client, LETTER } from './client.ts';
+import { DOMAIN, OFFICE, OWN, startGateway } from './gateway.ts';
+
+test("Thunderbird's session: a letter is handed to the outbox and the reply names the data message", async () => {
+  const gateway = await startGateway();
+  const client = await Client.loggedIn(gateway);
+  expect(await client.command(`MAIL FROM:<${OWN}> BODY=8BITMIME SIZE=300`)).toBe('250 2.1.0 Accepted\r\n');
+  expect(await client.command(`RCPT TO:<${OFFICE}>`)).toBe('250 2.1.5 Městský úřad Kolín, zdarma\r\n');
+  expect(await client.command('DATA')).toMatch(/^354 /);
+  client.write(`${LETTER}\r\n.\r\n`);
+  expect(await client.reply()).toBe('250 2.0.0 Datová zpráva 1490000010 odeslána (Městský úřad Kolín)\r\n');
+  expect(gateway.sent).toHaveLength(1);
+  expect(gateway.sent[0]?.recipient).toMatchObject({ boxId: 'urad453' });
+  expect(gateway.sent[0]?.draft).toMatchObject({ subject: 'Žaloba', text: 'Dobrý den, žaluji.', from: OWN });
+  expect(await client.command('QUIT')).toMatch(/^221 /);
+});
+
+test('one connection carries several messages', async () => {
+  const gateway = await startGateway();
+  const client = await Client.loggedIn(gateway);
+  await client.send(LETTER);
+  expect(await client.send(LETTER, `jiny234@${DOMAIN}`)).toMatch(/^250 2\.0\.0 /);
+  expect(gateway.sent.map(({ recipient }) => recipient.boxId)).toEqual(['urad453', 'jiny234']);
+});
+
+test('a paid message says so at RCPT, and a box without a name is called by its ID', async () => {
+  const gateway = await startGateway({
+    checkRecipient: async () => ({ boxId: 'firma23', name: undefined, paid: true }),
+  });
+  const client = await Client.loggedIn(gateway);
+  await client.command(`MAIL FROM:<${OWN}>`);
+  expect(await client.command(`RCPT TO:<firma23@${DOMAIN}>`)).toBe('250 2.1.5 firma23, placená\r\n');
+});
+
+test('a repeated mail gets the first result', async () => {
+  const gateway = await startGateway({ send: async () => ({ dmID: '7', repeated: true }) });
+  const client = await Client.loggedIn(gateway);
+  expect(await client.send(LETTER)).toBe('250 2.0.0 Datová zpráva 7 už byla odeslána (Městský úřad Kolín)\r\n');
+});
+
+test('pipelining: MAIL, RCPT and DATA in one packet, and the next message right behind the dot', async () => {
+  const gateway = await startGateway();
+  const client = await Client.loggedIn(gateway);
+  const envelope = `MAIL FROM:<${OWN}>\r\nRCPT TO:<${OFFICE}>\r\nDATA\r\n`;
+  client.write(`${envelope}${LETTER}\r\n.\r\n${envelope}${LETTER}\r\n.\r\nQUIT\r\n`);
+  const replies: string[] = [];
+  for (let count = 0; count < 9; count++) replies.push((await client.reply()).slice(0, 3));
+  expect(replies).toEqual(['250', '250', '354', '250', '250', '250', '354', '250', '221']);
+  expect(gateway.sent).toHaveLength(2);
+});
+
+test('attachments reach the outbox, and lines that begin with a dot keep it', async () => {
+  const gateway = await startGateway();
+  const client = await Client.loggedIn(gateway);
+  await client.send(
+    [
+      'Subject: x',
+      'Content-Type: multipart/mixed; boundary=b',
+      '',
+      '--b',
+      'Content-Type: text/plain',
+      '',
+      '.tečka na začátku',
+      '--b',
+      'Content-Type: text/plain; name="příloha.txt"',
+      'Content-Disposition: attachment; filename="příloha.txt"',
+      'Content-Transfer-Encoding: 8bit',
+      '',
+      '.',
+      '..dvě',
+      '--b--',
+    ].join('\r\n'),
+  );
+  expect(gateway.sent[0]?.files).toEqual({ 'příloha.txt': '.\r\n..dvě' });
+  expect(gateway.sent[0]?.draft.text).toBe('.tečka na začátku');
+});
+
+test('the reply names what was left out', async () => {
+  const client = await Client.loggedIn(await startGateway());
+  const parts = [
+    'Content-Type: multipart/signed; boundary=b\r\n',
+    '--b\r\nContent-Type: text/plain\r\n\r\ntext',
+    '--b\r\nContent-Type: application/pkcs7-signature; name=smime.p7s\r\n\r\nx',
+    '--b--',
+  ];
+  expect(await client.send(parts.join('\r\n'))).toMatch(
+    /^250 2\.0\.0 .*\(Městský úřad Kolín\); nepředáno: smime\.p7s\r\n$/,
+  );
+});
+
+test('the session that the log and the outbox know is the one that a refusal names', async () => {
+  const gateway = await startGateway({
+    send: async () => {
+      throw new Refused('annotation-missing');
+    },
+  });
+  const client = await Client.loggedIn(gateway);
+  const session = /relace (\w+)/.exec(await client.send(LETTER))?.[1];
+  expect(session).toMatch(/^[a-z]{8}$/);
+  expect(gateway.sent[0]?.sessionId).toBe(session);
+  expect(gateway.attempts[0]?.sessionId).toBe(session);
+  expect(gateway.logged.join('')).toContain(`"session":"${session}"`);
+});
+
+test('the log names accounts and data messages, never passwords, subjects, texts or files', async () => {
+  const gateway = await startGateway();
+  const client = await Client.loggedIn(gateway);
+  await client.send(LETTER);
+  const log = gateway.logged.join('');
+  expect(log).toContain('1490000010');
+  expect(log).toContain('účet-1');
+  expect(log).not.toMatch(/Heslo|Žaloba|žaluji/);
+});
