@@ -32,6 +32,7 @@ interface Stoppable {
 }
 
 const MINUTE_MS = 60_000;
+const DAY_MS = 24 * 60 * MINUTE_MS;
 const MEGABYTE = 1_000_000;
 
 /** What an ordinary data message may hold (isds §6.3); larger ones need the large-message services. */
@@ -60,7 +61,19 @@ export async function startGateway(config: Config, { store, log, clock }: Surrou
     failuresPerLogin: config.login.failuresPerLogin,
     failuresOfAll: config.login.failuresOfAll,
   });
-  const mailbox = createMailbox({ store, domain, clock, log });
+  const mailbox = createMailbox({
+    store,
+    policy: {
+      mode: config.pickup.policy,
+      intervalMs: config.pickup.intervalMinutes * MINUTE_MS,
+      windows: config.pickup.windows,
+    },
+    domain,
+    withOriginal: config.receiving.original === 'attach',
+    keepErasedMs: config.receiving.keepErasedDays * DAY_MS,
+    clock,
+    log,
+  });
   const maxTotalOctets = Math.min(config.sending.maxTotalMegabytes * MEGABYTE, ORDINARY_MESSAGE_OCTETS);
   const { maxFiles } = config.sending;
   const outbox = createOutbox({ submissions: store.submissions, domain, clock, log, maxFiles, maxTotalOctets });

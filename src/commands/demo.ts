@@ -15,6 +15,8 @@ const DEMO_SETTINGS = {
   POSTOLKA_SMTP_TLS_PORT: '2465',
   POSTOLKA_SMTP_START_TLS_PORT: '2587',
   POSTOLKA_DRAIN_SECONDS: '2',
+  // Who tries the gateway out sends a message and looks for it at once.
+  POSTOLKA_PICKUP_INTERVAL_MINUTES: '0',
 };
 
 /** The banner goes to standard output, the log to standard error. Resolves with the exit status after SIGTERM. */

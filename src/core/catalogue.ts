@@ -41,6 +41,11 @@ export const catalogue = {
     pop3: 'SYS/TEMP',
     text: 'ISDS dočasně nepřijímá přihlášení z adresy této brány. Zkuste to za hodinu.',
   },
+  'login-required': {
+    smtp: '530 5.7.0',
+    pop3: 'SYS/PERM',
+    text: 'Nejprve se přihlaste přihlašovacím jménem a heslem do datové schránky.',
+  },
   'encryption-required': {
     smtp: '530 5.7.0',
     pop3: 'SYS/PERM',
@@ -99,6 +104,13 @@ export const catalogue = {
     smtp: '550 5.7.1',
     pop3: 'SYS/PERM',
     text: 'Obsah zprávy už není v ISDS k dispozici nebo ho tento účet nesmí stáhnout.{said}',
+  },
+
+  // Picking up
+  'pickup-closed': {
+    smtp: '451 4.3.0',
+    pop3: 'SYS/TEMP',
+    text: 'Podle nastavení brány se zprávy teď nevyzvedávají a seznam zatím není znám. Vyzvednutí povolíte zprávou na adresu {address}.',
   },
 
   // Sender and recipients
@@ -163,6 +175,26 @@ export const catalogue = {
     smtp: '554 5.6.0',
     pop3: 'SYS/PERM',
     text: 'Šifrovaný e-mail nelze předat jako datovou zprávu. Pošlete ho nešifrovaný; datová zpráva je chráněna sama.',
+  },
+  'mail-too-large': {
+    smtp: '552 5.3.4',
+    pop3: 'SYS/PERM',
+    text: 'Zpráva je příliš velká, soubory smějí mít dohromady nejvýše {limit} MB. Rozdělte je do více zpráv.',
+  },
+  'mail-automatic': {
+    smtp: '554 5.7.1',
+    pop3: 'SYS/PERM',
+    text: 'Automatická odpověď ani automatické přeposlání se jako datová zpráva neposílá. Vypněte je pro tento účet.',
+  },
+  'mail-calendar-reply': {
+    smtp: '554 5.7.1',
+    pop3: 'SYS/PERM',
+    text: 'Odpověď na pozvánku z kalendáře se jako datová zpráva neposílá. Odpovězte běžnou zprávou.',
+  },
+  'mail-delivery-report': {
+    smtp: '554 5.7.1',
+    pop3: 'SYS/PERM',
+    text: 'Zpráva o nedoručení se jako datová zpráva neposílá.',
   },
   'mail-empty': {
     smtp: '554 5.6.0',

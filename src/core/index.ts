@@ -21,3 +21,4 @@ export {
   pragueMoment,
   type PragueMoment,
 } from './czech-calendar.ts';
+export { parseWeekWindow, type WeekWindow } from './week-window.ts';

@@ -1,21 +1,30 @@
 /** How large a mail is said to be before its files have been seen: a bound that the mail is filled up to (design §5). */
 
-/** A boundary, a type, and a name in both parameter forms, for a handful of files. */
+/** A boundary, a type, and a name in both parameter forms, for a handful of files; and a note when content is withheld. */
 const ROOM_FOR_FILE_HEADS = 4_096;
 
 /** More and longer names come with more content; a thirty-second part of it is room for them. */
 const SHARE_FOR_FILE_HEADS = 32;
 
+/** Envelope, seal, certificates and time stamp around the files of a signed original; eight real ones had 9 to 14 kB (isds §5.3). */
+const SEAL_OCTETS = 20_000;
+
+/** A signed original cuts its content into segments of 1000 octets with a head of four each (isds §5.3). */
+const SEGMENTED = 1.004;
+
 const KIBI = 1_024;
-const LINE = 76;
-const LINE_WITH_END = 78;
+
+/** Lines of 76 with their ends. */
+const WRAPPED = 78 / 76;
+const BASE64 = 4 / 3;
 
 /**
  * Octets of a mail whose text part ends after `headOctets` and whose files ISDS lists with `attachmentSize`: the serialised
- * dmFiles element in units of 1024 octets, rounded to nearest (isds §4.1), re-wrapped into lines of 76.
+ * dmFiles element in units of 1024 octets, rounded to nearest (isds §4.1). It is base64 already; the original is encoded
+ * once more.
  */
-export function announcedSize(headOctets: number, attachmentSize: number | undefined): number {
+export function announcedSize(headOctets: number, attachmentSize: number | undefined, withOriginal: boolean): number {
   const files = ((attachmentSize ?? 0) + 0.5) * KIBI;
-  const wrapped = (files / LINE) * LINE_WITH_END;
-  return headOctets + Math.ceil(wrapped + files / SHARE_FOR_FILE_HEADS) + ROOM_FOR_FILE_HEADS;
+  const original = withOriginal ? (files * SEGMENTED + SEAL_OCTETS) * BASE64 * WRAPPED : 0;
+  return headOctets + Math.ceil(files * WRAPPED + files / SHARE_FOR_FILE_HEADS + original) + ROOM_FOR_FILE_HEADS;
 }

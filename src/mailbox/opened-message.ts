@@ -1,13 +1,19 @@
 /** One message on its way to the reader: the head from the list record, the files straight out of ISDS's answer. */
-import { catalogue, type Log, Refused, wordRefusal } from '../core/index.ts';
+import { type Log, type Refused, wordRefusal } from '../core/index.ts';
 import { type DownloadEvent, type IsdsAccount, IsdsError, refusalFor } from '../isds/index.ts';
 import { Base64Encoder, Base64Lines, type ReceivedMail, SHORTEST_FILL } from '../mime/index.ts';
+import type { IndexedMessage } from '../store/index.ts';
 import type { OpenedMail } from './types.ts';
+import { isForGood } from './withheld.ts';
 
 export interface OpeningContext {
   readonly isds: IsdsAccount;
   readonly sessionId: string;
   readonly log: Log;
+  /** Composes the mail; may have to ask for the envelope first, and rejects with Refused when that fails. */
+  readonly compose: (signal: AbortSignal) => Promise<ReceivedMail>;
+  /** Called when the mail explains why the content is withheld, instead of bringing it. */
+  readonly withheld: () => void;
   /** Called when the mail could not be made as long as announced, with its true size. */
   readonly missed: (octets: number) => Promise<void>;
 }
@@ -20,16 +26,17 @@ type Beginning =
 const XML_DECLARATION = Buffer.from('<?xml version="1.0" encoding="UTF-8"?>\n');
 
 export function openMessage(
-  dmID: string,
-  octets: number,
-  mail: ReceivedMail,
+  { dmID, octets }: IndexedMessage,
   context: OpeningContext,
   signal: AbortSignal,
 ): OpenedMail {
+  let composing: Promise<ReceivedMail> | undefined;
   let beginning: Promise<Beginning> | undefined;
+  const compose = () => (composing ??= context.compose(signal));
   const begin = () => (beginning ??= beginDownload(dmID, context.isds, signal));
 
   async function* content(): AsyncGenerator<Buffer> {
+    const mail = await compose();
     let written = 0;
     const counted = (piece: Buffer): Buffer => {
       written += piece.length;
@@ -39,6 +46,7 @@ export function openMessage(
     const start = await begin();
     if (start.kind === 'withheld') {
       context.log.warn({ session: context.sessionId, dmID, reason: start.refusal.reason }, 'content withheld');
+      context.withheld();
       yield counted(mail.note(withheldText(start.refusal, context.sessionId)));
     } else {
       for await (const piece of fileParts(start, mail)) yield counted(piece);
@@ -48,7 +56,13 @@ export function openMessage(
     if (written !== octets) await context.missed(written);
   }
 
-  return { prepare: async () => void (await begin()), content: { [Symbol.asyncIterator]: content } };
+  return {
+    prepare: async () => {
+      await compose();
+      await begin();
+    },
+    content: { [Symbol.asyncIterator]: content },
+  };
 }
 
 async function beginDownload(dmID: string, isds: IsdsAccount, signal: AbortSignal): Promise<Beginning> {
@@ -65,11 +79,6 @@ async function beginDownload(dmID: string, isds: IsdsAccount, signal: AbortSigna
     if (isForGood(refusal)) return { kind: 'withheld', refusal };
     throw refusal;
   }
-}
-
-/** A message that is listed is never refused to the reader: -ERR to RETR blocks everything behind it (mail-clients §1.11). */
-function isForGood(refusal: Refused): boolean {
-  return catalogue[refusal.reason].pop3 === 'SYS/PERM';
 }
 
 function withheldText(refusal: Refused, sessionId: string): string {

@@ -3,11 +3,19 @@ import type { Identity } from '../accounts/index.ts';
 import { type Clock, type Log, Refused } from '../core/index.ts';
 import { type Envelope, IsdsError, refusalFor } from '../isds/index.ts';
 import type { DeliveryLog } from '../store/index.ts';
+import type { PickupReason } from './policy.ts';
 
 export interface PickupContext {
   readonly deliveries: DeliveryLog;
   readonly clock: Clock;
   readonly log: Log;
+}
+
+export interface PickupRequest {
+  readonly sessionId: string;
+  readonly reason: PickupReason;
+  /** Arrival to ask from; undefined asks for everything. */
+  readonly since: number | undefined;
 }
 
 /** ISDS's own default (isds §4.1); reading more at once would hold up everybody else on this gateway for seconds. */
@@ -19,26 +27,26 @@ const MOST_CALLS = 100;
 /** All states, the data vault's included. */
 const ANY_STATE = -1;
 
-/** Why the list was asked for, as the delivery log tells it. */
-const REASON = 'onPoll';
+/** Clocks of ISDS and gateway may differ this much when a delivery is ascribed to a call. */
+const CLOCK_TOLERANCE_MS = 60_000;
 
 /**
- * Every message that ISDS lists, each once, oldest arrival first. The list is complete or the call rejects with Refused:
- * mail programs forget or delete what a short list leaves out (mail-clients §1.10).
+ * Every message that ISDS lists from `since` on, each once. The list is complete or the call rejects with Refused: mail
+ * programs forget or delete what a short list leaves out (mail-clients §1.10). It runs to its end although the client may
+ * have left, since what it delivers it delivers at once.
  */
 export async function pickUp(
   identity: Identity,
-  sessionId: string,
+  request: PickupRequest,
   context: PickupContext,
-  signal: AbortSignal,
-): Promise<Envelope[]> {
+): Promise<readonly Envelope[]> {
   const found = new Map<string, Envelope>();
   let to: Date | undefined;
   for (let call = 0; call < MOST_CALLS; call++) {
-    const records = await list(identity, sessionId, context, to, signal);
+    const records = await list(identity, request, context, to);
     const before = found.size;
     for (const record of records) found.set(record.dmID, record);
-    if (records.length < RECORDS_PER_CALL) return [...found.values()].toSorted(byArrival);
+    if (records.length < RECORDS_PER_CALL) return [...found.values()];
     // The answer is cut: go on from its oldest record, which comes again (isds §4.1).
     to = records.at(-1)?.arrivedAt;
     if (to === undefined || found.size === before) break;
@@ -48,23 +56,30 @@ export async function pickUp(
 
 async function list(
   identity: Identity,
-  sessionId: string,
+  { sessionId, reason, since }: PickupRequest,
   { deliveries, clock, log }: PickupContext,
   to: Date | undefined,
-  signal: AbortSignal,
-): Promise<Envelope[]> {
-  await deliveries.add({ at: clock.now(), account: identity.account, sessionId, reason: REASON });
+): Promise<readonly Envelope[]> {
+  const { account } = identity;
+  const at = clock.now();
+  const key = await deliveries.begin({ at, account, sessionId, reason });
   try {
-    const query = { statusFilter: ANY_STATE, limit: RECORDS_PER_CALL, ...(to === undefined ? {} : { to }) };
-    const records = await identity.isds.listReceived(query, { signal });
-    log.info({ session: sessionId, account: identity.account, records: records.length }, 'list of messages picked up');
+    const records = await identity.isds.listReceived({
+      statusFilter: ANY_STATE,
+      limit: RECORDS_PER_CALL,
+      ...(since === undefined ? {} : { from: new Date(since) }),
+      ...(to === undefined ? {} : { to }),
+    });
+    const delivered = records.filter((record) => deliveredSince(record, at)).map(({ dmID }) => dmID);
+    await deliveries.finish(key, 'listed', delivered);
+    log.info({ session: sessionId, account, reason, records: records.length, delivered }, 'messages picked up');
     return records;
   } catch (error) {
+    await deliveries.finish(key, 'failed', []);
     throw error instanceof IsdsError ? refusalFor(error) : error;
   }
 }
 
-function byArrival(one: Envelope, other: Envelope): number {
-  const difference = (one.arrivedAt?.getTime() ?? 0) - (other.arrivedAt?.getTime() ?? 0);
-  return difference === 0 ? one.dmID.localeCompare(other.dmID) : difference;
+function deliveredSince({ deliveredAt }: Envelope, at: number): boolean {
+  return deliveredAt !== undefined && deliveredAt.getTime() >= at - CLOCK_TOLERANCE_MS;
 }

@@ -104,8 +104,7 @@ export class Conversation {
 
   /** How large the mail is cannot be said, for it was not read to its end; its files are what the sender can change. */
   tooLarge(): Refused {
-    const limit = inMegabytes(this.#options.limits.maxTotalOctets, 'down');
-    return new Refused('files-too-large', { size: `více než ${limit}`, limit });
+    return new Refused('mail-too-large', { limit: inMegabytes(this.#options.limits.maxTotalOctets, 'down') });
   }
 
   async #send(identity: Identity, mail: DraftMail): Promise<string> {

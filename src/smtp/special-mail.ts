@@ -5,10 +5,10 @@ import type { DraftMail } from '../mime/index.ts';
 /** Display name of Outlook's account test in every language version. */
 const OUTLOOK_TEST_SENDER = 'Microsoft Outlook';
 
-const PROBLEMS = {
-  'automatic-reply': 'automatická odpověď ani automatické přeposlání se jako datová zpráva neposílá',
-  'calendar-reply': 'odpověď na pozvánku z kalendáře se jako datová zpráva neposílá',
-  'delivery-report': 'zpráva o nedoručení se jako datová zpráva neposílá',
+const REASONS = {
+  'automatic-reply': 'mail-automatic',
+  'calendar-reply': 'mail-calendar-reply',
+  'delivery-report': 'mail-delivery-report',
 } as const;
 
 /**
@@ -17,6 +17,6 @@ const PROBLEMS = {
  */
 export function answerWithoutSending(mail: DraftMail, toSelf: boolean): string | undefined {
   if (mail.nature === 'read-receipt') return 'Potvrzení o přečtení se datovou schránkou neposílá, bylo zahozeno.';
-  if (mail.nature !== 'letter') throw new Refused('mail-unreadable', { problem: PROBLEMS[mail.nature] });
+  if (mail.nature !== 'letter') throw new Refused(REASONS[mail.nature]);
   return toSelf && mail.fromName === OUTLOOK_TEST_SENDER ? 'Zkušební zpráva dorazila, nikam se neposílá.' : undefined;
 }

@@ -11,28 +11,48 @@ const steps: readonly string[] = [
     PRIMARY KEY (account, view, uid)
   ) STRICT, WITHOUT ROWID;
 
-  CREATE TABLE read_mark (
+  CREATE TABLE received (
     account TEXT NOT NULL,
+    view TEXT NOT NULL,
     uid TEXT NOT NULL,
     at INTEGER NOT NULL,
-    PRIMARY KEY (account, uid)
+    PRIMARY KEY (account, view, uid)
   ) STRICT, WITHOUT ROWID;
 
-  CREATE TABLE mail_size (
+  CREATE TABLE listed (
     account TEXT NOT NULL,
-    uid TEXT NOT NULL,
+    dm_id TEXT NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('message', 'large', 'envelope')),
+    arrived_at INTEGER NOT NULL,
     octets INTEGER NOT NULL,
-    PRIMARY KEY (account, uid)
+    read INTEGER NOT NULL,
+    gone_at INTEGER,
+    PRIMARY KEY (account, dm_id)
   ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE pickup (
+    account TEXT PRIMARY KEY,
+    last_call_at INTEGER,
+    last_full_at INTEGER,
+    since INTEGER,
+    permitted_at INTEGER
+  ) STRICT;
 
   CREATE TABLE delivery (
     id INTEGER PRIMARY KEY,
     at INTEGER NOT NULL,
     account TEXT NOT NULL,
     session TEXT NOT NULL,
-    reason TEXT NOT NULL
+    reason TEXT NOT NULL,
+    outcome TEXT CHECK (outcome IN ('listed', 'failed'))
   ) STRICT;
   CREATE INDEX delivery_by_account ON delivery (account, at);
+
+  CREATE TABLE delivered (
+    delivery INTEGER NOT NULL REFERENCES delivery (id),
+    dm_id TEXT NOT NULL,
+    PRIMARY KEY (delivery, dm_id)
+  ) STRICT, WITHOUT ROWID;
 
   CREATE TABLE submission (
     id INTEGER PRIMARY KEY,

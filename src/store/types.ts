@@ -1,6 +1,6 @@
 /**
  * What outlives the process: identifiers, times, sizes and digests, never content, subjects or passwords.
- * Asynchronous, so that a shared database can stand behind the same repositories.
+ * Asynchronous, so that a shared database can stand behind the same repositories. Times are milliseconds since the epoch.
  */
 
 /** Messages that a view has deleted; ISDS cannot delete, so they are left out of its lists for ever. */
@@ -10,16 +10,59 @@ export interface HiddenMessages {
   of(account: string, view: string): Promise<ReadonlySet<string>>;
 }
 
-/** Messages that ISDS was told about as read, so that it is told once (isds §5.5). */
-export interface ReadMarks {
-  has(account: string, uid: string): Promise<boolean>;
-  add(account: string, uid: string, at: number): Promise<void>;
+/** Mails that a view has received completely. */
+export interface ReceivedMails {
+  add(account: string, view: string, uid: string, at: number): Promise<void>;
+  of(account: string, view: string): Promise<ReadonlySet<string>>;
 }
 
-/** True sizes of mails whose announced bound turned out too small. */
-export interface MailSizes {
-  of(account: string): Promise<ReadonlyMap<string, number>>;
-  remember(account: string, uid: string, octets: number): Promise<void>;
+/** What stands in the maildrop for a message: itself, a notice that it is too large, or its envelope alone. */
+export type IndexedKind = 'message' | 'large' | 'envelope';
+
+/** A message as it was last listed. */
+export interface IndexedMessage {
+  readonly dmID: string;
+  readonly kind: IndexedKind;
+  readonly arrivedAt: number;
+  /** Octets that are announced for its mail. */
+  readonly octets: number;
+  /** ISDS has it as read. */
+  readonly read: boolean;
+  /** When it was first missing from a complete list. */
+  readonly goneAt: number | undefined;
+}
+
+/** When an account's messages were picked up, and what for. */
+export interface PickupState {
+  readonly lastCallAt: number | undefined;
+  /** The last list of everything; undefined means that no list is known at all. */
+  readonly lastFullAt: number | undefined;
+  /** From which arrival on the next list has to ask. */
+  readonly since: number | undefined;
+  /** When the user allowed one call by command. */
+  readonly permittedAt: number | undefined;
+}
+
+/** What one successful list of messages changes, all or nothing. */
+export interface IndexChange {
+  readonly messages: readonly IndexedMessage[];
+  /** Messages that a complete list no longer had. */
+  readonly gone: readonly string[];
+  readonly calledAt: number;
+  readonly full: boolean;
+  readonly since: number | undefined;
+}
+
+/** The last known complete list of an account. */
+export interface MessageIndex {
+  /** Oldest arrival first. */
+  messages(account: string): Promise<readonly IndexedMessage[]>;
+  state(account: string): Promise<PickupState>;
+  /** Takes a list over; a permission, if there was one, is used up. */
+  apply(account: string, change: IndexChange): Promise<void>;
+  permit(account: string, at: number): Promise<void>;
+  resize(account: string, dmID: string, octets: number): Promise<void>;
+  markRead(account: string, dmID: string): Promise<void>;
 }
 
 /** One call of GetListOfReceivedMessages: a legal act (isds §3.1). */
@@ -27,13 +70,20 @@ export interface Delivery {
   readonly at: number;
   readonly account: string;
   readonly sessionId: string;
-  /** What the mail program asked for that needed the list. */
+  /** Why the call was allowed. */
   readonly reason: string;
+  /** Undefined while the call is under way, and for ever when the gateway was stopped during it. */
+  readonly outcome: 'listed' | 'failed' | undefined;
+  /** Messages that this call delivered. */
+  readonly delivered: readonly string[];
 }
 
 export interface DeliveryLog {
-  /** Written before the call, so that no delivery goes unrecorded. */
-  add(delivery: Delivery): Promise<void>;
+  /** Written before the call, so that no delivery goes unrecorded; answers the key for `finish`. */
+  begin(delivery: Pick<Delivery, 'at' | 'account' | 'sessionId' | 'reason'>): Promise<number>;
+  finish(key: number, outcome: 'listed' | 'failed', delivered: readonly string[]): Promise<void>;
+  /** Newest first. */
+  newest(account: string | undefined, limit: number): Promise<readonly Delivery[]>;
 }
 
 export type SubmissionState = 'begun' | 'sent' | 'refused';
@@ -56,8 +106,8 @@ export interface Submissions {
 
 export interface Store {
   readonly hidden: HiddenMessages;
-  readonly readMarks: ReadMarks;
-  readonly sizes: MailSizes;
+  readonly received: ReceivedMails;
+  readonly index: MessageIndex;
   readonly deliveries: DeliveryLog;
   readonly submissions: Submissions;
   close(): void;

@@ -23,7 +23,7 @@ test.each(configKeys)('the example shows $path, described as in the schema and w
   const value = valueAt(key.path);
   expect(value).toBeDefined();
   expect(text).toContain(`# ${key.description}\n`);
-  expect(value).toBe(key.fallback ?? value);
+  expect(value).toEqual(key.fallback ?? value);
 });
 
 test('the example shows nothing that is not in the schema', () => {

@@ -1,6 +1,6 @@
 /** A data box of one login, in memory, that writes down what it was asked. */
 import type { Identity } from '../../src/accounts/index.ts';
-import { createLog } from '../../src/core/index.ts';
+import { type Clock, createLog } from '../../src/core/index.ts';
 import {
   type DownloadEvent,
   type Envelope,
@@ -8,7 +8,7 @@ import {
   type IsdsAccount,
   type ListQuery,
 } from '../../src/isds/index.ts';
-import { createMailbox, type Maildrop } from '../../src/mailbox/index.ts';
+import { createMailbox, type Mailbox, type Maildrop, type PickupPolicy } from '../../src/mailbox/index.ts';
 import { openStore, type Store } from '../../src/store/index.ts';
 
 export interface FakeFile {
@@ -20,6 +20,8 @@ export class FakeAccount {
   /** One line a call, in order. */
   readonly calls: string[] = [];
   messages: Envelope[] = [];
+  /** Messages whose content is gone; their envelopes stay (isds §3.5). */
+  readonly erased = new Map<string, Envelope>();
   readonly files = new Map<string, readonly FakeFile[]>();
   /** Failure of the next list, download or mark. */
   readonly trouble: { list?: IsdsError; download?: IsdsError; mark?: IsdsError } = {};
@@ -29,11 +31,20 @@ export class FakeAccount {
   openDownloads = 0;
 
   readonly access = {
-    listReceived: async ({ to, limit }: ListQuery): Promise<Envelope[]> => {
-      this.calls.push('list');
+    listReceived: async ({ from, to, limit }: ListQuery): Promise<Envelope[]> => {
+      this.calls.push(from === undefined ? 'list' : `list from ${from.toISOString()}`);
       if (this.trouble.list) throw this.trouble.list;
-      const within = this.messages.filter(({ arrivedAt }) => to === undefined || (arrivedAt ?? new Date(0)) <= to);
+      const within = this.messages.filter(
+        ({ arrivedAt = new Date(0) }) =>
+          (to === undefined || arrivedAt <= to) && (from === undefined || arrivedAt >= from),
+      );
       return within.toSorted((a, b) => Number(b.arrivedAt) - Number(a.arrivedAt)).slice(0, limit);
+    },
+    downloadEnvelope: async (dmID: string): Promise<Envelope> => {
+      this.calls.push(`envelope ${dmID}`);
+      const envelope = this.messages.find((message) => message.dmID === dmID) ?? this.erased.get(dmID);
+      if (envelope) return envelope;
+      throw new IsdsError({ kind: 'status', code: '1219', message: '', class: 'not-obtainable' });
     },
     downloadMessage: (dmID: string): AsyncIterable<DownloadEvent> => this.#download(dmID),
     markAsDownloaded: async (dmID: string): Promise<void> => {
@@ -68,17 +79,51 @@ export class FakeAccount {
 
 export const domain = 'datovka.example.cz';
 
-export function newMaildrop(account = new FakeAccount(), store: Store = openStore(':memory:'), view = ''): Maildrop {
+export interface Circumstances {
+  readonly account?: FakeAccount;
+  readonly store?: Store;
+  readonly view?: string;
+  readonly rights?: number;
+  readonly policy?: PickupPolicy;
+  readonly clock?: Clock;
+}
+
+const everyPoll: PickupPolicy = { mode: 'onPoll', intervalMs: 0, windows: [] };
+
+/** A gateway's mailbox; two of them on one store are the gateway before and after a restart. */
+export function newMailbox({
+  store = openStore(':memory:'),
+  policy = everyPoll,
+  clock = { now: () => 0 },
+}: Circumstances): Mailbox {
+  return createMailbox({
+    store,
+    policy,
+    domain,
+    withOriginal: false,
+    keepErasedMs: 365 * 24 * 60 * 60_000,
+    clock,
+    log: createLog('silent'),
+  });
+}
+
+export function newMaildrop(circumstances: Circumstances = {}): Maildrop {
+  return openMaildrop(newMailbox(circumstances), circumstances);
+}
+
+export function openMaildrop(
+  mailbox: Mailbox,
+  { account = new FakeAccount(), view = '', rights = 255 }: Circumstances,
+): Maildrop {
   const identity: Identity = {
     account: 'stastny1',
     view,
     login: 'stastny1',
     box: { boxId: 'zzzzzzq', boxType: 'PO', name: 'Kovárna Šťastný s.r.o.', boxState: 1 },
-    rights: 255,
+    rights,
     passwordExpiry: undefined,
     isds: account.access as unknown as IsdsAccount,
   };
-  const mailbox = createMailbox({ store, domain, clock: { now: () => 0 }, log: createLog('silent') });
   return mailbox.open(identity, 'bcdfghjk');
 }
 

@@ -18,37 +18,37 @@ function boxWith(...dmIDs: string[]): FakeAccount {
 
 test('opening a maildrop asks ISDS nothing', () => {
   const account = boxWith('1');
-  newMaildrop(account);
+  newMaildrop({ account });
   expect(account.calls).toEqual([]);
 });
 
 test('a session asks for the list once, however often it is looked at', async () => {
   const account = boxWith('1', '2');
-  const maildrop = newMaildrop(account);
+  const maildrop = newMaildrop({ account });
   await maildrop.messages(never);
   await maildrop.messages(never);
   expect(account.calls).toEqual(['list']);
 });
 
 test('messages stand in the order of their arrival, named by dmID', async () => {
-  const messages = await newMaildrop(boxWith('30', '10', '20')).messages(never);
+  const messages = await newMaildrop({ account: boxWith('30', '10', '20') }).messages(never);
   expect(messages.map(({ uid }) => uid)).toEqual(['30', '10', '20']);
 });
 
 test('every call that delivers is in the delivery log, also one that fails', async () => {
   const store = openStore(':memory:');
-  const delivered: unknown[] = [];
-  const recording = { ...store, deliveries: { add: async (delivery: unknown) => void delivered.push(delivery) } };
   const account = boxWith('1');
   account.trouble.list = new IsdsError({ kind: 'timeout' });
-  await expect(newMaildrop(account, recording).messages(never)).rejects.toThrow('isds-unreachable');
-  expect(delivered).toEqual([{ at: 0, account: 'stastny1', sessionId: 'bcdfghjk', reason: 'onPoll' }]);
+  await expect(newMaildrop({ account, store }).messages(never)).rejects.toThrow('isds-unreachable');
+  expect(await store.deliveries.newest(undefined, 10)).toEqual([
+    { at: 0, account: 'stastny1', sessionId: 'bcdfghjk', reason: 'poll', outcome: 'failed', delivered: [] },
+  ]);
 });
 
 test('a list that failed may be asked for again in the same session', async () => {
   const account = boxWith('1');
   account.trouble.list = new IsdsError({ kind: 'maintenance' });
-  const maildrop = newMaildrop(account);
+  const maildrop = newMaildrop({ account });
   await expect(maildrop.messages(never)).rejects.toThrow('isds-maintenance');
   delete account.trouble.list;
   expect(await maildrop.messages(never)).toHaveLength(1);
@@ -56,7 +56,7 @@ test('a list that failed may be asked for again in the same session', async () =
 
 test('a list that ISDS cuts is asked for until it is complete', async () => {
   const account = boxWith(...Array.from({ length: 2_003 }, (_, index) => String(index + 1)));
-  const messages = await newMaildrop(account).messages(never);
+  const messages = await newMaildrop({ account }).messages(never);
   expect(messages).toHaveLength(2_003);
   expect(account.calls).toEqual(['list', 'list', 'list']);
 });
@@ -64,17 +64,17 @@ test('a list that ISDS cuts is asked for until it is complete', async () => {
 test('a cut list that cannot be completed is an error, never a short list', async () => {
   const account = boxWith(...Array.from({ length: 1_001 }, (_, index) => String(index + 1)));
   account.messages = account.messages.map((message) => ({ ...message, arrivedAt: new Date(0) }));
-  await expect(newMaildrop(account).messages(never)).rejects.toThrow('isds-failure');
+  await expect(newMaildrop({ account }).messages(never)).rejects.toThrow('isds-failure');
 });
 
 test('what arrived while the list was made comes with the next list', async () => {
   const account = boxWith('1', '2');
   account.messages[1] = { ...account.messages[1]!, state: 4 };
-  expect(await newMaildrop(account).messages(never)).toMatchObject([{ uid: '1' }]);
+  expect(await newMaildrop({ account }).messages(never)).toMatchObject([{ uid: '1' }]);
 });
 
 test('a message is read with its file and as large as announced', async () => {
-  const maildrop = newMaildrop(boxWith('1'));
+  const maildrop = newMaildrop({ account: boxWith('1') });
   const [message] = await maildrop.messages(never);
   const octets = await readAll(maildrop.open(message!, never).content);
   expect(octets.length).toBe(message!.octets);
@@ -85,7 +85,7 @@ test('a message is read with its file and as large as announced', async () => {
 
 test('the head comes without a download', async () => {
   const account = boxWith('1');
-  const maildrop = newMaildrop(account);
+  const maildrop = newMaildrop({ account });
   const [message] = await maildrop.messages(never);
   for await (const head of maildrop.open(message!, never).content) {
     expect(head.toString()).toContain('Dod=C3=A1no do schr=C3=A1nky');
@@ -98,18 +98,18 @@ test('a message larger than announced comes whole, and its true size is announce
   const store = openStore(':memory:');
   const account = boxWith('1');
   account.messages[0] = { ...account.messages[0]!, attachmentSize: 1 };
-  const first = newMaildrop(account, store);
+  const first = newMaildrop({ account, store });
   const [message] = await first.messages(never);
   const octets = await readAll(first.open(message!, never).content);
   expect(octets.length).toBeGreaterThan(message!.octets);
-  const [again] = await newMaildrop(account, store).messages(never);
+  const [again] = await newMaildrop({ account, store }).messages(never);
   expect(again!.octets).toBe(octets.length);
 });
 
 test('a temporary failure refuses before anything was sent', async () => {
   const account = boxWith('1');
   account.trouble.download = new IsdsError({ kind: 'maintenance' });
-  const maildrop = newMaildrop(account);
+  const maildrop = newMaildrop({ account });
   const [message] = await maildrop.messages(never);
   await expect(maildrop.open(message!, never).prepare()).rejects.toThrow('isds-maintenance');
 });
@@ -122,7 +122,7 @@ test('content that is gone for good is a mail under the same name that says so',
     message: 'Zpráva neexistuje',
     class: 'not-obtainable',
   });
-  const maildrop = newMaildrop(account);
+  const maildrop = newMaildrop({ account });
   const [message] = await maildrop.messages(never);
   const opened = maildrop.open(message!, never);
   await opened.prepare();
@@ -131,19 +131,21 @@ test('content that is gone for good is a mail under the same name that says so',
   const { text } = await simpleParser(octets);
   expect(text).toContain('Obsah této datové zprávy nelze předat.');
   expect(text).toContain('[ISDS 1219]');
+  await maildrop.markRead(message!);
+  expect(account.calls).not.toContain('mark 1');
 });
 
 test.each([10, 50, 99])('a download cut off at %i %% throws and never ends properly', async (share) => {
   const account = boxWith('1');
   account.breakAfter = (80_000 * share) / 100;
-  const maildrop = newMaildrop(account);
+  const maildrop = newMaildrop({ account });
   const [message] = await maildrop.messages(never);
   await expect(readAll(maildrop.open(message!, never).content)).rejects.toThrow('truncated');
 });
 
 test('a reader who leaves between preparing and reading gives the download up', async () => {
   const account = boxWith('1');
-  const maildrop = newMaildrop(account);
+  const maildrop = newMaildrop({ account });
   const [message] = await maildrop.messages(never);
   const leaving = new AbortController();
   await maildrop.open(message!, leaving.signal).prepare();
@@ -155,7 +157,7 @@ test('a reader who leaves between preparing and reading gives the download up', 
 
 test('a reader who leaves in the middle gives the download up', async () => {
   const account = boxWith('1');
-  const maildrop = newMaildrop(account);
+  const maildrop = newMaildrop({ account });
   const [message] = await maildrop.messages(never);
   let pieces = 0;
   for await (const _ of maildrop.open(message!, never).content) if (++pieces === 5) break;
@@ -166,7 +168,7 @@ test('a message is marked as read once, over all sessions', async () => {
   const store = openStore(':memory:');
   const account = boxWith('1');
   for (let session = 0; session < 3; session++) {
-    const maildrop = newMaildrop(account, store);
+    const maildrop = newMaildrop({ account, store });
     const [message] = await maildrop.messages(never);
     await maildrop.markRead(message!);
   }
@@ -176,7 +178,7 @@ test('a message is marked as read once, over all sessions', async () => {
 test('a mark that failed is tried again after the next download, and disturbs nobody', async () => {
   const account = boxWith('1');
   account.trouble.mark = new IsdsError({ kind: 'timeout' });
-  const maildrop = newMaildrop(account);
+  const maildrop = newMaildrop({ account });
   const [message] = await maildrop.messages(never);
   await maildrop.markRead(message!);
   delete account.trouble.mark;
@@ -187,7 +189,7 @@ test('a mark that failed is tried again after the next download, and disturbs no
 test('a message that ISDS already has as read is not marked', async () => {
   const account = boxWith('1');
   account.messages[0] = { ...account.messages[0]!, state: 7 };
-  const maildrop = newMaildrop(account);
+  const maildrop = newMaildrop({ account });
   const [message] = await maildrop.messages(never);
   await maildrop.markRead(message!);
   expect(account.calls).toEqual(['list']);
@@ -196,17 +198,17 @@ test('a message that ISDS already has as read is not marked', async () => {
 test('a hidden message never comes back to its view, and stays in the others', async () => {
   const store = openStore(':memory:');
   const account = boxWith('1', '2');
-  const maildrop = newMaildrop(account, store);
+  const maildrop = newMaildrop({ account, store });
   const [first] = await maildrop.messages(never);
   await maildrop.hide([first!]);
-  expect(await newMaildrop(account, store).messages(never)).toMatchObject([{ uid: '2' }]);
-  expect(await newMaildrop(account, store, 'telefon').messages(never)).toHaveLength(2);
+  expect(await newMaildrop({ account, store }).messages(never)).toMatchObject([{ uid: '2' }]);
+  expect(await newMaildrop({ account, store, view: 'telefon' }).messages(never)).toHaveLength(2);
 });
 
 test('a large message is announced by a notice under a name of its own, without a download', async () => {
   const account = boxWith('1');
   account.messages[0] = { ...account.messages[0]!, vodz: true };
-  const maildrop = newMaildrop(account);
+  const maildrop = newMaildrop({ account });
   const [notice] = await maildrop.messages(never);
   expect(notice!.uid).toBe('1-oznameni');
   const opened = maildrop.open(notice!, never);

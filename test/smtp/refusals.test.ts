@@ -73,7 +73,7 @@ test('ISDS out of reach is temporary at RCPT', async () => {
 test('an announced size over the limit is refused at MAIL with 552 5.3.4', async () => {
   const client = await Client.loggedIn(await startGateway());
   expect(await client.command(`MAIL FROM:<${OWN}> SIZE=1000001`)).toMatch(
-    /^552 5\.3\.4 Soubory mají dohromady více než 20 MB, dovoleno je 20 MB/,
+    /^552 5\.3\.4 Zpráva je příliš velká, soubory smějí mít dohromady nejvýše 20 MB\./,
   );
   expect(await client.command(`MAIL FROM:<${OWN}> SIZE=1000000`)).toMatch(/^250 /);
 });
@@ -81,7 +81,9 @@ test('an announced size over the limit is refused at MAIL with 552 5.3.4', async
 test('a message that turns out too large gets 552 5.3.4 after the final dot and goes nowhere', async () => {
   const gateway = await startGateway({ limits: { maxMessageOctets: 10_000 } });
   const client = await Client.loggedIn(gateway);
-  expect(await client.send(`${LETTER}\r\n${'x'.repeat(70)}\r\n`.repeat(100))).toMatch(/^552 5\.3\.4 Soubory mají/);
+  expect(await client.send(`${LETTER}\r\n${'x'.repeat(70)}\r\n`.repeat(100))).toMatch(
+    /^552 5\.3\.4 Zpráva je příliš velká/,
+  );
   expect(gateway.sent).toEqual([]);
   expect(await client.send(LETTER)).toMatch(/^250 /);
 });

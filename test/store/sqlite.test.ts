@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
-import { openStore } from '../../src/store/index.ts';
+import { type IndexedMessage, openStore } from '../../src/store/index.ts';
 
 function newPath(): string {
   return join(mkdtempSync(join(tmpdir(), 'postolka-store-')), 'data', 'postolka.sqlite');
@@ -36,19 +36,75 @@ test('hiding a message twice is no fault', async () => {
   expect(await store.hidden.of('urad01', '')).toEqual(new Set(['1']));
 });
 
-test('a message is marked as read once', async () => {
+const message: IndexedMessage = {
+  dmID: '1',
+  kind: 'message',
+  arrivedAt: 500,
+  octets: 100,
+  read: false,
+  goneAt: undefined,
+};
+
+test('a list is known until the next one, oldest arrival first', async () => {
   const store = openStore(':memory:');
-  expect(await store.readMarks.has('urad01', '1')).toBe(false);
-  await store.readMarks.add('urad01', '1', 0);
-  expect(await store.readMarks.has('urad01', '1')).toBe(true);
-  expect(await store.readMarks.has('jiny01', '1')).toBe(false);
+  const older = { ...message, dmID: '2', arrivedAt: 400 };
+  const change = { messages: [message, older], gone: [], calledAt: 1_000, full: true, since: 450 };
+  await store.index.apply('urad01', change);
+  expect(await store.index.messages('urad01')).toEqual([older, message]);
+  expect(await store.index.messages('jiny01')).toEqual([]);
+  expect(await store.index.state('urad01')).toEqual({
+    lastCallAt: 1_000,
+    lastFullAt: 1_000,
+    since: 450,
+    permittedAt: undefined,
+  });
 });
 
-test('the newest true size of a mail is remembered', async () => {
+test('a later list of new messages keeps the rest and the time of the full one', async () => {
   const store = openStore(':memory:');
-  await store.sizes.remember('urad01', '1', 100);
-  await store.sizes.remember('urad01', '1', 200);
-  expect(await store.sizes.of('urad01')).toEqual(new Map([['1', 200]]));
+  await store.index.apply('urad01', { messages: [message], gone: [], calledAt: 1_000, full: true, since: 450 });
+  const newer = { ...message, dmID: '3', arrivedAt: 600 };
+  await store.index.apply('urad01', { messages: [newer], gone: [], calledAt: 2_000, full: false, since: 550 });
+  expect(await store.index.messages('urad01')).toEqual([message, newer]);
+  expect(await store.index.state('urad01')).toMatchObject({ lastCallAt: 2_000, lastFullAt: 1_000, since: 550 });
+});
+
+test('a message that is gone keeps the time when it was first missed, and may come back', async () => {
+  const store = openStore(':memory:');
+  const full = { messages: [], calledAt: 1_000, full: true, since: undefined };
+  await store.index.apply('urad01', { ...full, messages: [message], gone: [] });
+  await store.index.apply('urad01', { ...full, gone: ['1'], calledAt: 2_000 });
+  await store.index.apply('urad01', { ...full, gone: ['1'], calledAt: 3_000 });
+  expect(await store.index.messages('urad01')).toMatchObject([{ goneAt: 2_000 }]);
+  await store.index.apply('urad01', { ...full, messages: [message], gone: [] });
+  expect(await store.index.messages('urad01')).toMatchObject([{ goneAt: undefined }]);
+});
+
+test('a permission stands until the next call uses it up', async () => {
+  const store = openStore(':memory:');
+  await store.index.permit('urad01', 700);
+  expect(await store.index.state('urad01')).toMatchObject({ permittedAt: 700, lastCallAt: undefined });
+  await store.index.apply('urad01', { messages: [], gone: [], calledAt: 1_000, full: true, since: undefined });
+  expect(await store.index.state('urad01')).toMatchObject({ permittedAt: undefined });
+});
+
+test('the true size of a mail and that it was read are remembered', async () => {
+  const store = openStore(':memory:');
+  await store.index.apply('urad01', { messages: [message], gone: [], calledAt: 1_000, full: true, since: 450 });
+  await store.index.resize('urad01', '1', 200);
+  await store.index.markRead('urad01', '1');
+  expect(await store.index.messages('urad01')).toMatchObject([{ octets: 200, read: true }]);
+});
+
+test('a delivery is on record from before the call, with what it delivered', async () => {
+  const store = openStore(':memory:');
+  const first = { at: 1_000, account: 'urad01', sessionId: 's1', reason: 'poll' };
+  const key = await store.deliveries.begin(first);
+  expect(await store.deliveries.newest('urad01', 10)).toEqual([{ ...first, outcome: undefined, delivered: [] }]);
+  await store.deliveries.finish(key, 'listed', ['1', '2']);
+  await store.deliveries.begin({ ...first, account: 'jiny01' });
+  expect(await store.deliveries.newest('urad01', 10)).toEqual([{ ...first, outcome: 'listed', delivered: ['1', '2'] }]);
+  expect(await store.deliveries.newest(undefined, 1)).toMatchObject([{ account: 'jiny01' }]);
 });
 
 test('a submission is begun, then sent, and found by its digest within its time', async () => {

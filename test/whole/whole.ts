@@ -32,6 +32,8 @@ const settings = {
   POSTOLKA_SMTP_TLS_PORT: '0',
   POSTOLKA_SMTP_START_TLS_PORT: '0',
   POSTOLKA_DRAIN_SECONDS: '1',
+  // Every poll asks, so that a test sees what another session has just sent.
+  POSTOLKA_PICKUP_INTERVAL_MINUTES: '0',
 };
 
 export async function startWhole(options: WholeOptions = {}): Promise<Whole> {

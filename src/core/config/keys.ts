@@ -5,7 +5,7 @@ import { configSchema } from './schema.ts';
 export interface ConfigKey {
   /** Dotted, as in `isds.domain`. */
   readonly path: string;
-  readonly type: 'string' | 'integer';
+  readonly type: 'string' | 'integer' | 'list';
   /** Environment variable that sets it: POSTOLKA_ISDS_DOMAIN. */
   readonly variable: string;
   readonly fallback: unknown;
@@ -37,13 +37,18 @@ function flatten(node: JsonNode, prefix: string, inherited: string): ConfigKey[]
     return [
       {
         path,
-        type: child.type === 'integer' ? 'integer' : 'string',
+        type: typeOf(child.type),
         variable: variableFor(path),
         fallback: child.default,
         description,
       },
     ];
   });
+}
+
+function typeOf(type: string | undefined): ConfigKey['type'] {
+  if (type === 'array') return 'list';
+  return type === 'integer' ? 'integer' : 'string';
 }
 
 function variableFor(path: string): string {

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { parse, TomlError } from 'smol-toml';
 import { z } from 'zod';
-import { configKeys } from './keys.ts';
+import { type ConfigKey, configKeys } from './keys.ts';
 import { configSchema, type Config } from './schema.ts';
 
 /** What is wrong with the configuration, a line for each key. */
@@ -22,7 +22,7 @@ export function loadConfig(path: string | undefined, environment: Environment): 
   const input = path === undefined ? {} : readToml(path);
   for (const key of configKeys) {
     const text = fromEnvironment(key.variable, environment);
-    if (text !== undefined) setAt(input, key.path.split('.'), key.type === 'integer' ? Number(text) : text);
+    if (text !== undefined) setAt(input, key.path.split('.'), valueOf(text, key.type));
   }
   const result = configSchema.safeParse(input);
   if (result.success) return result.data;
@@ -49,6 +49,12 @@ function fromEnvironment(variable: string, environment: Environment): string | u
   } catch (error) {
     throw new ConfigError(`${variable}_FILE: ${error instanceof Error ? error.message : String(error)}`);
   }
+}
+
+/** Lists are separated by commas. */
+function valueOf(text: string, type: ConfigKey['type']): unknown {
+  if (type === 'list') return text.split(',').map((item) => item.trim());
+  return type === 'integer' ? Number(text) : text;
 }
 
 function setAt(target: Record<string, unknown>, [head = '', ...rest]: string[], value: unknown): void {

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { LOG_LEVELS } from '../log.ts';
 import { Secret } from '../secret.ts';
+import { parseWeekWindow, type WeekWindow } from '../week-window.ts';
 
 const DOMAIN = /^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)*[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/;
 
@@ -51,6 +52,11 @@ const isds = z.strictObject({
     .prefault({})
     .describe('Origins of the service families where they are not https://<family>.<domain>.'),
   caFile: filePath.optional().describe('PEM file with certificates trusted besides those of the system.'),
+  sealAnchorsFile: filePath
+    .optional()
+    .describe(
+      'PEM file with the certificates that seals and time stamps of signed originals must lead to; unchecked without it.',
+    ),
 });
 
 const login = z.strictObject({
@@ -99,6 +105,54 @@ const sending = z.strictObject({
     ),
 });
 
+const weekWindow = z.string().transform((text, context): WeekWindow => {
+  const window = parseWeekWindow(text);
+  if (window !== undefined) return window;
+  context.addIssue('must look like "Mon-Fri 07:00-18:00"');
+  return z.NEVER;
+});
+
+const pickup = z
+  .strictObject({
+    policy: z
+      .enum(['onPoll', 'windows', 'manual'])
+      .default('onPoll')
+      .describe(
+        'When picking up, which delivers, is allowed: onPoll when a mail program asks for mail; windows only within pickup.windows; manual only after a command.',
+      ),
+    intervalMinutes: z
+      .int()
+      .min(0)
+      .max(1_440)
+      .default(5)
+      .describe('Least time between two pick-ups of an account; all its mail programs share the answer.'),
+    windows: z
+      .array(weekWindow)
+      .default([])
+      .describe(
+        'Weekdays and hours of the policy windows, Czech time, for example "Mon-Tue 08:00-16:00"; never on public holidays.',
+      ),
+  })
+  .refine((value) => value.policy !== 'windows' || value.windows.length > 0, {
+    path: ['windows'],
+    message: 'must not be empty with the policy windows',
+  });
+
+const receiving = z.strictObject({
+  original: z
+    .enum(['attach', 'omit'])
+    .default('attach')
+    .describe('Whether the signed original (ZFO) comes as the last attachment: attach or omit.'),
+  keepErasedDays: z
+    .int()
+    .min(0)
+    .max(3_650)
+    .default(365)
+    .describe(
+      'How long a mail stays listed for programs that have it, after ISDS erased the message: some delete what vanishes.',
+    ),
+});
+
 const log = z.strictObject({
   level: z.enum(LOG_LEVELS).default('info').describe('debug, info, warn, error or silent.'),
 });
@@ -119,6 +173,8 @@ export const configSchema = z.strictObject({
   smtp: listener(465, 587).prefault({}),
   isds: isds.prefault({}),
   login: login.prefault({}),
+  pickup: pickup.prefault({}),
+  receiving: receiving.prefault({}),
   sending: sending.prefault({}),
   log: log.prefault({}),
 });

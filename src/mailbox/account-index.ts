@@ -1,0 +1,113 @@
+/** The list that all sessions of an account share: picked up when the policy allows, otherwise as it was last known. */
+import type { Identity } from '../accounts/index.ts';
+import { type Clock, type Log, Refused } from '../core/index.ts';
+import type { Envelope } from '../isds/index.ts';
+import type { DeliveryLog, IndexedMessage, MessageIndex, PickupState } from '../store/index.ts';
+import { composeFor, indexed } from './entry.ts';
+import type { Envelopes } from './envelopes.ts';
+import { pickUp } from './pickup.ts';
+import { type PickupPolicy, type PickupReason, reasonToPickUp } from './policy.ts';
+
+export interface AccountIndexOptions {
+  readonly index: MessageIndex;
+  readonly deliveries: DeliveryLog;
+  readonly envelopes: Envelopes;
+  readonly policy: PickupPolicy;
+  readonly domain: string;
+  readonly withOriginal: boolean;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** A full list finds what changed without arriving: erased messages, other rights. Once a day is what fair use leaves (isds §1.8). */
+const FULL_LIST_MS = 24 * 60 * 60_000;
+
+/** Arrivals become visible with a delay, so lists overlap (isds §4.1). */
+const OVERLAP_MS = 5 * 60_000;
+
+export class AccountIndex {
+  readonly #options: AccountIndexOptions;
+  /** Pick-ups under way: a session that comes meanwhile waits for the same answer. */
+  readonly #underWay = new Map<string, Promise<void>>();
+
+  constructor(options: AccountIndexOptions) {
+    this.#options = options;
+  }
+
+  /** The complete list, as new as the policy allows. Rejects with Refused when ISDS fails, or when no list is known at all. */
+  async messages(identity: Identity, sessionId: string): Promise<readonly IndexedMessage[]> {
+    const { index, policy, domain, clock } = this.#options;
+    const { account } = identity;
+    await this.#underWay.get(account);
+    const state = await index.state(account);
+    const reason = reasonToPickUp(policy, state, clock.now());
+    if (reason !== undefined) await this.#refresh(identity, sessionId, reason, state);
+    else if (state.lastFullAt === undefined) {
+      throw new Refused('pickup-closed', { address: `vyzvednout@${domain}` });
+    }
+    return index.messages(account);
+  }
+
+  #refresh(identity: Identity, sessionId: string, reason: PickupReason, state: PickupState): Promise<void> {
+    const { account } = identity;
+    const earlier = this.#underWay.get(account);
+    if (earlier) return earlier;
+    const refreshing = this.#pickUp(identity, sessionId, reason, state).finally(() => this.#underWay.delete(account));
+    this.#underWay.set(account, refreshing);
+    return refreshing;
+  }
+
+  async #pickUp(identity: Identity, sessionId: string, reason: PickupReason, state: PickupState): Promise<void> {
+    const { index, envelopes, clock } = this.#options;
+    const { account } = identity;
+    const calledAt = clock.now();
+    const full = state.lastFullAt === undefined || calledAt - state.lastFullAt >= FULL_LIST_MS;
+    const since = full ? undefined : state.since;
+    const records = await pickUp(identity, { sessionId, reason, since }, this.#options);
+    envelopes.remember(account, records);
+    const known = new Map((await index.messages(account)).map((message) => [message.dmID, message]));
+    await index.apply(account, {
+      messages: this.#changed(identity, records, known),
+      gone: full ? missing(known, records) : [],
+      calledAt,
+      full,
+      since: nextSince(records, state.since),
+    });
+  }
+
+  #changed(
+    { rights }: Identity,
+    records: readonly Envelope[],
+    known: ReadonlyMap<string, IndexedMessage>,
+  ): IndexedMessage[] {
+    const { domain, withOriginal } = this.#options;
+    return records
+      .map((envelope) =>
+        indexed(
+          envelope,
+          rights,
+          known.get(envelope.dmID),
+          (composed, kind) => composeFor(composed, kind, domain),
+          withOriginal,
+        ),
+      )
+      .filter((message) => message !== undefined);
+  }
+}
+
+function missing(known: ReadonlyMap<string, IndexedMessage>, records: readonly Envelope[]): string[] {
+  const listed = new Set(records.map(({ dmID }) => dmID));
+  return [...known.keys()].filter((dmID) => !listed.has(dmID));
+}
+
+/** States of messages that this or a later list delivers; the next one must reach back to them. */
+const UNSETTLED_STATES: ReadonlySet<number> = new Set([4, 5]);
+
+/** From the newest arrival, or from the oldest that still waits, and some minutes back. */
+function nextSince(records: readonly Envelope[], before: number | undefined): number | undefined {
+  const arrivals = (list: readonly Envelope[]) => list.flatMap(({ arrivedAt }) => arrivedAt?.getTime() ?? []);
+  const newest = arrivals(records).reduce((latest, at) => Math.max(latest, at), (before ?? 0) + OVERLAP_MS);
+  const unsettled = arrivals(records.filter(({ state }) => UNSETTLED_STATES.has(state)));
+  const from = unsettled.reduce((oldest, at) => Math.min(oldest, at), newest) - OVERLAP_MS;
+  return from > 0 ? from : undefined;
+}

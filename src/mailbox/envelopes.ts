@@ -1,0 +1,80 @@
+/** Envelopes of listed messages: in memory from the list, otherwise asked for again, for they are not stored (design §1.5). */
+import type { Identity } from '../accounts/index.ts';
+import { type Clock, Memory } from '../core/index.ts';
+import { type Envelope, IsdsError, refusalFor } from '../isds/index.ts';
+import type { IndexedMessage } from '../store/index.ts';
+import { isForGood } from './withheld.ts';
+
+/** An envelope takes about a kilobyte: 20 MB in all. */
+const REMEMBERED_ENVELOPES = 20_000;
+
+/** Longer than the daily reconciliation, which renews them. */
+const REMEMBER_ENVELOPE_MS = 36 * 60 * 60_000;
+
+export class Envelopes {
+  readonly #remembered: Memory<Envelope>;
+
+  constructor(clock: Clock) {
+    this.#remembered = new Memory(clock, REMEMBER_ENVELOPE_MS, REMEMBERED_ENVELOPES);
+  }
+
+  remember(account: string, envelopes: readonly Envelope[]): void {
+    for (const envelope of envelopes) this.#remembered.set(key(account, envelope.dmID), envelope);
+  }
+
+  /**
+   * Asking ISDS for an envelope delivers nothing (isds §3.1). When it cannot be had for good, what the index knows has to
+   * do; a temporary failure rejects with Refused.
+   */
+  async get(identity: Identity, message: IndexedMessage, signal: AbortSignal): Promise<Envelope> {
+    const known = this.#remembered.get(key(identity.account, message.dmID));
+    if (known) return known;
+    const envelope = await fetchEnvelope(identity, message, signal);
+    this.#remembered.set(key(identity.account, message.dmID), envelope);
+    return envelope;
+  }
+}
+
+async function fetchEnvelope(identity: Identity, message: IndexedMessage, signal: AbortSignal): Promise<Envelope> {
+  try {
+    return await identity.isds.downloadEnvelope(message.dmID, { signal });
+  } catch (error) {
+    if (!(error instanceof IsdsError)) throw error;
+    const refusal = refusalFor(error);
+    if (!isForGood(refusal)) throw refusal;
+    return bareEnvelope(message);
+  }
+}
+
+function bareEnvelope({ dmID, arrivedAt }: IndexedMessage): Envelope {
+  return {
+    dmID,
+    type: undefined,
+    vodz: false,
+    suspicious: false,
+    senderBox: undefined,
+    sender: undefined,
+    senderAddress: undefined,
+    senderType: undefined,
+    recipientBox: undefined,
+    recipient: undefined,
+    recipientAddress: undefined,
+    toHands: undefined,
+    annotation: undefined,
+    senderRefNumber: undefined,
+    recipientRefNumber: undefined,
+    senderIdent: undefined,
+    recipientIdent: undefined,
+    legalTitle: { law: undefined, year: undefined, section: undefined, paragraph: undefined, point: undefined },
+    personalDelivery: false,
+    allowSubstDelivery: undefined,
+    state: 0,
+    attachmentSize: undefined,
+    arrivedAt: new Date(arrivedAt),
+    deliveredAt: undefined,
+  };
+}
+
+function key(account: string, dmID: string): string {
+  return `${account} ${dmID}`;
+}

@@ -1,0 +1,66 @@
+/** The last known complete list of each account, and when it was made. */
+import type { DatabaseSync } from 'node:sqlite';
+import { oneOf, optionalNumber, type Row } from './row.ts';
+import { inTransaction } from './transaction.ts';
+import type { IndexChange, IndexedMessage, MessageIndex, PickupState } from './types.ts';
+
+export function messageIndex(database: DatabaseSync): MessageIndex {
+  const select = database.prepare(
+    'SELECT dm_id, kind, arrived_at, octets, read, gone_at FROM listed WHERE account = ? ORDER BY arrived_at, dm_id',
+  );
+  const upsert = database.prepare(
+    `INSERT INTO listed (account, dm_id, kind, arrived_at, octets, read, gone_at) VALUES (?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT DO UPDATE SET kind = excluded.kind, octets = excluded.octets, read = excluded.read, gone_at = excluded.gone_at`,
+  );
+  const leave = database.prepare('UPDATE listed SET gone_at = ? WHERE account = ? AND dm_id = ? AND gone_at IS NULL');
+  const resize = database.prepare('UPDATE listed SET octets = ? WHERE account = ? AND dm_id = ?');
+  const read = database.prepare('UPDATE listed SET read = 1 WHERE account = ? AND dm_id = ?');
+  const selectState = database.prepare(
+    'SELECT last_call_at, last_full_at, since, permitted_at FROM pickup WHERE account = ?',
+  );
+  const called = database.prepare(
+    `INSERT INTO pickup (account, last_call_at, last_full_at, since) VALUES (?, ?, ?, ?)
+     ON CONFLICT DO UPDATE SET last_call_at = excluded.last_call_at,
+       last_full_at = coalesce(excluded.last_full_at, last_full_at), since = excluded.since, permitted_at = NULL`,
+  );
+  const permit = database.prepare(
+    'INSERT INTO pickup (account, permitted_at) VALUES (?, ?) ON CONFLICT DO UPDATE SET permitted_at = excluded.permitted_at',
+  );
+
+  function apply(account: string, { messages, gone, calledAt, full, since }: IndexChange): void {
+    for (const { dmID, kind, arrivedAt, octets, read: isRead, goneAt } of messages) {
+      upsert.run(account, dmID, kind, arrivedAt, octets, isRead ? 1 : 0, goneAt ?? null);
+    }
+    for (const dmID of gone) leave.run(calledAt, account, dmID);
+    called.run(account, calledAt, full ? calledAt : null, since ?? null);
+  }
+
+  return {
+    messages: async (account) => select.all(account).map(messageOf),
+    state: async (account) => stateOf(selectState.get(account)),
+    apply: async (account, change) => inTransaction(database, () => apply(account, change)),
+    permit: async (account, at) => void permit.run(account, at),
+    resize: async (account, dmID, octets) => void resize.run(octets, account, dmID),
+    markRead: async (account, dmID) => void read.run(account, dmID),
+  };
+}
+
+function messageOf(row: Row): IndexedMessage {
+  return {
+    dmID: String(row['dm_id']),
+    kind: oneOf(['message', 'large', 'envelope'], row['kind']),
+    arrivedAt: Number(row['arrived_at']),
+    octets: Number(row['octets']),
+    read: row['read'] === 1,
+    goneAt: optionalNumber(row['gone_at']),
+  };
+}
+
+function stateOf(row: Row | undefined): PickupState {
+  return {
+    lastCallAt: optionalNumber(row?.['last_call_at']),
+    lastFullAt: optionalNumber(row?.['last_full_at']),
+    since: optionalNumber(row?.['since']),
+    permittedAt: optionalNumber(row?.['permitted_at']),
+  };
+}
