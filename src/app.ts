@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { isIP } from 'node:net';
 import { tmpdir } from 'node:os';
 import { createAccounts } from './accounts/index.ts';
+import type { ControlHandler } from './control/index.ts';
 import { type Clock, type Config, ConfigError, type Log } from './core/index.ts';
 import { createIsds, type IsdsConfig } from './isds/index.ts';
 import { createMailbox } from './mailbox/index.ts';
@@ -15,6 +16,8 @@ import { version } from './version.ts';
 
 export interface Gateway {
   readonly ports: { readonly pop3Tls: number; readonly pop3: number; readonly smtpTls: number; readonly smtp: number };
+  /** Answers the operator's commands. */
+  readonly control: ControlHandler;
   /** The certificate that mail programs see, in PEM. */
   readonly certificate: string;
   /** Takes no more connections, lets transfers end within the configured time, then closes what is left. */
@@ -76,7 +79,15 @@ export async function startGateway(config: Config, { store, log, clock }: Surrou
   });
   const maxTotalOctets = Math.min(config.sending.maxTotalMegabytes * MEGABYTE, ORDINARY_MESSAGE_OCTETS);
   const { maxFiles } = config.sending;
-  const outbox = createOutbox({ submissions: store.submissions, domain, clock, log, maxFiles, maxTotalOctets });
+  const outbox = createOutbox({
+    submissions: store.submissions,
+    index: store.index,
+    domain,
+    clock,
+    log,
+    maxFiles,
+    maxTotalOctets,
+  });
 
   const pop3 = { accounts, mailbox, log, clock, tls, domain };
   const smtp = {
@@ -119,6 +130,7 @@ export async function startGateway(config: Config, { store, log, clock }: Surrou
     return {
       ports,
       certificate: tls.cert,
+      control: answerControl(store, clock),
       close: async () => {
         await stop(config.drainSeconds * 1_000);
         log.info('gateway stopped');
@@ -128,6 +140,18 @@ export async function startGateway(config: Config, { store, log, clock }: Surrou
     await stop(0);
     throw error;
   }
+}
+
+function answerControl({ index, deliveries }: Store, clock: Clock): ControlHandler {
+  return async (request) => {
+    switch (request.command) {
+      case 'pickup':
+        await index.permit(request.account, clock.now());
+        return { permitted: request.account };
+      case 'deliveries':
+        return { deliveries: [...(await deliveries.newest(request.account, request.limit))] };
+    }
+  };
 }
 
 /** The configured certificate, or a self-signed one where only this computer can connect. */

@@ -1,7 +1,9 @@
 /** The command line: one command, its options, and an exit status. */
 import { parseArgs } from 'node:util';
 import { demo } from './commands/demo.ts';
+import { deliveries } from './commands/deliveries.ts';
 import { health } from './commands/health.ts';
+import { pickup } from './commands/pickup.ts';
 import { sandbox } from './commands/sandbox.ts';
 import { serve } from './commands/serve.ts';
 import { ConfigError } from './core/index.ts';
@@ -13,6 +15,9 @@ const USAGE = `Usage: postolka <command> [options]
   demo                          run the gateway on this computer against a built-in sandbox ISDS
   sandbox  --port N             run the sandbox ISDS alone
   health   --config FILE        ask the running gateway for its greeting; exit status 0 when it answers
+  pickup ACCOUNT --config FILE  let the next poll of an account pick up once, whatever the policy says
+  deliveries [ACCOUNT] --config FILE
+                                who picked up when, why, and which messages that delivered
   version                       print the version
 `;
 
@@ -44,16 +49,20 @@ function parse(argv: readonly string[]): Call | undefined {
       allowPositionals: true,
       options: { config: { type: 'string' }, port: { type: 'string' } },
     });
-    const [command, ...surplus] = positionals;
-    if (surplus.length > 0 || command === undefined) return undefined;
-    return commandFor(command, values);
+    const [command, ...operands] = positionals;
+    return command === undefined ? undefined : commandFor(command, operands, values);
   } catch {
     return undefined;
   }
 }
 
-function commandFor(command: string, values: { config?: string; port?: string }): Call | undefined {
+function commandFor(command: string, operands: string[], values: { config?: string; port?: string }): Call | undefined {
   const config = values.config ?? process.env['POSTOLKA_CONFIG'];
+  const [account, ...surplus] = operands;
+  if (surplus.length > 0) return undefined;
+  if (command === 'deliveries') return () => deliveries(config, account);
+  if (command === 'pickup') return account === undefined ? undefined : () => pickup(config, account);
+  if (account !== undefined) return undefined;
   switch (command) {
     case 'serve':
       return () => serve(config);

@@ -11,6 +11,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   isds: ['core'],
   attachments: ['core'],
   sandbox: ['core'],
+  control: ['core'],
   mime: ['core', 'isds', 'attachments'],
   accounts: ['core', 'isds'],
   mailbox: ['core', 'isds', 'store', 'mime', 'accounts'],

@@ -1,8 +1,10 @@
 /** `postolka serve`: the gateway as its configuration says. */
 import { join } from 'node:path';
 import { startGateway } from '../app.ts';
+import { serveControl } from '../control/index.ts';
 import { createLog, loadConfig, systemClock } from '../core/index.ts';
 import { openStore } from '../store/index.ts';
+import { controlSocketOf } from './control-path.ts';
 import { stopSignal } from './stop-signal.ts';
 
 const STORE_FILE = 'postolka.sqlite';
@@ -15,7 +17,9 @@ export async function serve(configPath: string | undefined): Promise<number> {
   const store = openStore(join(config.dataDirectory, STORE_FILE));
   try {
     const gateway = await startGateway(config, { store, log, clock: systemClock });
+    const control = await serveControl(controlSocketOf(config), gateway.control, log);
     await stop;
+    await control.close();
     await gateway.close();
     return 0;
   } finally {

@@ -21,4 +21,5 @@ export {
   pragueMoment,
   type PragueMoment,
 } from './czech-calendar.ts';
+export { pickupAddress } from './pickup-address.ts';
 export { parseWeekWindow, type WeekWindow } from './week-window.ts';

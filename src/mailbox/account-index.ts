@@ -1,6 +1,6 @@
 /** The list that all sessions of an account share: picked up when the policy allows, otherwise as it was last known. */
 import type { Identity } from '../accounts/index.ts';
-import { type Clock, type Log, Refused } from '../core/index.ts';
+import { type Clock, type Log, pickupAddress, Refused } from '../core/index.ts';
 import type { Envelope } from '../isds/index.ts';
 import type { DeliveryLog, IndexedMessage, MessageIndex, PickupState } from '../store/index.ts';
 import { composeFor, indexed } from './entry.ts';
@@ -43,7 +43,7 @@ export class AccountIndex {
     const reason = reasonToPickUp(policy, state, clock.now());
     if (reason !== undefined) await this.#refresh(identity, sessionId, reason, state);
     else if (state.lastFullAt === undefined) {
-      throw new Refused('pickup-closed', { address: `vyzvednout@${domain}` });
+      throw new Refused('pickup-closed', { address: pickupAddress(domain) });
     }
     return index.messages(account);
   }

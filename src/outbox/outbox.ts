@@ -1,10 +1,10 @@
 /** Sends a draft once: what is under way, done or in doubt is not sent again (design §1.3). */
 import { createHash } from 'node:crypto';
 import type { Identity } from '../accounts/index.ts';
-import { type Clock, type Log, Refused } from '../core/index.ts';
+import { type Clock, type Log, pickupAddress, Refused } from '../core/index.ts';
 import { IsdsError, type OutgoingMessage, refusalFor } from '../isds/index.ts';
 import type { Draft } from '../mime/index.ts';
-import type { Submissions } from '../store/index.ts';
+import type { MessageIndex, Submissions } from '../store/index.ts';
 import { type ComposeLimits, composeMessage, findOriginal } from './compose.ts';
 import { createRecipientCheck } from './recipient.ts';
 import { checkSender } from './sender.ts';
@@ -12,6 +12,7 @@ import type { Outbox, Recipient, Submitted } from './types.ts';
 
 export interface OutboxOptions extends ComposeLimits {
   readonly submissions: Submissions;
+  readonly index: Pick<MessageIndex, 'permit'>;
   readonly domain: string;
   readonly clock: Clock;
   readonly log: Log;
@@ -54,6 +55,8 @@ export function createOutbox(options: OutboxOptions): Outbox {
   }
 
   return {
+    isPickupAddress: (address) => address.toLowerCase() === pickupAddress(domain),
+    permitPickup: (identity) => options.index.permit(identity.account, clock.now()),
     checkSender: (identity, address) => checkSender(identity, address, domain),
     checkRecipient: createRecipientCheck(domain, clock),
 

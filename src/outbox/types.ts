@@ -18,6 +18,10 @@ export interface Submitted {
 
 /** All methods refuse with Refused. */
 export interface Outbox {
+  /** True for the address of the gateway itself at which a user allows one pick-up. */
+  isPickupAddress(address: string): boolean;
+  /** The next poll of the account may pick up once, whatever the policy says. */
+  permitPickup(identity: Identity): Promise<void>;
   /** The address must be the identity's own box or login at the domain (any +tag). */
   checkSender(identity: Identity, address: string): void;
   checkRecipient(identity: Identity, address: string, signal: AbortSignal): Promise<Recipient>;

@@ -12,8 +12,8 @@ import { withinSize } from './message-stream.ts';
 import { answerWithoutSending } from './special-mail.ts';
 import { withinBudget } from './time-budget.ts';
 
-/** Where the mail goes; `self` is the sender's own address, which only an account test may name. */
-type Destination = Recipient | 'self';
+/** Where the mail goes; `self` is the sender's own address, which only an account test may name, `pickup` the gateway's. */
+type Destination = Recipient | 'self' | 'pickup';
 
 export class Conversation {
   readonly sessionId: string;
@@ -76,12 +76,17 @@ export class Conversation {
       return;
     }
     const { outbox } = this.#options;
+    if (outbox.isPickupAddress(address)) {
+      this.#destination = 'pickup';
+      return;
+    }
     this.#destination = await withinBudget(RECIPIENT_BUDGET_MS, this.#closed.signal, (signal) =>
       outbox.checkRecipient(identity, address, signal),
     );
   }
 
   recipientText(): string {
+    if (this.#destination === 'pickup') return 'Vyzvednutí zpráv';
     if (this.#destination === undefined || this.#destination === 'self') return 'Vlastní schránka';
     const { name, boxId, paid } = this.#destination;
     return `${name ?? boxId}, ${paid ? 'placená' : 'zdarma'}`;
@@ -118,7 +123,12 @@ export class Conversation {
       throw new Refused('sender-foreign', { address: '<>', own: `${identity.login}@${domain}` });
     }
     if (mail.from !== undefined) outbox.checkSender(identity, mail.from);
-    const recipient = this.#recipient(identity);
+    if (this.#destination === 'pickup') {
+      await outbox.permitPickup(identity);
+      log.info({ account: identity.account }, 'pick-up allowed by mail');
+      return 'Při příštím načtení pošty se čekající zprávy vyzvednou, a tím doručí.';
+    }
+    const recipient = this.#recipient(identity, this.#destination);
     const { dmID, repeated } = await outbox.send(identity, recipient, mail, this.sessionId);
     const facts = { account: identity.account, dmID, repeated, box: recipient.boxId, files: mail.files.length };
     log.info(facts, 'smtp message sent');
@@ -126,8 +136,7 @@ export class Conversation {
     return `Datová zpráva ${dmID} ${repeated ? 'už byla odeslána' : 'odeslána'} (${box})${leftOutText(mail.leftOut)}`;
   }
 
-  #recipient(identity: Identity): Recipient {
-    const destination = this.#destination;
+  #recipient(identity: Identity, destination: Recipient | 'self' | undefined): Recipient {
     if (destination === undefined) throw new Error('DATA without a recipient');
     if (destination === 'self') throw new Refused('recipient-own-box', { box: identity.box.boxId });
     return destination;

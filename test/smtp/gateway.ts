@@ -32,6 +32,8 @@ export interface Gateway {
   readonly server: SmtpServer;
   readonly attempts: LoginAttempt[];
   readonly checked: string[];
+  /** Accounts that allowed a pick-up. */
+  readonly permitted: string[];
   readonly sent: Sent[];
   readonly logged: string[];
 }
@@ -48,7 +50,7 @@ export interface Behaviour {
 }
 
 export async function startGateway(behaviour: Behaviour = {}): Promise<Gateway> {
-  const seen = { attempts: [], checked: [], sent: [], logged: [] } as Omit<Gateway, 'port' | 'server'>;
+  const seen = { attempts: [], checked: [], permitted: [], sent: [], logged: [] } as Omit<Gateway, 'port' | 'server'>;
   const log = createLog('debug', { write: (line) => void seen.logged.push(line) });
   const options: SmtpOptions = {
     accounts: accounts(behaviour, seen.attempts),
@@ -92,8 +94,10 @@ const identity = {
   isds: Object.create(null),
 } satisfies Identity;
 
-function outbox(behaviour: Behaviour, seen: Pick<Gateway, 'checked' | 'sent'>): Outbox {
+function outbox(behaviour: Behaviour, seen: Pick<Gateway, 'checked' | 'sent' | 'permitted'>): Outbox {
   return {
+    isPickupAddress: (address) => address === `vyzvednout@${DOMAIN}`,
+    permitPickup: async ({ account }) => void seen.permitted.push(account),
     checkSender: (_identity, address) => {
       if (![OWN, `vlastni@${DOMAIN}`].includes(address)) throw new Refused('sender-foreign', { address, own: OWN });
     },

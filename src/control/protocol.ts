@@ -1,0 +1,28 @@
+/** What the operator's commands and the running gateway say to each other: one JSON line there, one back. */
+import { z } from 'zod';
+
+/** Asks for nothing that a password would be needed for; the socket is open to the gateway's own user only. */
+export const requestSchema = z.discriminatedUnion('command', [
+  z.strictObject({ command: z.literal('pickup'), account: z.string().min(1) }),
+  z.strictObject({ command: z.literal('deliveries'), account: z.string().min(1).optional(), limit: z.int().min(1) }),
+]);
+export type ControlRequest = z.output<typeof requestSchema>;
+
+export const deliverySchema = z.object({
+  at: z.number(),
+  account: z.string(),
+  sessionId: z.string(),
+  reason: z.string(),
+  outcome: z.enum(['listed', 'failed']).or(z.undefined()).optional(),
+  delivered: z.array(z.string()).readonly(),
+});
+
+export const answerSchema = z.union([
+  z.object({ deliveries: z.array(deliverySchema) }),
+  z.object({ permitted: z.string() }),
+  z.object({ error: z.string() }),
+]);
+export type ControlAnswer = z.output<typeof answerSchema>;
+
+/** Longest line in either direction; a thousand deliveries of ten messages each stay below it. */
+export const LONGEST_LINE = 1_000_000;

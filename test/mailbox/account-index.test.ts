@@ -1,0 +1,183 @@
+import { expect, test } from 'vitest';
+import { IsdsError } from '../../src/isds/index.ts';
+import { openStore } from '../../src/store/index.ts';
+import { envelopeOf } from '../mime-composing/envelope.ts';
+import {
+  type Circumstances,
+  FakeAccount,
+  never,
+  newMailbox,
+  newMaildrop,
+  openMaildrop,
+  readAll,
+} from './fake-account.ts';
+
+const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
+const START = Date.parse('2026-11-20T10:00:00Z');
+
+function circumstances() {
+  const account = new FakeAccount();
+  const clock = { time: START, now: () => clock.time };
+  const policy = { mode: 'onPoll', intervalMs: 5 * MINUTE, windows: [] } as const;
+  const all = { account, clock, policy, store: openStore(':memory:') } satisfies Circumstances;
+  return { ...all, mailbox: newMailbox(all) };
+}
+
+function arrives(account: FakeAccount, dmID: string, at: number): void {
+  account.messages.push(envelopeOf({ dmID, arrivedAt: new Date(at), attachmentSize: 1 }));
+  account.files.set(dmID, [{ name: 'dopis.pdf', content: Buffer.from('obsah') }]);
+}
+
+async function uids(all: ReturnType<typeof circumstances>, view = ''): Promise<string[]> {
+  const messages = await openMaildrop(all.mailbox, { account: all.account, view }).messages(never);
+  return messages.map(({ uid }) => uid);
+}
+
+test('mail programs that poll within the interval share one answer', async () => {
+  const all = circumstances();
+  arrives(all.account, '1', START - MINUTE);
+  expect(await uids(all)).toEqual(['1']);
+  arrives(all.account, '2', START);
+  all.clock.time = START + 5 * MINUTE - 1;
+  expect(await uids(all, 'telefon')).toEqual(['1']);
+  expect(all.account.calls).toEqual(['list']);
+});
+
+test('sessions that poll at the same moment share one call', async () => {
+  const all = circumstances();
+  arrives(all.account, '1', START - MINUTE);
+  expect(await Promise.all([uids(all), uids(all), uids(all, 'telefon')])).toEqual([['1'], ['1'], ['1']]);
+  expect(all.account.calls).toEqual(['list']);
+});
+
+test('after the first full list only new messages are asked for, with an overlap', async () => {
+  const all = circumstances();
+  arrives(all.account, '1', START - 60 * MINUTE);
+  arrives(all.account, '2', START - 30 * MINUTE);
+  await uids(all);
+  arrives(all.account, '3', START + MINUTE);
+  all.clock.time = START + 5 * MINUTE;
+  expect(await uids(all)).toEqual(['1', '2', '3']);
+  expect(all.account.calls).toEqual(['list', 'list from 2026-11-20T09:25:00.000Z']);
+});
+
+test('everything is asked for again once a day, also by a gateway that was restarted', async () => {
+  const all = circumstances();
+  arrives(all.account, '1', START - MINUTE);
+  await uids(all);
+  const restarted = { ...all, mailbox: newMailbox(all) };
+  all.clock.time = START + DAY - 1;
+  await uids(restarted);
+  all.clock.time = START + 2 * DAY;
+  await uids(restarted);
+  expect(all.account.calls).toEqual(['list', 'list from 2026-11-20T09:54:00.000Z', 'list']);
+});
+
+test('a list reaches back to a message that still waits for its delivery', async () => {
+  const all = circumstances();
+  all.account.messages.push(envelopeOf({ dmID: '1', state: 4, arrivedAt: new Date(START - 40 * MINUTE) }));
+  arrives(all.account, '2', START - MINUTE);
+  expect(await uids(all)).toEqual(['2']);
+  all.account.messages[0] = { ...all.account.messages[0]!, state: 6 };
+  all.clock.time = START + 5 * MINUTE;
+  expect(await uids(all)).toEqual(['1', '2']);
+});
+
+test('a list that fails is an error and leaves what was known', async () => {
+  const all = circumstances();
+  arrives(all.account, '1', START - MINUTE);
+  await uids(all);
+  all.clock.time = START + 5 * MINUTE;
+  all.account.trouble.list = new IsdsError({ kind: 'maintenance' });
+  await expect(uids(all)).rejects.toThrow('isds-maintenance');
+  delete all.account.trouble.list;
+  expect(await uids(all)).toEqual(['1']);
+});
+
+test('outside the windows the last known list is served and nothing is delivered', async () => {
+  const all = circumstances();
+  arrives(all.account, '1', START - MINUTE);
+  await uids(all);
+  const closed = { ...all, mailbox: newMailbox({ ...all, policy: { ...all.policy, mode: 'manual' } }) };
+  arrives(all.account, '2', START);
+  all.clock.time = START + 10 * DAY;
+  expect(await uids(closed)).toEqual(['1']);
+  expect(all.account.calls).toEqual(['list']);
+});
+
+test('without any known list a closed policy refuses: an empty list would make programs delete what they have', async () => {
+  const all = circumstances();
+  const closed = newMailbox({ ...all, policy: { ...all.policy, mode: 'manual' } });
+  await expect(openMaildrop(closed, all).messages(never)).rejects.toThrow('pickup-closed');
+  await all.store.index.permit('stastny1', START);
+  expect(await openMaildrop(closed, all).messages(never)).toEqual([]);
+  expect(await openMaildrop(closed, all).messages(never)).toEqual([]);
+  expect(all.account.calls).toEqual(['list']);
+});
+
+test('after a restart a mail is read with an envelope that is asked for, as large as announced', async () => {
+  const all = circumstances();
+  arrives(all.account, '1', START - MINUTE);
+  await uids(all);
+  const restarted = newMaildrop(all);
+  const [message] = await restarted.messages(never);
+  const octets = await readAll(restarted.open(message!, never).content);
+  expect(octets.length).toBe(message!.octets);
+  expect(all.account.calls).toEqual(['list', 'envelope 1', 'download 1']);
+});
+
+test('what ISDS has erased stays listed for the views that have it, for its time, and says so', async () => {
+  const all = circumstances();
+  arrives(all.account, '1', START - MINUTE);
+  const drop = openMaildrop(all.mailbox, all);
+  const [message] = await drop.messages(never);
+  await drop.markRead(message!);
+  all.account.erased.set('1', all.account.messages.pop()!);
+  all.account.trouble.download = new IsdsError({ kind: 'status', code: '1219', message: '', class: 'not-obtainable' });
+  all.clock.time = START + DAY;
+  expect(await uids(all)).toEqual(['1']);
+  expect(await uids(all, 'telefon')).toEqual([]);
+  const again = openMaildrop(all.mailbox, all);
+  const [kept] = await again.messages(never);
+  expect((await readAll(again.open(kept!, never).content)).length).toBe(kept!.octets);
+  all.clock.time = START + 366 * DAY;
+  expect(await uids(all)).toEqual([]);
+});
+
+test('a login that may see lists but not read gets envelopes, under names of their own, without a download', async () => {
+  const all = circumstances();
+  arrives(all.account, '1', START - MINUTE);
+  all.account.messages.push(envelopeOf({ dmID: '2', state: 4, arrivedAt: new Date(START) }));
+  const drop = openMaildrop(all.mailbox, { ...all, rights: 8 });
+  const messages = await drop.messages(never);
+  expect(messages.map(({ uid }) => uid)).toEqual(['1-obalka', '2-obalka']);
+  for (const message of messages) {
+    const opened = drop.open(message, never);
+    await opened.prepare();
+    expect((await readAll(opened.content)).length).toBe(message.octets);
+    await drop.markRead(message);
+  }
+  expect(all.account.calls).toEqual(['list']);
+});
+
+test('personal delivery that this login may not read is an envelope while it waits', async () => {
+  const all = circumstances();
+  all.account.messages.push(
+    envelopeOf({ dmID: '1', state: 4, personalDelivery: true, arrivedAt: new Date(START - MINUTE) }),
+  );
+  const messages = await openMaildrop(all.mailbox, { ...all, rights: 1 + 8 }).messages(never);
+  expect(messages.map(({ uid }) => uid)).toEqual(['1-obalka']);
+});
+
+test('the delivery log names what a call delivered', async () => {
+  const all = circumstances();
+  all.account.messages.push(
+    envelopeOf({ dmID: '1', arrivedAt: new Date(START - DAY), deliveredAt: new Date(START - DAY) }),
+    envelopeOf({ dmID: '2', arrivedAt: new Date(START - MINUTE), deliveredAt: new Date(START) }),
+  );
+  await uids(all);
+  expect(await all.store.deliveries.newest('stastny1', 10)).toEqual([
+    { at: START, account: 'stastny1', sessionId: 'bcdfghjk', reason: 'poll', outcome: 'listed', delivered: ['2'] },
+  ]);
+});
