@@ -105,9 +105,12 @@ const UNSETTLED_STATES: ReadonlySet<number> = new Set([4, 5]);
 
 /** From the newest arrival, or from the oldest that still waits, and some minutes back. */
 function nextSince(records: readonly Envelope[], before: number | undefined): number | undefined {
-  const arrivals = (list: readonly Envelope[]) => list.flatMap(({ arrivedAt }) => arrivedAt?.getTime() ?? []);
   const newest = arrivals(records).reduce((latest, at) => Math.max(latest, at), (before ?? 0) + OVERLAP_MS);
   const unsettled = arrivals(records.filter(({ state }) => UNSETTLED_STATES.has(state)));
   const from = unsettled.reduce((oldest, at) => Math.min(oldest, at), newest) - OVERLAP_MS;
   return from > 0 ? from : undefined;
+}
+
+function arrivals(envelopes: readonly Envelope[]): number[] {
+  return envelopes.flatMap(({ arrivedAt }) => arrivedAt?.getTime() ?? []);
 }

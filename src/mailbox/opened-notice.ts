@@ -4,17 +4,17 @@ import type { OpenedMail } from './types.ts';
 
 export function openNotice(octets: number, notice: string, compose: () => Promise<ReceivedMail>): OpenedMail {
   let composing: Promise<ReceivedMail> | undefined;
-  const mail = () => (composing ??= compose());
+  const begin = () => (composing ??= compose());
   return {
-    prepare: async () => void (await mail()),
+    prepare: async () => void (await begin()),
     content: {
       async *[Symbol.asyncIterator]() {
-        const { head, note, end } = await mail();
-        const text = note(notice);
-        const fill = octets - head.length - text.length - end(0).length;
-        yield head;
+        const mail = await begin();
+        const text = mail.note(notice);
+        const fill = octets - mail.head.length - text.length - mail.end(0).length;
+        yield mail.head;
         yield text;
-        yield end(fill < SHORTEST_FILL ? 0 : fill);
+        yield mail.end(fill < SHORTEST_FILL ? 0 : fill);
       },
     },
   };

@@ -12,6 +12,9 @@ import { type ReceivedFile, type ReceivedParts, receiveParts } from './received-
 import { Spool } from './spool.ts';
 import type { Draft, DraftFile } from './types.ts';
 
+/** Logos and icons of signatures are below this; a scan or a photograph of a document is above it (mail-clients §10.4). */
+const LARGEST_LOGO = 50_000;
+
 export interface ReadMailOptions {
   /** Where attachments wait, in files without a name; must exist. */
   readonly spoolDirectory: string;
@@ -95,10 +98,14 @@ function draftFile(file: ReceivedFile, index: number): DraftFile {
   return { ...file.content, name: attachmentName(file.name, file.type, index + 1), declaredType: file.type };
 }
 
-/** A picture that the HTML shows; one that nothing refers to was put there to be sent (mail-clients §10.4). */
+/**
+ * A small picture that the HTML shows. One that nothing refers to was put there to be sent (mail-clients §10.4), and so was a
+ * large one: a scanned page pasted into the text must not be lost for a logo.
+ */
 function isLayout(file: ReceivedFile, headers: Headers, pictures: ReadonlySet<string>): boolean {
   const contentId = headerText(headers, 'content-id').trim().replace(/^<|>$/g, '');
-  return file.type.startsWith('image/') && contentId !== '' && pictures.has(contentId);
+  const isSmall = file.content.size <= LARGEST_LOGO;
+  return isSmall && file.type.startsWith('image/') && contentId !== '' && pictures.has(contentId);
 }
 
 /** Leaves with the part around them, in the order of the mail. */

@@ -24,6 +24,9 @@ export class Conversation {
   #failedLogins = 0;
   #nullSender = false;
   #destination: Destination | undefined;
+  /** The box or command address as it was named, for its repetition. */
+  #named: string | undefined;
+  #recipientText = '';
 
   /** `options.log` is the session's own: it says so in every line. */
   constructor(sessionId: string, remoteAddress: string, options: SmtpOptions) {
@@ -60,36 +63,35 @@ export class Conversation {
   startMessage(sender: string): void {
     const identity = this.#loggedIn();
     this.#destination = undefined;
+    this.#named = undefined;
     this.#nullSender = sender === '';
     // Read receipts come with the null sender (RFC 8098 §3); whether it is one shows after DATA.
     if (!this.#nullSender) this.#options.outbox.checkSender(identity, sender);
   }
 
-  /** RCPT: one box, and the sender learns its name and price. */
-  async addRecipient(address: string, accepted: readonly { address: string }[]): Promise<void> {
+  /** RCPT: one box, and the sender learns its name and price. The own address beside it, as "reply to all" adds it, changes nothing. */
+  async addRecipient(address: string): Promise<void> {
     const identity = this.#loggedIn();
-    if (accepted.some((other) => other.address.toLowerCase() !== address.toLowerCase())) {
-      throw new Refused('recipients-too-many');
-    }
     if (this.#isOwn(identity, address)) {
-      this.#destination = 'self';
+      this.#destination ??= 'self';
+      this.#recipientText = 'Vlastní schránka';
       return;
     }
+    const named = address.toLowerCase();
+    if (this.#named !== undefined && this.#named !== named) throw new Refused('recipients-too-many');
     const { outbox } = this.#options;
-    if (outbox.isPickupAddress(address)) {
-      this.#destination = 'pickup';
-      return;
-    }
-    this.#destination = await withinBudget(RECIPIENT_BUDGET_MS, this.#closed.signal, (signal) =>
-      outbox.checkRecipient(identity, address, signal),
-    );
+    this.#destination = outbox.isPickupAddress(address)
+      ? 'pickup'
+      : await withinBudget(RECIPIENT_BUDGET_MS, this.#closed.signal, (signal) =>
+          outbox.checkRecipient(identity, address, signal),
+        );
+    this.#named = named;
+    this.#recipientText = describe(this.#destination);
   }
 
-  recipientText(): string {
-    if (this.#destination === 'pickup') return 'Vyzvednutí zpráv';
-    if (this.#destination === undefined || this.#destination === 'self') return 'Vlastní schránka';
-    const { name, boxId, paid } = this.#destination;
-    return `${name ?? boxId}, ${paid ? 'placená' : 'zdarma'}`;
+  /** What the recipient that was accepted last is called in its reply. */
+  get recipientText(): string {
+    return this.#recipientText;
   }
 
   /** DATA: the text of the 250, given only when ISDS has the message. */
@@ -156,6 +158,12 @@ export class Conversation {
     if (this.#identity === undefined) throw new Refused('encryption-required');
     return this.#identity;
   }
+}
+
+function describe(destination: Recipient | 'pickup'): string {
+  if (destination === 'pickup') return 'Vyzvednutí zpráv';
+  const { name, boxId, paid } = destination;
+  return `${name ?? boxId}, ${paid ? 'placená' : 'zdarma'}`;
 }
 
 /** A file wrongly taken for decoration must not vanish without a word (mail-clients §10.4). */

@@ -12,8 +12,8 @@ export const SESSION_MS = 60 * 60_000;
 /** A program waits for the answer to RCPT with its user in front of it (mail-clients §9.2). */
 export const RECIPIENT_BUDGET_MS = 10_000;
 
-/** Thunderbird tries PLAIN, then LOGIN; a third failure on one connection is a guess. */
-export const MOST_FAILED_LOGINS = 3;
+/** Thunderbird tries PLAIN, then LOGIN, and both once more when its user says Retry; an odd number would cut a pair in two. */
+export const MOST_FAILED_LOGINS = 4;
 
 /** How many times the message limit is read and thrown away before the connection is cut: a polite answer has its price. */
 export const DISCARD_FACTOR = 4;

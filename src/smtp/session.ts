@@ -59,9 +59,9 @@ export class Session {
     }
   }
 
-  async addRecipient(address: string, accepted: readonly { address: string }[], answer: Answer): Promise<void> {
+  async addRecipient(address: string, answer: Answer): Promise<void> {
     try {
-      await this.conversation.addRecipient(address, accepted);
+      await this.conversation.addRecipient(address);
       answer(null);
     } catch (error) {
       answer(this.#replyTo(error));

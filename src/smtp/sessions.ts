@@ -44,8 +44,7 @@ export class Sessions {
       onAuth: ({ username, password }, state, callback) =>
         void this.#of(state).logIn(username ?? '', password ?? '', callback),
       onMailFrom: ({ address }, state, callback) => this.#of(state).startMessage(address, callback),
-      onRcptTo: ({ address }, state, callback) =>
-        void this.#of(state).addRecipient(address, state.envelope.rcptTo, callback),
+      onRcptTo: ({ address }, state, callback) => void this.#of(state).addRecipient(address, callback),
       onData: (stream, state, callback) =>
         void this.#of(state).receive(stream, this.#options.limits.maxMessageOctets, callback),
       onClose: (state) => {
@@ -62,7 +61,7 @@ export class Sessions {
     useOwnReplies(
       connection,
       {
-        recipientAccepted: () => conversation.recipientText(),
+        recipientAccepted: () => conversation.recipientText,
         messageTooBig: () => conversation.tooLarge(),
         authNotOffered: () => new Refused('encryption-required'),
       },

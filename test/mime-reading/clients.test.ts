@@ -74,6 +74,15 @@ test('Outlook: the logo of the signature is layout, the PDF beside it travels', 
   expect(draft.text).toBe('Vážený soude,\n\nzasíláme smlouvu.');
 });
 
+test('a large picture pasted into the text is a document and travels', async () => {
+  const scan = part(
+    ['Content-Type: image/png; name="podepsaná strana.png"', 'Content-ID: <p1@x>', 'Content-Disposition: inline'],
+    'x'.repeat(60_000).replace(/.{76}/g, '$&\r\n'),
+  );
+  const draft = await read(letter(multipart('related', html('<p>Viz sken:</p><img src="cid:p1@x">'), scan)));
+  expect(names(draft)).toEqual(['podepsaná strana.png']);
+});
+
 test('a picture that the HTML does not show was put there to be sent', async () => {
   const picture = part(
     ['Content-Type: image/jpeg; name="nehoda.jpg"', 'Content-ID: <p1@x>', 'Content-Disposition: inline'],

@@ -114,3 +114,16 @@ test('the log names accounts and data messages, never passwords, subjects, texts
   expect(log).toContain('účet-1');
   expect(log).not.toMatch(/Heslo|Žaloba|žaluji/);
 });
+
+test.each([
+  ['before', [OWN, OFFICE]],
+  ['behind', [OFFICE, OWN]],
+])('reply to all: the own address %s the box changes nothing', async (_, recipients) => {
+  const gateway = await startGateway();
+  const client = await Client.loggedIn(gateway);
+  await client.command(`MAIL FROM:<${OWN}>`);
+  for (const recipient of recipients) expect(await client.command(`RCPT TO:<${recipient}>`)).toMatch(/^250 /);
+  await client.command('DATA');
+  expect(await client.command(`${LETTER}\r\n.`)).toMatch(/^250 2\.0\.0 Datová zpráva/);
+  expect(gateway.sent).toHaveLength(1);
+});
