@@ -1,16 +1,14 @@
 import { once } from 'node:events';
-import { mkdtempSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { startWhole } from '../whole/whole.ts';
 import { postolka } from './postolka.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 
 function settings(changes: Readonly<Record<string, string>> = {}): Record<string, string> {
   return {
     POSTOLKA_DOMAIN: 'datovka.localhost',
-    POSTOLKA_DATA_DIRECTORY: mkdtempSync(join(tmpdir(), 'postolka-serve-')),
+    POSTOLKA_DATA_DIRECTORY: temporaryFolder(),
     POSTOLKA_POP3_HOST: '127.0.0.1',
     POSTOLKA_POP3_TLS_PORT: '0',
     POSTOLKA_POP3_START_TLS_PORT: '0',

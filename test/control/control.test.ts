@@ -1,14 +1,14 @@
 import { once } from 'node:events';
-import { mkdtempSync, statSync, writeFileSync } from 'node:fs';
+import { statSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { askControl, type ControlRequest, serveControl } from '../../src/control/index.ts';
 import { createLog } from '../../src/core/index.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 
 async function running() {
-  const path = join(mkdtempSync(join(tmpdir(), 'postolka-control-')), 'control.sock');
+  const path = join(temporaryFolder(), 'control.sock');
   const asked: ControlRequest[] = [];
   const control = await serveControl(
     path,
@@ -38,7 +38,7 @@ test('the socket is open to the gateway’s own user only', async () => {
 });
 
 test('a socket left behind by a crash does not stop the next start', async () => {
-  const path = join(mkdtempSync(join(tmpdir(), 'postolka-control-')), 'control.sock');
+  const path = join(temporaryFolder(), 'control.sock');
   writeFileSync(path, '');
   const control = await serveControl(path, async () => ({ permitted: 'a' }), createLog('silent'));
   expect(await askControl(path, { command: 'pickup', account: 'a' })).toEqual({ permitted: 'a' });

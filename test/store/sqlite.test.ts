@@ -1,12 +1,12 @@
-import { mkdtempSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
 import { type IndexedMessage, openStore } from '../../src/store/index.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 
 function newPath(): string {
-  return join(mkdtempSync(join(tmpdir(), 'postolka-store-')), 'data', 'postolka.sqlite');
+  return join(temporaryFolder(), 'data', 'postolka.sqlite');
 }
 
 test('what was hidden is hidden after a restart, for that view only', async () => {
