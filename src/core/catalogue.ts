@@ -79,9 +79,9 @@ export const catalogue = {
     text: 'ISDS nepřijal požadavek brány. Je to chyba brány, nahlaste ji prosím správci.{said}',
   },
   'outcome-unknown': {
-    smtp: '554 5.3.0',
-    pop3: 'SYS/PERM',
-    text: 'Není jisté, zda byla datová zpráva odeslána: ISDS neodpověděl včas. Neposílejte ji znovu, dokud na portálu neověříte odeslané zprávy.',
+    smtp: '451 4.3.0',
+    pop3: 'SYS/TEMP',
+    text: 'Není jisté, zda byla datová zpráva odeslána: ISDS neodpověděl včas. Pošlete ji za minutu znovu beze změny; brána nejdřív ověří odeslané zprávy a podruhé ji nepošle.',
   },
 
   // ISDS refuses

@@ -7,7 +7,7 @@ import type { Lifted } from './lift.ts';
 import { getOwnerInfo, getPasswordExpiry, getUserInfo } from './operations/account.ts';
 import { canSendPdz, checkBox, findBox } from './operations/boxes.ts';
 import { downloadEnvelope, downloadMessage, downloadSignedMessage } from './operations/download.ts';
-import { listReceived, markAsDownloaded } from './operations/lists.ts';
+import { listReceived, listSent, markAsDownloaded } from './operations/lists.ts';
 import { sendMessage } from './sending.ts';
 import { type IsdsConfig, Transport } from './transport.ts';
 import type { Isds, IsdsAccount, SignedDownloadEvent } from './types.ts';
@@ -31,6 +31,7 @@ function account(caller: Caller): IsdsAccount {
     getUserInfo: (options) => caller.ask(getUserInfo, undefined, options),
     getPasswordExpiry: (options) => caller.ask(getPasswordExpiry, undefined, options),
     listReceived: (query, options) => repeatedWhenAsked(() => caller.ask(listReceived, query, options)),
+    listSent: (query, options) => caller.ask(listSent, query, options),
     downloadEnvelope: (dmID, options) => caller.ask(downloadEnvelope, dmID, options),
     downloadMessage: (dmID, options) => caller.stream(downloadMessage, dmID, options),
     downloadSignedMessage: (dmID, options) => withoutFiles(caller.stream(downloadSignedMessage, dmID, options)),

@@ -166,6 +166,8 @@ export interface IsdsAccount {
    * whatever the query says (isds §3).
    */
   listReceived(query: ListQuery, options?: CallOptions): Promise<Envelope[]>;
+  /** GetListOfSentMessages, newest first; it delivers nothing. */
+  listSent(query: ListQuery, options?: CallOptions): Promise<Envelope[]>;
   downloadEnvelope(dmID: string, options?: CallOptions): Promise<Envelope>;
   downloadMessage(dmID: string, options?: CallOptions): AsyncIterable<DownloadEvent>;
   downloadSignedMessage(dmID: string, options?: CallOptions): AsyncIterable<SignedDownloadEvent>;

@@ -1,13 +1,14 @@
 /** Sends a draft once: what is under way, done or in doubt is not sent again (design §1.3). */
 import { createHash } from 'node:crypto';
 import type { Identity } from '../accounts/index.ts';
-import { type Clock, type Log, pickupAddress, Refused } from '../core/index.ts';
+import { type Clock, type Log, pickupAddress } from '../core/index.ts';
 import { IsdsError, type OutgoingMessage, refusalFor } from '../isds/index.ts';
 import type { Draft } from '../mime/index.ts';
 import type { MessageIndex, Submissions } from '../store/index.ts';
 import { type ComposeLimits, composeMessage, findOriginal } from './compose.ts';
 import { createRecipientCheck } from './recipient.ts';
 import { checkSender } from './sender.ts';
+import { settleDoubt } from './settlement.ts';
 import type { Outbox, Recipient, Submitted } from './types.ts';
 
 export interface OutboxOptions extends ComposeLimits {
@@ -21,7 +22,7 @@ export interface OutboxOptions extends ComposeLimits {
 /** An identical mail within this time of a success is a mail program's repetition; later it is meant (mail-clients §9.3). */
 const REPETITION_MS = 15 * 60_000;
 
-/** How long a message of unknown fate stands in the way of the same one; the user has looked it up on the portal by then. */
+/** How far back a message of unknown fate is looked for when the same one comes again. */
 const DOUBT_MS = 24 * 60 * 60_000;
 
 export function createOutbox(options: OutboxOptions): Outbox {
@@ -32,7 +33,14 @@ export function createOutbox(options: OutboxOptions): Outbox {
     const { account } = identity;
     const now = clock.now();
     const earlier = await submissions.find(account, digest, now - DOUBT_MS);
-    if (earlier?.state === 'begun') throw new Refused('outcome-unknown');
+    if (earlier?.state === 'begun') {
+      const dmID = await settleDoubt(identity, message, earlier, { submissions, clock });
+      log.info(
+        { session, account, dmID },
+        dmID === undefined ? 'doubtful message was not sent' : 'doubtful message was sent',
+      );
+      if (dmID !== undefined) return { dmID, repeated: true };
+    }
     if (earlier?.dmID !== undefined && earlier.begunAt > now - REPETITION_MS) {
       log.info({ session, account, dmID: earlier.dmID }, 'repetition of a sent message');
       return { dmID: earlier.dmID, repeated: true };

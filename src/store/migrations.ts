@@ -64,6 +64,7 @@ const steps: readonly string[] = [
     dm_id TEXT
   ) STRICT;
   CREATE INDEX submission_by_digest ON submission (account, digest, begun_at);
+  CREATE INDEX submission_by_message ON submission (account, dm_id);
   `,
 ];
 

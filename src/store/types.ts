@@ -90,6 +90,7 @@ export type SubmissionState = 'begun' | 'sent' | 'refused';
 
 /** One data message that was or may have been sent. */
 export interface Submission {
+  readonly key: number;
   readonly state: SubmissionState;
   readonly dmID: string | undefined;
   readonly begunAt: number;
@@ -101,6 +102,8 @@ export interface Submissions {
   find(account: string, digest: string, since: number): Promise<Submission | undefined>;
   /** Durable before it resolves; answers the key for `settle`. */
   begin(account: string, digest: string, sessionId: string, at: number): Promise<number>;
+  /** Those of the messages that are on record as sent by this account. */
+  claimed(account: string, dmIDs: readonly string[]): Promise<ReadonlySet<string>>;
   settle(key: number, outcome: { state: 'sent'; dmID: string } | { state: 'refused' }): Promise<void>;
 }
 

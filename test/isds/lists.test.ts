@@ -149,3 +149,8 @@ describe.skipIf(!HAS_DOSSIER)('the examples of the dossier (skipped without the 
     await expect(account.markAsDownloaded('1490000002')).rejects.toMatchObject({ code: '2006' });
   });
 });
+
+test('the list of sent messages is read like the other one', async () => {
+  const { account } = await accountAt(answers('GetListOfSentMessages', `<q:dmRecords>${RECORD}</q:dmRecords>`));
+  await expect(account.listSent(ALL)).resolves.toMatchObject([{ dmID: '1490000001', recipientBox: 'hqxw7nk' }]);
+});

@@ -42,6 +42,7 @@ async function everyRequest(): Promise<{ dm: string[]; db: string[] }> {
   const dm = [
     () => account.listReceived({ statusFilter: -1, limit: 1000 }),
     () => account.listReceived({ from: day, to: day, statusFilter: 1023, limit: 1 }),
+    () => account.listSent({ from: day, statusFilter: -1, limit: 1000 }),
     () => account.downloadEnvelope('1490000002'),
     () => account.downloadMessage('1490000002')[Symbol.asyncIterator]().next(),
     () => account.downloadSignedMessage('1490000002')[Symbol.asyncIterator]().next(),
@@ -69,7 +70,7 @@ function bodyElement(request: string): string {
 describe.skipIf(!HAS_DOSSIER)('against the official schemas (skipped without the shared folder)', () => {
   test.each(['wsdl', 'wsdl-3.11'])('every request is valid: %s', async (version) => {
     const requests = await everyRequest();
-    expect(requests.dm).toHaveLength(8);
+    expect(requests.dm).toHaveLength(9);
     expect(requests.db).toHaveLength(6);
     for (const [kind, schema] of [
       ['dm', 'dmBaseTypes.xsd'],

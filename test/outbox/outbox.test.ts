@@ -1,7 +1,14 @@
 import { expect, test } from 'vitest';
 import type { Identity } from '../../src/accounts/index.ts';
 import { createLog } from '../../src/core/index.ts';
-import { type FoundBox, IsdsError, type IsdsAccount, type OutgoingMessage } from '../../src/isds/index.ts';
+import {
+  type Envelope,
+  type FoundBox,
+  IsdsError,
+  type IsdsAccount,
+  type ListQuery,
+  type OutgoingMessage,
+} from '../../src/isds/index.ts';
 import type { Draft, DraftFile } from '../../src/mime/index.ts';
 import { createOutbox, type Outbox } from '../../src/outbox/index.ts';
 import { openStore, type Store } from '../../src/store/index.ts';
@@ -16,6 +23,7 @@ function newIsds(found?: Partial<FoundBox> | null) {
   const isds = {
     calls: [] as string[],
     sent: [] as OutgoingMessage[],
+    listed: [] as Envelope[],
     state: 1,
     pdz: true,
     create: async (): Promise<string> => String(1_000 + isds.sent.length),
@@ -35,6 +43,10 @@ function newIsds(found?: Partial<FoundBox> | null) {
     downloadEnvelope: async (dmID: string) => {
       isds.calls.push(`envelope ${dmID}`);
       return envelopeOf({ dmID });
+    },
+    listSent: async ({ from }: ListQuery) => {
+      isds.calls.push(`sent since ${from?.toISOString()}`);
+      return isds.listed;
     },
     createMessage: async (message: OutgoingMessage) => {
       isds.calls.push(`create ${message.recipientBox}`);
@@ -297,14 +309,63 @@ test('a mail that differs in one file, or comes a quarter of an hour later, is a
   expect(isds.sent).toHaveLength(3);
 });
 
-test('a message of unknown fate is not sent again', async () => {
+/** An outbox whose first answer from ISDS was lost, a minute and a restart later; `sent` is what ISDS then lists as sent. */
+async function afterLostAnswer(sent: Partial<Envelope>[], store = openStore(':memory:')) {
   const isds = newIsds();
-  const store = openStore(':memory:');
+  const clock = { time: 10 * MINUTE, now: () => clock.time };
+  const create = isds.create;
   isds.create = async () => {
     throw new IsdsError({ kind: 'timeout' }, { outcome: 'unknown' });
   };
-  await expect(newOutbox(store).send(identityOf(isds), office, draftOf(), 's')).rejects.toThrow('outcome-unknown');
-  await expect(newOutbox(store).send(identityOf(isds), office, draftOf(), 's')).rejects.toThrow('outcome-unknown');
+  await expect(newOutbox(store, clock).send(identityOf(isds), office, draftOf(), 's')).rejects.toThrow(
+    'outcome-unknown',
+  );
+  isds.create = create;
+  isds.listed = sent.map((changes) =>
+    envelopeOf({ recipientBox: 'aydaadk', annotation: 'Vyjádření k výzvě', attachmentSize: 1, ...changes }),
+  );
+  clock.time += MINUTE;
+  return { isds, store, clock, outbox: newOutbox(store, clock) };
+}
+
+test('a message of unknown fate is not sent again before it could have been listed', async () => {
+  const { isds, clock, outbox } = await afterLostAnswer([]);
+  clock.time -= 1;
+  await expect(outbox.send(identityOf(isds), office, draftOf(), 's')).rejects.toThrow('outcome-unknown');
+  expect(isds.calls).toEqual(['create aydaadk']);
+});
+
+test('a message of unknown fate that ISDS lists as sent is not sent again', async () => {
+  const { isds, outbox } = await afterLostAnswer([{ dmID: '777' }]);
+  expect(await outbox.send(identityOf(isds), office, draftOf(), 's')).toEqual({ dmID: '777', repeated: true });
+  expect(isds.calls).toEqual(['create aydaadk', 'sent since 1970-01-01T00:05:00.000Z']);
+});
+
+test.each([
+  ['nothing', []],
+  ['one to somebody else', [{ recipientBox: 'zzzzzzq' }]],
+  ['one about something else', [{ annotation: 'Jiná věc' }]],
+  ['one of another size', [{ attachmentSize: 20 }]],
+])('a message of unknown fate is sent again when ISDS lists %s', async (_, sent) => {
+  const { isds, outbox } = await afterLostAnswer(sent);
+  expect(await outbox.send(identityOf(isds), office, draftOf(), 's')).toEqual({ dmID: '1002', repeated: false });
+  expect(isds.sent).toHaveLength(2);
+});
+
+test('a listed message that is on record as another one of ours settles no doubt', async () => {
+  const store = openStore(':memory:');
+  const key = await store.submissions.begin('stastny1', 'jiný otisk', 's', 0);
+  await store.submissions.settle(key, { state: 'sent', dmID: '777' });
+  const { isds, outbox } = await afterLostAnswer([{ dmID: '777' }], store);
+  expect(await outbox.send(identityOf(isds), office, draftOf(), 's')).toMatchObject({ repeated: false });
+});
+
+test('while ISDS cannot be asked the doubt stays and nothing is sent', async () => {
+  const { isds, outbox } = await afterLostAnswer([]);
+  isds.listSent = async () => {
+    throw new IsdsError({ kind: 'maintenance' });
+  };
+  await expect(outbox.send(identityOf(isds), office, draftOf(), 's')).rejects.toThrow('isds-maintenance');
   expect(isds.sent).toHaveLength(1);
 });
 

@@ -124,6 +124,7 @@ const unreachable: IsdsAccount = {
   getUserInfo: never,
   getPasswordExpiry: never,
   listReceived: never,
+  listSent: never,
   downloadEnvelope: never,
   downloadMessage: nothing,
   downloadSignedMessage: nothing,

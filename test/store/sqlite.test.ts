@@ -111,6 +111,7 @@ test('a submission is begun, then sent, and found by its digest within its time'
   const store = openStore(':memory:');
   const key = await store.submissions.begin('urad01', 'otisk', 'relace', 1_000);
   expect(await store.submissions.find('urad01', 'otisk', 1_000)).toEqual({
+    key,
     state: 'begun',
     dmID: undefined,
     begunAt: 1_000,
@@ -119,6 +120,8 @@ test('a submission is begun, then sent, and found by its digest within its time'
   expect(await store.submissions.find('urad01', 'otisk', 0)).toMatchObject({ state: 'sent', dmID: '42' });
   expect(await store.submissions.find('urad01', 'otisk', 1_001)).toBeUndefined();
   expect(await store.submissions.find('jiny01', 'otisk', 0)).toBeUndefined();
+  expect(await store.submissions.claimed('urad01', ['41', '42'])).toEqual(new Set(['42']));
+  expect(await store.submissions.claimed('jiny01', ['42'])).toEqual(new Set());
 });
 
 test('the file is readable by its owner only', () => {

@@ -23,7 +23,7 @@ async function week(settings: Record<string, string>): Promise<{ whole: Whole; l
       clock.time -= index * MINUTE;
     }
   }
-  const listedAt = whole.sandbox.calls.of('GetListOfReceivedMessages').map(({ at }) => Number(at));
+  const listedAt = whole.sandbox.calls.of('GetListOfReceivedMessages').map(({ at }) => at);
   return { whole, listedAt };
 }
 

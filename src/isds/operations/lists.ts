@@ -1,7 +1,8 @@
-/** The list of received messages, and marking one of them as read. */
+/** The lists of received and of sent messages, and marking a received one as read. */
 import { child, children } from '../answer.ts';
 import { element, elements, type Operation } from '../operation.ts';
 import type { Envelope, ListQuery } from '../types.ts';
+import type { XmlElement } from '../xml.ts';
 import { readEnvelope } from './envelope.ts';
 
 /** Delivers every waiting message that the login may read, whatever the query says (isds §3): a legal act. */
@@ -18,11 +19,29 @@ export const listReceived: Operation<ListQuery, Envelope[]> = {
       ['dmOffset', undefined],
       ['dmLimit', limit],
     ),
-  read(answer) {
-    const records = child(answer, 'dmRecords');
-    return records === undefined ? [] : children(records, 'dmRecord').map((record) => readEnvelope(record, record));
-  },
+  read: readRecords,
 };
+
+/** Delivers nothing (isds §3.1); the newest first. */
+export const listSent: Operation<ListQuery, Envelope[]> = {
+  name: 'GetListOfSentMessages',
+  service: 'dx',
+  write: ({ from, to, statusFilter, limit }) =>
+    elements(
+      ['dmFromTime', from],
+      ['dmToTime', to],
+      ['dmSenderOrgUnitNum', undefined],
+      ['dmStatusFilter', statusFilter],
+      ['dmOffset', undefined],
+      ['dmLimit', limit],
+    ),
+  read: readRecords,
+};
+
+function readRecords(answer: XmlElement): Envelope[] {
+  const records = child(answer, 'dmRecords');
+  return records === undefined ? [] : children(records, 'dmRecord').map((record) => readEnvelope(record, record));
+}
 
 /** Sets state 7 and has no legal meaning (isds §5.5). */
 export const markAsDownloaded: Operation<string, void> = {

@@ -1,0 +1,53 @@
+/** Faults in the middle of sending: what ISDS has in the end, and how often. */
+import { expect, onTestFinished, test } from 'vitest';
+import { demoBoxes } from '../../src/sandbox/index.ts';
+import { sendMail } from './smtp-session.ts';
+import { domain, startWhole } from './whole.ts';
+
+const MINUTE = 60_000;
+
+async function sendingHouse() {
+  const clock = { ahead: 0, now: () => Date.now() + clock.ahead };
+  const whole = await startWhole({ clock });
+  onTestFinished(() => whole.stop());
+  const send = (subject: string) =>
+    sendMail(whole.gateway.ports.smtp, 'pekar1', 'Chleba-2026', {
+      from: `pekar1@${domain}`,
+      to: `${demoBoxes.office}@${domain}`,
+      mail: `Subject: ${subject}\r\nMessage-ID: <${Math.random()}@pocitac>\r\n\r\nDobry den,\r\nposilam podani.`,
+    });
+  const sent = (subject: string) =>
+    whole.sandbox.world.messagesOf(demoBoxes.company, 'sender').filter(({ annotation }) => annotation === subject);
+  return { whole, clock, send, sent };
+}
+
+test('the answer of ISDS is lost: the repetition gets the number of the message that was sent', async () => {
+  const { whole, clock, send, sent } = await sendingHouse();
+  whole.sandbox.faults.add({ operation: 'CreateMessage', kind: 'lostAnswer' });
+  expect(await send('Podani')).toMatch(/^451 4\.3\.0 /);
+  expect(await send('Podani')).toMatch(/^451 4\.3\.0 /);
+  clock.ahead += MINUTE;
+  const [message] = sent('Podani');
+  expect(await send('Podani')).toContain(`250 2.0.0 Datová zpráva ${message?.dmID} už byla odeslána`);
+  expect(sent('Podani')).toHaveLength(1);
+  expect(whole.sandbox.calls.count('CreateMessage')).toBe(1);
+});
+
+test('ISDS broke down before it took the message: the repetition sends it', async () => {
+  const { whole, clock, send, sent } = await sendingHouse();
+  whole.sandbox.faults.add({ operation: 'CreateMessage', kind: 'status', code: '9005' });
+  expect(await send('Podani')).toMatch(/^451 4\.3\.0 /);
+  clock.ahead += MINUTE;
+  expect(await send('Podani')).toMatch(/^250 2\.0\.0 .* odeslána/);
+  expect(sent('Podani')).toHaveLength(1);
+});
+
+test('the list that settles the doubt delivers nothing', async () => {
+  const { whole, clock, send } = await sendingHouse();
+  whole.sandbox.faults.add({ operation: 'CreateMessage', kind: 'lostAnswer' });
+  await send('Podani');
+  clock.ahead += MINUTE;
+  await send('Podani');
+  expect(whole.sandbox.calls.count('GetListOfReceivedMessages')).toBe(0);
+  expect(whole.sandbox.calls.count('GetListOfSentMessages')).toBe(1);
+});

@@ -1,0 +1,75 @@
+/** kill -9 in the middle of sending, by a client that tries again until it gets an answer. */
+import { once } from 'node:events';
+import { expect, onTestFinished, test } from 'vitest';
+import { postolka, type Running } from '../commands/postolka.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
+import { demoBoxes, startSandbox } from '../../src/sandbox/index.ts';
+import { sendMail } from './smtp-session.ts';
+import { domain } from './whole.ts';
+
+/** A round starts the gateway twice, which takes a second; POSTOLKA_TEST_KILLS asks for more. */
+const ROUNDS = Number(process.env['POSTOLKA_TEST_KILLS'] ?? 5);
+
+/** Long enough for a whole sending, so that the kill falls before, into and behind it. */
+const LONGEST_LIFE_MS = 120;
+
+function send(port: number, subject: string): Promise<string> {
+  return sendMail(port, 'pekar1', 'Chleba-2026', {
+    from: `pekar1@${domain}`,
+    to: `${demoBoxes.office}@${domain}`,
+    mail: `Subject: ${subject}\r\nMessage-ID: <${Math.random()}@pocitac>\r\n\r\nDobry den,\r\nposilam podani.`,
+  });
+}
+
+test(
+  `killed ${ROUNDS} times at random moments, every message exists once`,
+  async () => {
+    const clock = { ahead: 0, now: () => Date.now() + clock.ahead };
+    const sandbox = await startSandbox({ clock });
+    onTestFinished(() => sandbox.close());
+    const dataDirectory = temporaryFolder();
+
+    /** A gateway whose clock is as far ahead as the test's: the minute that doubt lasts need not be waited for. */
+    async function start(): Promise<{ gateway: Running; port: number }> {
+      const later = `const now = Date.now; Date.now = () => now() + ${clock.ahead};`;
+      const settings = {
+        POSTOLKA_DOMAIN: domain,
+        POSTOLKA_DATA_DIRECTORY: dataDirectory,
+        POSTOLKA_ISDS_BASE_URLS_WS1: sandbox.url,
+        POSTOLKA_POP3_HOST: '127.0.0.1',
+        POSTOLKA_POP3_TLS_PORT: '0',
+        POSTOLKA_POP3_START_TLS_PORT: '0',
+        POSTOLKA_SMTP_HOST: '127.0.0.1',
+        POSTOLKA_SMTP_TLS_PORT: '0',
+        POSTOLKA_SMTP_START_TLS_PORT: '0',
+      };
+      const gateway = postolka(['serve'], settings, ['--import', `data:text/javascript,${encodeURIComponent(later)}`]);
+      const [, port] = await gateway.output(/"smtp":(\d+)/);
+      return { gateway, port: Number(port) };
+    }
+
+    async function kill({ process: child }: Running): Promise<void> {
+      child.kill('SIGKILL');
+      await once(child, 'close');
+    }
+
+    for (let round = 0; round < ROUNDS; round++) {
+      const subject = `Podani ${round}`;
+      const first = await start();
+      const dying = new Promise<void>((resolve) => {
+        setTimeout(() => void kill(first.gateway).then(resolve), Math.random() * LONGEST_LIFE_MS);
+      });
+      await send(first.port, subject).catch(() => 'closed');
+      await dying;
+      clock.ahead += 61_000;
+      const second = await start();
+      expect(await send(second.port, subject)).toMatch(/^250 2\.0\.0 Datová zpráva \d+ /);
+      await kill(second.gateway);
+    }
+    const sent = sandbox.world.messagesOf(demoBoxes.company, 'sender').map(({ annotation = '' }) => annotation);
+    expect(sent.filter((annotation) => annotation.startsWith('Podani')).toSorted()).toEqual(
+      Array.from({ length: ROUNDS }, (_, round) => `Podani ${round}`).toSorted(),
+    );
+  },
+  60_000 + ROUNDS * 10_000,
+);

@@ -1,0 +1,45 @@
+/** The shortest SMTP session that sends one mail, over a plain connection from this computer. */
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
+
+export interface Letter {
+  readonly from: string;
+  readonly to: string;
+  /** Header and body with CRLF line ends, without the final dot. */
+  readonly mail: string;
+}
+
+/** The last reply: that to the final dot, or the refusal that came before. Rejects when the connection breaks. */
+export async function sendMail(port: number, login: string, password: string, letter: Letter): Promise<string> {
+  const socket = connect(port, '127.0.0.1').setEncoding('utf8');
+  try {
+    return await converse(socket, login, password, letter);
+  } finally {
+    socket.destroy();
+  }
+}
+
+async function converse(socket: Socket, login: string, password: string, letter: Letter): Promise<string> {
+  let heard = '';
+  socket.on('data', (text: string) => (heard += text));
+  const reply = async (): Promise<string> => {
+    while (!/^\d{3} .*\r\n$/m.test(heard)) {
+      await Promise.race([once(socket, 'data'), once(socket, 'close').then(() => Promise.reject(new Error('closed')))]);
+    }
+    const said = heard;
+    heard = '';
+    return said;
+  };
+  const command = async (text: string): Promise<string> => {
+    socket.write(`${text}\r\n`);
+    return reply();
+  };
+  await reply();
+  await command('EHLO [127.0.0.1]');
+  const token = Buffer.from(`\0${login}\0${password}`).toString('base64');
+  for (const text of [`AUTH PLAIN ${token}`, `MAIL FROM:<${letter.from}>`, `RCPT TO:<${letter.to}>`, 'DATA']) {
+    const said = await command(text);
+    if (!/^[23]/.test(said)) return said;
+  }
+  return command(`${letter.mail}\r\n.`);
+}
