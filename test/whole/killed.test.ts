@@ -13,6 +13,11 @@ const ROUNDS = Number(process.env['POSTOLKA_TEST_KILLS'] ?? 5);
 /** Long enough for a whole sending, so that the kill falls before, into and behind it. */
 const LONGEST_LIFE_MS = 120;
 
+async function kill({ process: child }: Running): Promise<void> {
+  child.kill('SIGKILL');
+  await once(child, 'close');
+}
+
 function send(port: number, subject: string): Promise<string> {
   return sendMail(port, 'pekar1', 'Chleba-2026', {
     from: `pekar1@${domain}`,
@@ -46,11 +51,6 @@ test(
       const gateway = postolka(['serve'], settings, ['--import', `data:text/javascript,${encodeURIComponent(later)}`]);
       const [, port] = await gateway.output(/"smtp":(\d+)/);
       return { gateway, port: Number(port) };
-    }
-
-    async function kill({ process: child }: Running): Promise<void> {
-      child.kill('SIGKILL');
-      await once(child, 'close');
     }
 
     for (let round = 0; round < ROUNDS; round++) {
