@@ -30,3 +30,9 @@ test('the example shows nothing that is not in the schema', () => {
   const shown = everything.match(/^[a-zA-Z0-9]+ = /gm)?.length;
   expect(shown).toBe(configKeys.length);
 });
+
+test.each(configKeys)('the README names $path', ({ path }) => {
+  const readme = readFileSync(join(import.meta.dirname, '../../README.md'), 'utf8');
+  const name = path.replace(/^(isds\.baseUrls)\..*/, '$1.*');
+  expect(readme).toContain(`\`${name}\``);
+});
