@@ -23,13 +23,16 @@ export class Connection {
   readonly #lines = new LineReader();
   readonly #closed = new AbortController();
   readonly #writePatience: number;
+  /** The TCP connection, below TLS if there is any. */
+  readonly #transport: Socket;
   #socket: Socket;
   #octetsOut = 0;
 
   /** `writePatience` is how long, in milliseconds, a client may take to make room for more octets. */
-  constructor(socket: Socket, writePatience: number) {
+  constructor(socket: Socket, writePatience: number, transport: Socket = socket) {
     this.remoteAddress = socket.remoteAddress ?? 'unknown';
     this.#writePatience = writePatience;
+    this.#transport = transport;
     this.#socket = socket;
     this.#attach();
   }
@@ -109,6 +112,12 @@ export class Connection {
     // Unread input would turn our close into a reset, which destroys answers on their way (RFC 1122 §4.2.2.13).
     this.#socket.resume();
     await firstEvent(this.#socket, ['close'], LINGER_MS);
+    this.destroy();
+  }
+
+  /** Ends with a reset, so that no client can take what came so far for all there is: curl does so after an orderly close. */
+  reset(): void {
+    this.#transport.resetAndDestroy();
     this.destroy();
   }
 

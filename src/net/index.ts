@@ -6,4 +6,5 @@ export { LineReader, type Line } from './line-reader.ts';
 export { HANDSHAKE_PATIENCE_MS, listen, type Listener, type ListenerOptions } from './listener.ts';
 export { isLoopback } from './loopback.ts';
 export { selfSigned } from './self-signed.ts';
+export { followRenewal, type Renewal, TlsIdentity } from './tls-identity.ts';
 export { readTlsMaterial, secureContext, tlsOptions, type TlsMaterial } from './tls.ts';

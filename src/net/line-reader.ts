@@ -41,6 +41,8 @@ export class LineReader {
     if (end < 0) {
       // One octet over the limit may still be the CR of the line end.
       if (this.#swallowing || this.#waiting.length > longest + 1) this.#swallow();
+      // A copy, so that the rest of a line does not keep the whole chunk in memory for as long as a client is idle.
+      else this.#waiting = Buffer.from(this.#waiting);
       return undefined;
     }
     const line = this.#take(end);

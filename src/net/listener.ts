@@ -23,8 +23,11 @@ export interface ListenerOptions {
   readonly maxConnectionsPerAddress?: number;
   /** What an unencrypted client hears before it is turned away because of its address's limit. */
   readonly busyAnswer?: string;
-  /** One conversation; it closes the socket itself. Its promise is awaited when the listener closes. */
-  converse(socket: Socket): Promise<void>;
+  /**
+   * One conversation; it closes the socket itself. Its promise is awaited when the listener closes. `transport` is the TCP
+   * connection below the socket, the same one without TLS.
+   */
+  converse(socket: Socket, transport: Socket): Promise<void>;
 }
 
 export interface Listener {
@@ -42,8 +45,10 @@ export async function listen(options: ListenerOptions): Promise<Listener> {
     tls === undefined ? options.busyAnswer : undefined,
     refusals,
   );
+  /** TCP connections whose handshake is under way, by the client's end: a TLS socket does not tell which is below it. */
+  const transports = new Map<string, Socket>();
   const begin = (socket: Socket): void => {
-    const conversation = options.converse(socket).catch((error: unknown) => {
+    const conversation = options.converse(socket, transports.get(endOf(socket)) ?? socket).catch((error: unknown) => {
       log.error({ err: error }, 'conversation failed');
       socket.destroy();
     });
@@ -56,11 +61,19 @@ export async function listen(options: ListenerOptions): Promise<Listener> {
   server.on('error', (error) => log.error({ err: error }, 'listening failed'));
   server.on('drop', (data) => refusals.note(data?.remoteAddress, 'connections'));
   server.on('connection', (socket) => {
-    if (admission.admit(socket) && tls === undefined) begin(socket);
+    if (!admission.admit(socket)) return;
+    if (tls === undefined) return begin(socket);
+    const end = endOf(socket);
+    transports.set(end, socket);
+    socket.once('close', () => transports.delete(end));
   });
   server.on('secureConnection', begin);
   const address = await started(server, options);
   return { address, close: (drainMs) => closed(server, admission, conversations, drainMs) };
+}
+
+function endOf({ remoteAddress, remotePort }: Socket): string {
+  return `${remoteAddress} ${remotePort}`;
 }
 
 async function closed(
@@ -79,7 +92,9 @@ function createServer(options: ListenerOptions): Server {
   // Half-open: a client that sent all its commands and closed its side still gets the answers.
   const common = { allowHalfOpen: true, noDelay: true };
   if (options.tls === undefined) return createPlainServer(common);
-  const server = createTlsServer({ ...common, ...tlsOptions(options.tls), handshakeTimeout: HANDSHAKE_PATIENCE_MS });
+  const { tls } = options;
+  const server = createTlsServer({ ...common, ...tlsOptions(tls), handshakeTimeout: HANDSHAKE_PATIENCE_MS });
+  tls.onRenewed?.(() => server.setSecureContext(tlsOptions(tls)));
   server.on('tlsClientError', (error, socket) => {
     options.log.debug({ remote: socket.remoteAddress, err: error }, 'TLS handshake failed');
     socket.destroy();

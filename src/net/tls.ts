@@ -7,6 +7,8 @@ export interface TlsMaterial {
   readonly key: string;
   /** Certificate chain in PEM, the server's own first. */
   readonly cert: string;
+  /** Calls back whenever both were replaced by newer ones; absent where they never are. */
+  onRenewed?(listener: () => void): void;
 }
 
 /** Reads key and chain, and fails right away when they do not belong together. */

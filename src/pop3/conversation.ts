@@ -10,11 +10,12 @@ import { ok, refused, rejected } from './reply.ts';
 import { Session, type Pop3Options } from './session.ts';
 
 /** Speaks POP3 on an open socket; resolves when the socket is closed and ISDS knows what was read. */
-export async function servePop3(socket: Socket, options: Pop3Options): Promise<void> {
-  const connection = new Connection(socket, options.times?.write ?? POP3_TIMES.write);
+export async function servePop3(socket: Socket, options: Pop3Options, transport: Socket = socket): Promise<void> {
+  const connection = new Connection(socket, options.times?.write ?? POP3_TIMES.write, transport);
   const session = new Session(connection, options);
   const commands = await converse(session);
-  if (session.end === 'content-broken') connection.destroy();
+  session.closed();
+  if (session.end === 'content-broken') connection.reset();
   await connection.end();
   await session.receipts.settled();
   session.log.info(

@@ -1,6 +1,7 @@
 /**
  * How a command line is read (RFC 1939 §3, §9): a keyword in any case, a space, arguments. Numbers may have leading
- * zeros and more than one space around them, as in Dovecot; anything else that is not in the grammar is a misuse.
+ * zeros and more than one space before them, as in Dovecot, and spaces after them, which people typing by hand do not
+ * see; anything else that is not in the grammar is a misuse.
  */
 import { Misuse } from './rejection.ts';
 

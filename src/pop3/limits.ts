@@ -11,6 +11,8 @@ export const LONGEST_REPLY = 512 - 2;
 export const MAX_MISUSES = 10;
 /** A mail program tries each mechanism once, a person mistypes twice; guessing goes on nowhere. */
 export const MAX_FAILED_LOGINS = 3;
+/** Mail programs open one session each, and an office may share one login; more is a fault or an attack. */
+export const MAX_SESSIONS_PER_ACCOUNT = 20;
 /** How long before the password's end a login begins to say so: ISDS passwords live 90 days, people go on holiday for two weeks. */
 export const EXPIRY_WARNING_DAYS = 14;
 

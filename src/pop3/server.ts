@@ -19,6 +19,6 @@ export function createPop3Server(options: Pop3Options, { mode, ...endpoint }: Po
     ...(mode === 'implicit-tls' && { tls: options.tls }),
     log: options.log,
     busyAnswer: refused(new Refused('gateway-busy'), '-'),
-    converse: (socket) => servePop3(socket, options),
+    converse: (socket, transport) => servePop3(socket, options, transport),
   });
 }

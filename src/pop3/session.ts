@@ -3,6 +3,7 @@ import { newSessionId, Refused, systemClock, type Clock, type Log } from '../cor
 import type { Accounts, Identity } from '../accounts/index.ts';
 import type { Mailbox, Maildrop } from '../mailbox/index.ts';
 import { Deadline, isLoopback, type Connection, type TlsMaterial } from '../net/index.ts';
+import type { AccountSessions } from './account-sessions.ts';
 import { POP3_TIMES, type Pop3Times } from './limits.ts';
 import { Receipts } from './receipts.ts';
 import { Snapshot } from './snapshot.ts';
@@ -13,6 +14,8 @@ export interface Pop3Options {
   readonly log: Log;
   readonly clock?: Clock;
   readonly tls: TlsMaterial;
+  /** Shared by all ports of the gateway. */
+  readonly sessions: AccountSessions;
   /** Name of this mail domain, said in the greeting. */
   readonly domain: string;
   readonly times?: Partial<Pop3Times>;
@@ -50,6 +53,7 @@ export class Session {
   #end: SessionEnd | undefined;
   #login: { readonly identity: Identity; readonly maildrop: Maildrop } | undefined;
   #snapshot: Snapshot | undefined;
+  #leaveAccount: () => void = () => {};
   readonly #loginDeadline: Deadline;
 
   constructor(connection: Connection, options: Pop3Options) {
@@ -89,7 +93,9 @@ export class Session {
     if (!this.mayLogIn) throw new Refused('encryption-required');
   }
 
+  /** Refuses with Refused when the account has too many sessions. */
   loggedIn(identity: Identity): void {
+    this.#leaveAccount = this.options.sessions.enter(identity.account);
     this.#login = { identity, maildrop: this.options.mailbox.open(identity, this.id) };
   }
 
@@ -113,6 +119,11 @@ export class Session {
   /** A line came in: the receipt for messages that left before it. */
   commandArrived(): void {
     this.receipts.command(this.connection.lineStart, this.#login?.maildrop);
+  }
+
+  /** Makes room for another session of the account. */
+  closed(): void {
+    this.#leaveAccount();
   }
 
   /** The first reason given is the one that counts. */

@@ -1,4 +1,6 @@
 /** Lines: ends, limits and every way the network can cut them. */
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { LineReader, type Line } from '../../src/net/index.ts';
@@ -59,6 +61,26 @@ test('a line of 32 MiB leaves no trace in memory', () => {
   }
   expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(1024 * 1024);
 });
+
+test('the beginning of a line does not keep in memory the chunk that it came with', async () => {
+  setFlagsFromString('--expose-gc');
+  const collectGarbage = runInNewContext('gc') as () => void;
+  const reader = new LineReader();
+  const chunk = new WeakRef(readTo(reader, 'NOOP\r\nRET').buffer);
+  await new Promise(setImmediate);
+  collectGarbage();
+  expect(chunk.deref()).toBeUndefined();
+  reader.push(Buffer.from('R 1\r\n'));
+  expect(reader.next(253)?.toString()).toBe('RETR 1');
+});
+
+/** Gives a reader a large chunk that ends so, and reads all its lines. */
+function readTo(reader: LineReader, end: string): Buffer {
+  const chunk = Buffer.concat([Buffer.alloc(65_536, 'NOOP\r\n'), Buffer.from('\r\n'), Buffer.from(end)]);
+  reader.push(chunk);
+  while (reader.next(253) !== undefined);
+  return chunk;
+}
 
 test('the cuts between chunks change nothing', () => {
   const piece = fc.constantFrom('\r\n', '\n', '\r', 'a', 'STAT', 'x'.repeat(19), 'y'.repeat(30), '\0');

@@ -5,7 +5,7 @@ import { connect as connectTls, type TLSSocket } from 'node:tls';
 import { expect, onTestFinished, test } from 'vitest';
 import { createLog } from '../../src/core/index.ts';
 import { listen } from '../../src/net/index.ts';
-import { servePop3 } from '../../src/pop3/index.ts';
+import { AccountSessions, servePop3 } from '../../src/pop3/index.ts';
 import { FakeAccounts, FakeMailbox, NAME, PASSWORD } from './fakes.ts';
 import { Client, gateway, greeted, loggedIn, material, MAILS } from './gateway.ts';
 
@@ -22,7 +22,14 @@ async function upgraded(client: Client): Promise<Client> {
 async function fromAfar(): Promise<{ client: Client; accounts: FakeAccounts }> {
   const accounts = new FakeAccounts();
   const log = createLog('silent');
-  const options = { accounts, mailbox: new FakeMailbox(MAILS), log, tls: material, domain: 'ds.example.cz' };
+  const options = {
+    accounts,
+    sessions: new AccountSessions(),
+    mailbox: new FakeMailbox(MAILS),
+    log,
+    tls: material,
+    domain: 'ds.example.cz',
+  };
   const listener = await listen({
     host: '127.0.0.1',
     port: 0,

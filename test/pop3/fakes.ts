@@ -39,6 +39,7 @@ export class FakeAccounts implements Accounts {
       login: NAME,
       box: { boxId: 'hjyaavk', boxType: 'OVM', name: this.boxName, boxState: 1 },
       rights: 7,
+      loginKind: 'password',
       passwordExpiry: this.expiry,
       isds: unreachable,
     };
@@ -119,15 +120,17 @@ export class FakeMailbox implements Mailbox, Maildrop {
 async function* nothing(): AsyncIterable<never> {}
 
 /** A POP3 conversation never speaks to ISDS by itself. */
-const unreachable: IsdsAccount = {
+export const unreachable: IsdsAccount = {
   getOwnerInfo: never,
   getUserInfo: never,
   getPasswordExpiry: never,
   listReceived: never,
   listSent: never,
+  registerForNotifications: never,
+  listNotifications: never,
   downloadEnvelope: never,
   downloadMessage: nothing,
-  downloadSignedMessage: nothing,
+  downloadOriginal: nothing,
   markAsDownloaded: never,
   createMessage: never,
   checkBox: never,

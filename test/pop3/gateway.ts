@@ -5,7 +5,13 @@ import { connect as connectTls } from 'node:tls';
 import { onTestFinished } from 'vitest';
 import { createLog } from '../../src/core/index.ts';
 import { selfSigned } from '../../src/net/index.ts';
-import { createPop3Server, type Pop3Mode, type Pop3Options, type Pop3Times } from '../../src/pop3/index.ts';
+import {
+  AccountSessions,
+  createPop3Server,
+  type Pop3Mode,
+  type Pop3Options,
+  type Pop3Times,
+} from '../../src/pop3/index.ts';
 import { FakeAccounts, FakeMailbox, NAME, PASSWORD, mail, type FakeMail } from './fakes.ts';
 
 /** One pair of keys for all tests of a file: making one takes a while. */
@@ -48,6 +54,7 @@ export async function gateway({
   const server = await createPop3Server(
     {
       accounts,
+      sessions: new AccountSessions(),
       mailbox,
       log: createLog(level ?? 'info', { write: (line) => void log.push(line) }),
       tls: material,
@@ -67,14 +74,20 @@ export class Client {
   readonly #socket: Socket;
   #heard = '';
   #ended = false;
+  #wasReset = false;
 
   constructor(socket: Socket) {
     this.#socket = socket;
     socket.setEncoding('utf8');
     socket.on('data', (text: string) => (this.#heard += text));
-    socket.on('error', () => {});
+    socket.on('error', (error: NodeJS.ErrnoException) => (this.#wasReset = error.code === 'ECONNRESET'));
     socket.on('end', () => (this.#ended = true));
     socket.on('close', () => (this.#ended = true));
+  }
+
+  /** The server ended the connection with a reset, which no client takes for a proper end. */
+  get wasReset(): boolean {
+    return this.#wasReset;
   }
 
   get socket(): Socket {
@@ -131,7 +144,8 @@ export class Client {
   async #news(): Promise<void> {
     const settled = new AbortController();
     const events = ['data', 'end', 'close'].map((name) => once(this.#socket, name, { signal: settled.signal }));
-    await Promise.race(events);
+    // A reset is news as well: `wasReset` tells it.
+    await Promise.race(events).catch(() => {});
     settled.abort();
     await Promise.allSettled(events);
   }

@@ -209,3 +209,15 @@ test('neither name nor password of a failed login is in the log', async () => {
   expect(to.log.join('')).toContain('wrong-password');
   expect(to.log.join('')).not.toMatch(/omylemHeslo|Tajemstvi/);
 });
+
+test('an account has at most twenty sessions at once; one that ends makes room', async () => {
+  const to = await gateway();
+  const clients = await Promise.all(Array.from({ length: 20 }, () => loggedIn(to)));
+  const late = await greeted(to);
+  await late.command(`USER ${NAME}`);
+  expect(await late.command(`PASS ${PASSWORD}`)).toMatch(/^-ERR \[SYS\/TEMP\] Brana je vytizena/);
+  await clients[0]!.command('QUIT');
+  await clients[0]!.rest();
+  await late.command(`USER ${NAME}`);
+  expect(await late.command(`PASS ${PASSWORD}`)).toMatch(/^\+OK/);
+});
