@@ -1,14 +1,18 @@
 /** Turns a user name and a password into an identity, asking ISDS as seldom as possible and never delivering anything. */
 import { createHmac, randomBytes } from 'node:crypto';
-import { type Clock, type Log, Memory, Refused, type RefusalReason } from '../core/index.ts';
-import { type Credentials, type Isds, type IsdsAccount, IsdsError, refusalFor } from '../isds/index.ts';
+import { type Clock, type Log, Memory, Refused } from '../core/index.ts';
+import { type Isds, type IsdsAccount, IsdsError, type PasswordCredentials, refusalFor } from '../isds/index.ts';
 import { Admission, type AdmissionLimits, type TryOutcome } from './admission.ts';
+import { type Acceptance, BELIEVE_DURING_OUTAGE_MS, isOutage } from './acceptance.ts';
+import { type CertificateAccount, createCertificateLogins } from './certificate-logins.ts';
 import { parseLoginName } from './login-name.ts';
 import type { Accounts, Identity, LoginAttempt } from './types.ts';
 
 export interface AccountsOptions extends AdmissionLimits {
   readonly isds: Isds;
   readonly domain: string;
+  /** Logins that ISDS knows by a certificate instead of a password. */
+  readonly certificates?: readonly CertificateAccount[];
   readonly clock: Clock;
   readonly log: Log;
   /** How long an accepted password is believed without asking ISDS. */
@@ -17,39 +21,24 @@ export interface AccountsOptions extends AdmissionLimits {
   readonly rememberFailureMs: number;
 }
 
-/** While ISDS does not answer, a password accepted within this time is still believed: mail programs take an outage at log-in for a wrong password (mail-clients §8.4). */
-const BELIEVE_DURING_OUTAGE_MS = 24 * 60 * 60_000;
-
-const OUTAGES: ReadonlySet<RefusalReason> = new Set([
-  'isds-maintenance',
-  'isds-unreachable',
-  'isds-failure',
-  'isds-busy',
-]);
-
 /** Passwords kept in mind at once; a bound for memory, far above the accounts of one gateway. */
 const REMEMBERED_PASSWORDS = 20_000;
 
-/** What ISDS said about a login and its password. */
-interface Acceptance {
-  readonly identity: Omit<Identity, 'view'>;
-  readonly at: number;
-}
-
 export function createAccounts(options: AccountsOptions): Accounts {
   const { isds, domain, clock, log } = options;
+  const certificateLogins = createCertificateLogins(options.certificates ?? [], options);
   const admission = new Admission(options, clock);
   const accepted = new Memory<Acceptance>(clock, BELIEVE_DURING_OUTAGE_MS, REMEMBERED_PASSWORDS);
   const refused = new Memory<true>(clock, options.rememberFailureMs, REMEMBERED_PASSWORDS);
   const underWay = new Map<string, Promise<Acceptance>>();
   const digestKey = randomBytes(32);
 
-  function digestOf({ login, password }: Credentials): string {
+  function digestOf({ login, password }: PasswordCredentials): string {
     return createHmac('sha256', digestKey).update(`${login}\0${password.reveal()}`).digest('base64');
   }
 
   /** Believes what is fresh, refuses what is known to be wrong, and lets parallel tries share one question to ISDS. */
-  async function accept(credentials: Credentials): Promise<Acceptance> {
+  async function accept(credentials: PasswordCredentials): Promise<Acceptance> {
     const digest = digestOf(credentials);
     const account = credentials.login.toLowerCase();
     const known = accepted.get(digest);
@@ -65,7 +54,7 @@ export function createAccounts(options: AccountsOptions): Accounts {
     return question;
   }
 
-  async function askFirst(credentials: Credentials, account: string, digest: string): Promise<Acceptance> {
+  async function askFirst(credentials: PasswordCredentials, account: string, digest: string): Promise<Acceptance> {
     await admission.enter(account);
     try {
       return await ask(credentials, account, digest);
@@ -78,7 +67,7 @@ export function createAccounts(options: AccountsOptions): Accounts {
 
   /** A password that was good before needs no turn: a stranger's failures must not shut the owner out. */
   async function askAgain(
-    credentials: Credentials,
+    credentials: PasswordCredentials,
     account: string,
     digest: string,
     known: Acceptance,
@@ -88,12 +77,12 @@ export function createAccounts(options: AccountsOptions): Accounts {
     } catch (error) {
       if (!(error instanceof IsdsError)) throw error;
       const refusal = refusalFor(error);
-      if (OUTAGES.has(refusal.reason)) return known;
+      if (isOutage(refusal)) return known;
       throw refusal;
     }
   }
 
-  async function ask(credentials: Credentials, account: string, digest: string): Promise<Acceptance> {
+  async function ask(credentials: PasswordCredentials, account: string, digest: string): Promise<Acceptance> {
     const access = isds.account(credentials, {
       before: () => {
         if (refused.get(digest)) throw new Refused('wrong-password');
@@ -119,7 +108,9 @@ export function createAccounts(options: AccountsOptions): Accounts {
   return {
     async logIn(attempt: LoginAttempt): Promise<Identity> {
       const { login, view } = parseLoginName(attempt.name, domain);
-      const { identity } = await accept({ login, password: attempt.password });
+      const { identity } =
+        (await certificateLogins.logIn(login, attempt)) ??
+        (await accept({ kind: 'password', login, password: attempt.password }));
       log.debug({ session: attempt.sessionId, account: identity.account, view }, 'logged in');
       return { ...identity, view };
     },
@@ -131,7 +122,7 @@ async function describe(account: string, login: string, access: IsdsAccount): Pr
   const box = await access.getOwnerInfo();
   const { rights } = await access.getUserInfo();
   const passwordExpiry = await access.getPasswordExpiry();
-  return { account, login, box, rights, passwordExpiry, isds: access };
+  return { account, login, box, rights, loginKind: 'password', passwordExpiry, isds: access };
 }
 
 /** What an error says about the password or the address; undefined when nothing. */

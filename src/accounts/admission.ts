@@ -104,6 +104,6 @@ export class Admission {
 }
 
 /** A moment as the user's clock shows it: ISDS lives in Czech time. */
-function clockTime(at: number): string {
+export function clockTime(at: number): string {
   return new Intl.DateTimeFormat('cs-CZ', { timeStyle: 'short', timeZone: 'Europe/Prague' }).format(at);
 }

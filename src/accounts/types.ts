@@ -1,6 +1,6 @@
 /** Who speaks, for which box, and how ISDS is reached on their behalf. */
 import type { Secret } from '../core/index.ts';
-import type { IsdsAccount, OwnerInfo } from '../isds/index.ts';
+import type { Credentials, IsdsAccount, OwnerInfo } from '../isds/index.ts';
 
 /** One try to log in, as a mail program made it. */
 export interface LoginAttempt {
@@ -20,7 +20,9 @@ export interface Identity {
   readonly view: string;
   readonly login: string;
   readonly box: OwnerInfo;
-  /** Sum of `Right` bits; certificate and unknown logins have what ISDS lets them do. */
+  /** Certificate logins can learn of messages without delivering them (isds §4.4). */
+  readonly loginKind: Credentials['kind'];
+  /** Sum of `Right` bits. */
   readonly rights: number;
   /** Undefined when the password never ends or the date is not known. */
   readonly passwordExpiry: Date | undefined;

@@ -3,10 +3,10 @@ import type { Clock, Log } from '../core/index.ts';
 import { limited, readWhole } from './body.ts';
 import { IsdsError } from './error.ts';
 import type { Lanes, Release } from './lane.ts';
-import { lift, type Lifted } from './lift.ts';
 import { endOfCall } from './network-failure.ts';
 import { element, type Operation, requestElement } from './operation.ts';
 import type { Download } from './operations/download.ts';
+import { BrokenOriginal } from './signed/broken-original.ts';
 import { readAnswer, soapRequest } from './soap.ts';
 import type { OutgoingBody, Transport } from './transport.ts';
 import type { CallGuard, CallOptions, Credentials } from './types.ts';
@@ -24,9 +24,6 @@ const LONGEST_WAIT = 60_000;
 
 /** The largest list: 5000 records of 3 kB, which nobody asks for. */
 export const LARGEST_ANSWER = 16 * 1024 * 1024;
-
-/** 20 MB of files are 27 MB of base64, with line breaks 28; the rest is for what PR26 may yet allow. */
-export const LARGEST_DOWNLOAD = 40_000_000;
 
 export interface Surroundings {
   readonly transport: Transport;
@@ -96,7 +93,7 @@ export class Caller {
    * A download as it streams in. It has its turn until it ends, is closed or its signal aborts; there is no deadline for
    * the whole, because the reader may be slow, only for ISDS's silence.
    */
-  async *stream<End>(download: Download<End>, dmID: string, options: CallOptions = {}): AsyncGenerator<Lifted | End> {
+  async *stream<Event>(download: Download<Event>, dmID: string, options: CallOptions = {}): AsyncGenerator<Event> {
     const body = request(download.name, () => element('dmID', dmID));
     const signal = options.signal ?? new AbortController().signal;
     const turn = await this.#takeTurn(download.name, options.signal);
@@ -109,10 +106,8 @@ export class Caller {
         body,
         signal,
       });
-      const { skeleton, lifted } = yield* lift(limited(reply.body, LARGEST_DOWNLOAD));
-      const answer = readAnswer(skeleton);
-      const end = download.end(answer.body, answer.status, lifted);
-      this.#done(turn, answer.status.code);
+      const { end, code } = yield* download.read(limited(reply.body, download.largest), dmID);
+      this.#done(turn, code);
       // Some readers take the end and never ask what comes after it.
       turn.release();
       yield end;
@@ -171,6 +166,7 @@ export function unsendable(cause: unknown): unknown {
 
 function asIsdsError(cause: unknown): IsdsError | undefined {
   if (cause instanceof IsdsError) return cause;
+  if (cause instanceof BrokenOriginal) return new IsdsError({ kind: 'not-intact', problem: cause.message }, { cause });
   if (cause instanceof TruncatedXml) return new IsdsError({ kind: 'truncated' }, { cause });
   return cause instanceof MalformedXml
     ? new IsdsError({ kind: 'not-xml', problem: cause.message }, { cause })

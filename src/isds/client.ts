@@ -3,14 +3,16 @@ import { type Clock, type Log, systemClock } from '../core/index.ts';
 import { Caller } from './caller.ts';
 import { IsdsError } from './error.ts';
 import { Lanes } from './lane.ts';
-import type { Lifted } from './lift.ts';
 import { getOwnerInfo, getPasswordExpiry, getUserInfo } from './operations/account.ts';
 import { canSendPdz, checkBox, findBox } from './operations/boxes.ts';
-import { downloadEnvelope, downloadMessage, downloadSignedMessage } from './operations/download.ts';
+import { type Download, downloadEnvelope, downloadMessage } from './operations/download.ts';
 import { listReceived, listSent, markAsDownloaded } from './operations/lists.ts';
+import { listNotifications, registerForNotifications } from './operations/notifications.ts';
+import { originalDownload } from './operations/original.ts';
 import { sendMessage } from './sending.ts';
+import { TrustAnchors } from './signed/trust-anchors.ts';
 import { type IsdsConfig, Transport } from './transport.ts';
-import type { Isds, IsdsAccount, SignedDownloadEvent } from './types.ts';
+import type { Isds, IsdsAccount, OriginalDownloadEvent } from './types.ts';
 
 /** "Repeat at once" (3006) comes while many messages are being delivered; each time more of them are (isds §1.8). */
 const MOST_LIST_CALLS = 4;
@@ -19,22 +21,26 @@ export function createIsds(config: IsdsConfig, dependencies: { log?: Log; clock?
   const { log, clock = systemClock } = dependencies;
   const transport = new Transport(config, clock);
   const surroundings = { transport, lanes: new Lanes(), clock, log };
+  const anchors = config.sealAnchors === undefined ? undefined : new TrustAnchors(config.sealAnchors);
+  const original = originalDownload(anchors, clock);
   return {
-    account: (credentials, guard) => account(new Caller(surroundings, credentials, guard)),
+    account: (credentials, guard) => account(new Caller(surroundings, credentials, guard), original),
     close: () => transport.close(),
   };
 }
 
-function account(caller: Caller): IsdsAccount {
+function account(caller: Caller, original: Download<OriginalDownloadEvent>): IsdsAccount {
   return {
     getOwnerInfo: (options) => caller.ask(getOwnerInfo, undefined, options),
     getUserInfo: (options) => caller.ask(getUserInfo, undefined, options),
     getPasswordExpiry: (options) => caller.ask(getPasswordExpiry, undefined, options),
     listReceived: (query, options) => repeatedWhenAsked(() => caller.ask(listReceived, query, options)),
     listSent: (query, options) => caller.ask(listSent, query, options),
+    registerForNotifications: (options) => caller.ask(registerForNotifications, undefined, options),
+    listNotifications: (from, options) => caller.ask(listNotifications, from, options),
     downloadEnvelope: (dmID, options) => caller.ask(downloadEnvelope, dmID, options),
     downloadMessage: (dmID, options) => caller.stream(downloadMessage, dmID, options),
-    downloadSignedMessage: (dmID, options) => withoutFiles(caller.stream(downloadSignedMessage, dmID, options)),
+    downloadOriginal: (dmID, options) => caller.stream(original, dmID, options),
     markAsDownloaded: (dmID, options) => caller.ask(markAsDownloaded, dmID, options),
     createMessage: (message, options = {}) => sendMessage(caller, message, options),
     checkBox: (boxId, options) => caller.ask(checkBox, boxId, options),
@@ -54,9 +60,4 @@ async function repeatedWhenAsked<Output>(call: () => Promise<Output>): Promise<O
       if (!asked || calls === MOST_LIST_CALLS) throw error;
     }
   }
-}
-
-/** A signed message has no files outside its signature; the end would notice what is left out here. */
-async function* withoutFiles(events: AsyncIterable<Lifted | SignedDownloadEvent>): AsyncGenerator<SignedDownloadEvent> {
-  for await (const event of events) if (event.kind !== 'file') yield event;
 }

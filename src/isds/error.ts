@@ -23,6 +23,8 @@ export type IsdsFailure =
   | { readonly kind: 'fault'; readonly message: string }
   /** The answer is not the XML that was asked for: HTML, blank, malformed or about something else. */
   | { readonly kind: 'not-xml'; readonly problem: string }
+  /** The signed original is not the one that was sealed, or not the one asked for. */
+  | { readonly kind: 'not-intact'; readonly problem: string }
   /** The answer ended before its end. */
   | { readonly kind: 'truncated' }
   /** The answer exceeds what we are willing to read. */
@@ -58,6 +60,14 @@ export class IsdsError extends Error {
   get code(): string | undefined {
     return this.failure.kind === 'status' ? this.failure.code : undefined;
   }
+}
+
+/** No seal, no time stamp, or too soon asked again: the message itself can still be had by downloadMessage (isds §5.3, §9). */
+const ORIGINAL_UNAVAILABLE: ReadonlySet<string | undefined> = new Set(['3005', '9500', '9502', '9800']);
+
+/** True when ISDS cannot give the signed original now. */
+export function originalUnavailable({ code }: IsdsError): boolean {
+  return ORIGINAL_UNAVAILABLE.has(code);
 }
 
 export function statusFailure(code: string, message: string): IsdsFailure {

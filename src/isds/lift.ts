@@ -2,6 +2,7 @@
 import { isIsdsNamespace } from './answer.ts';
 import { Base64Text } from './base64-text.ts';
 import { type ExpandedName, Namespaces } from './namespaces.ts';
+import { SelfContainedXml } from './self-contained-xml.ts';
 import type { FileHeader } from './types.ts';
 import { type Token, XmlLexer } from './xml-lexer.ts';
 import { parseMarkup } from './xml-markup.ts';
@@ -10,6 +11,9 @@ import { checkInstruction, depthChange, parseXml, TruncatedXml, type XmlElement 
 
 export type Lifted =
   { readonly kind: 'file'; readonly file: FileHeader } | { readonly kind: 'content'; readonly octets: Buffer };
+
+/** What is taken out: the content of the files, or the signed original as a whole. */
+export type Liftable = 'files' | 'original';
 
 export interface Rest {
   /** The answer with every lifted element empty. */
@@ -31,23 +35,27 @@ interface OpenElement extends ExpandedName {
 
 type Content =
   | { readonly encoding: 'base64'; readonly text: Base64Text }
-  /** `depth` counts the elements open inside dmXMLContent. */
-  | { readonly encoding: 'xml'; depth: number };
+  | { readonly encoding: 'xml'; readonly xml: SelfContainedXml };
 
 /** Yields files and their content as they come; returns the rest once the document is complete and well-formed. */
 export async function* lift(body: AsyncIterable<Buffer>): AsyncGenerator<Lifted, Rest> {
-  const lifter = new Lifter();
+  const lifter = new Lifter('files');
   for await (const chunk of body) yield* lifter.push(chunk);
   return lifter.end();
 }
 
 export class Lifter {
+  readonly #liftable: Liftable;
   readonly #lexer = new XmlLexer();
   readonly #open: OpenElement[] = [];
   readonly #skeleton: Buffer[] = [];
   #skeletonLength = 0;
   #content: Content | undefined;
   #lifted = 0;
+
+  constructor(liftable: Liftable) {
+    this.#liftable = liftable;
+  }
 
   /** Octets kept so far, for those who watch the memory. */
   get skeletonLength(): number {
@@ -81,16 +89,16 @@ export class Lifter {
   *#start(tag: Buffer, empty: boolean): Generator<Lifted> {
     const parent = this.#open.at(-1);
     const element = readStartTag(tag, empty, parent?.namespaces ?? Namespaces.none);
-    const encoding = liftedEncoding(parent, element);
+    const encoding = liftedEncoding(this.#liftable, parent, element);
     if (encoding !== undefined) {
       this.#lifted++;
-      if (parent !== undefined && parent.local === 'dmFile') yield { kind: 'file', file: header(parent, encoding) };
+      if (parent !== undefined && this.#liftable === 'files') yield { kind: 'file', file: header(parent, encoding) };
     }
     if (empty) return;
     if (this.#open.length >= DEEPEST) throw new MalformedXml('nested too deeply');
     this.#open.push(element);
     if (encoding === 'base64') this.#content = { encoding, text: new Base64Text() };
-    if (encoding === 'xml') this.#content = { encoding, depth: 0 };
+    if (encoding === 'xml') this.#content = { encoding, xml: new SelfContainedXml(element.namespaces) };
   }
 
   #close(): void {
@@ -100,7 +108,7 @@ export class Lifter {
   /** The octets that this token adds to the content. */
   #inside(content: Content, token: Token): Buffer | undefined {
     const change = token.kind === 'tag' ? depthChange(token.octets) : 0;
-    if (change === -1 && (content.encoding === 'base64' || content.depth === 0)) {
+    if (change === -1 && (content.encoding === 'base64' || content.xml.depth === 0)) {
       if (content.encoding === 'base64') content.text.end();
       this.#content = undefined;
       this.#keep(token.octets);
@@ -108,8 +116,7 @@ export class Lifter {
       return undefined;
     }
     if (content.encoding === 'base64') return base64Octets(content.text, token);
-    content.depth += change;
-    return token.octets;
+    return token.kind === 'tag' ? content.xml.tag(token.octets, change) : token.octets;
   }
 
   /** A copy, because a few octets would keep their whole chunk in memory. */
@@ -127,12 +134,18 @@ function base64Octets(text: Base64Text, { kind, octets }: Token): Buffer | undef
 }
 
 /** How the content of this element is written, or undefined when it is not to be lifted. */
-function liftedEncoding(parent: ExpandedName | undefined, element: ExpandedName): FileHeader['encoding'] | undefined {
+function liftedEncoding(
+  liftable: Liftable,
+  parent: ExpandedName | undefined,
+  element: ExpandedName,
+): FileHeader['encoding'] | undefined {
   if (parent === undefined || !isIsdsNamespace(parent.namespace) || !isIsdsNamespace(element.namespace))
     return undefined;
-  if (parent.local === 'dmFile' && element.local === 'dmEncodedContent') return 'base64';
-  if (parent.local === 'dmFile' && element.local === 'dmXMLContent') return 'xml';
-  return parent.local.endsWith('DownloadResponse') && element.local === 'dmSignature' ? 'base64' : undefined;
+  if (liftable === 'original')
+    return parent.local.endsWith('DownloadResponse') && element.local === 'dmSignature' ? 'base64' : undefined;
+  if (parent.local !== 'dmFile') return undefined;
+  if (element.local === 'dmEncodedContent') return 'base64';
+  return element.local === 'dmXMLContent' ? 'xml' : undefined;
 }
 
 /** Every attribute may be missing or empty; metadata are the sender's (isds §5.2). */

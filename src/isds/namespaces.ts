@@ -26,6 +26,11 @@ export class Namespaces {
     return declarations.length === 0 ? this : new Namespaces(new Map([...this.#declared, ...declarations]));
   }
 
+  /** What a prefix means here, the empty one being the default; undefined and empty mean nothing. */
+  meaning(prefix: string): string | undefined {
+    return this.#declared.get(prefix);
+  }
+
   element(name: string): ExpandedName {
     return this.#expand(name, this.#declared.get('') ?? '');
   }

@@ -60,6 +60,7 @@ const REASON_OF_KIND: Readonly<Record<Exclude<IsdsFailureKind, 'status' | 'http'
   maintenance: 'isds-maintenance',
   fault: 'isds-failure',
   'not-xml': 'isds-failure',
+  'not-intact': 'isds-failure',
   truncated: 'isds-failure',
   oversized: 'isds-failure',
   timeout: 'isds-unreachable',

@@ -1,14 +1,14 @@
 /** HTTP to ISDS: one POST, its deadline, and what an HTTP answer means before anybody looks into the XML (isds §1). */
 import { Readable } from 'node:stream';
-import { getCACertificates } from 'node:tls';
-import { Agent, type Dispatcher, request } from 'undici';
+import { type Dispatcher, request } from 'undici';
 import type { Clock } from '../core/index.ts';
 import { readAtMost } from './body.ts';
+import { Connections } from './connections.ts';
 import { readDenial } from './denial.ts';
 import { IsdsError, type IsdsFailure } from './error.ts';
 import { failureBeforeAnswer, failureWithinAnswer } from './network-failure.ts';
 import { faultMessage } from './soap.ts';
-import type { Credentials } from './types.ts';
+import type { Credentials, PasswordCredentials } from './types.ts';
 
 /** Hosts differ by login method and kind of service (isds §1.2). */
 export type ServiceFamily = 'ws1' | 'ws1c' | 'ws2' | 'ws2c' | 'www';
@@ -21,9 +21,11 @@ export interface IsdsConfig {
   /** PEM certificates trusted in addition to the usual ones. */
   readonly ca: string | undefined;
   readonly userAgent: string;
+  /** PEM certificates that the seals of signed originals and their time stamps must lead to; without any they go unchecked. */
+  readonly sealAnchors?: string | undefined;
 }
 
-/** Services of ws1 by path (isds §1.2). */
+/** Ordinary services by path (isds §1.2). */
 export type Service = 'dz' | 'dx' | 'df' | 'DsManage';
 
 export interface OutgoingBody {
@@ -43,15 +45,6 @@ export interface Reply {
   readonly body: AsyncIterable<Buffer>;
 }
 
-/** A TCP and TLS handshake takes well under a second; behind that nobody answers. */
-const CONNECT_TIMEOUT = 10_000;
-
-/** The operator's advice is at least 120 s to the first octet, which 3005 and virus checks need (isds §1.8). */
-const ANSWER_TIMEOUT = 150_000;
-
-/** Between two pieces of an answer; time in which we ourselves do not read is not counted. */
-const SILENCE_TIMEOUT = 60_000;
-
 /** Pages of refusals are some hundred octets; the rest of a long one says nothing more. */
 const LONGEST_ERROR_PAGE = 64 * 1024;
 
@@ -63,17 +56,14 @@ const XML_TYPE = /^\s*(?:text|application)\/(?:[\w.-]+\+)?xml\s*(?:;|$)/i;
 export class Transport {
   readonly #config: IsdsConfig;
   readonly #clock: Clock;
-  readonly #shared: Agent;
-  /** Without kept connections: one that the server is just closing would leave open whether a message was sent. */
-  readonly #fresh: Agent;
+  readonly #connections: Connections;
 
   constructor(config: IsdsConfig, clock: Clock) {
     // Otherwise every call would fail as if ISDS could not be reached.
     if (!PRINTABLE_ASCII.test(config.userAgent)) throw new TypeError('The User-Agent must be printable ASCII');
     this.#config = config;
     this.#clock = clock;
-    this.#shared = createAgent(config.ca, 1);
-    this.#fresh = createAgent(config.ca, 0);
+    this.#connections = new Connections(config.ca);
   }
 
   /** Sends once and never again. Rejects with IsdsError unless the answer is a 200 that may be XML. */
@@ -89,17 +79,17 @@ export class Transport {
   }
 
   async close(): Promise<void> {
-    await Promise.all([this.#shared.destroy(), this.#fresh.destroy()]);
+    await this.#connections.close();
   }
 
   async #send(service: Service, credentials: Credentials, body: Post['body'], signal: AbortSignal) {
     try {
       // A redirect is never followed: it would carry the password to another address.
-      const response = await request(`${this.#baseUrl('ws1')}/DS/${service}`, {
+      const response = await request(`${this.#entrance(credentials)}/DS/${service}`, {
         method: 'POST',
-        dispatcher: Buffer.isBuffer(body) ? this.#shared : this.#fresh,
+        dispatcher: this.#connections.for(credentials, Buffer.isBuffer(body) ? 'kept' : 'fresh'),
         headers: {
-          authorization: basic(credentials),
+          ...authorization(credentials),
           'content-type': 'text/xml; charset=utf-8',
           soapaction: '""',
           accept: 'text/xml',
@@ -115,6 +105,11 @@ export class Transport {
     } catch (cause) {
       throw cause instanceof IsdsError ? cause : new IsdsError(failureBeforeAnswer(cause, signal), { cause });
     }
+  }
+
+  /** What stands before /DS/ (isds §1.2). */
+  #entrance({ kind }: Credentials): string {
+    return kind === 'certificate' ? `${this.#baseUrl('ws1c')}/cert` : this.#baseUrl('ws1');
   }
 
   #baseUrl(family: ServiceFamily): string {
@@ -137,20 +132,6 @@ export class Transport {
   }
 }
 
-function createAgent(ca: string | undefined, pipelining: 0 | 1): Agent {
-  return new Agent({
-    // HTTP/2 halves the speed of uploads, and ISDS has no use for it.
-    allowH2: false,
-    pipelining,
-    headersTimeout: ANSWER_TIMEOUT,
-    bodyTimeout: SILENCE_TIMEOUT,
-    connect: {
-      timeout: CONNECT_TIMEOUT,
-      ...(ca === undefined ? {} : { ca: [...getCACertificates('default'), ca] }),
-    },
-  });
-}
-
 /** The answer's octets; whatever breaks on the way is an IsdsError. */
 async function* translated(body: AsyncIterable<Buffer>, signal: AbortSignal): AsyncGenerator<Buffer> {
   try {
@@ -160,8 +141,13 @@ async function* translated(body: AsyncIterable<Buffer>, signal: AbortSignal): As
   }
 }
 
+/** A certificate has spoken when the connection was made (isds §2.1). */
+function authorization(credentials: Credentials): { authorization?: string } {
+  return credentials.kind === 'certificate' ? {} : { authorization: basic(credentials) };
+}
+
 /** All characters of names and passwords are ASCII (isds §2.2); others go as UTF-8 (RFC 7617 §2.1). */
-function basic({ login, password }: Credentials): string {
+function basic({ login, password }: PasswordCredentials): string {
   // A colon would end the name and shift the rest into the password (RFC 7617 §2).
   if (login.includes(':')) throw new IsdsError({ kind: 'wrong-credentials' });
   return `Basic ${Buffer.from(`${login}:${password.reveal()}`).toString('base64')}`;

@@ -1,11 +1,24 @@
 /** The values that walk between ISDS and the rest of the house; names are the dossier's, nil and missing elements are undefined. */
 import type { Secret } from '../core/index.ts';
 import type { IsdsError } from './error.ts';
+import type { Seal } from './signed/verdict.ts';
 
-export interface Credentials {
+export interface PasswordCredentials {
+  readonly kind: 'password';
   readonly login: string;
   readonly password: Secret;
 }
+
+/** A system certificate registered to one box (isds §2.1); `login` is our own name for it, ISDS knows none. */
+export interface CertificateCredentials {
+  readonly kind: 'certificate';
+  readonly login: string;
+  /** In PEM, as is the key. */
+  readonly certificate: string;
+  readonly key: Secret;
+}
+
+export type Credentials = PasswordCredentials | CertificateCredentials;
 
 /** Bits of `userPrivils` (isds §2.7). */
 export const Right = {
@@ -86,6 +99,24 @@ export interface ListQuery {
   readonly limit: number;
 }
 
+/** A message that arrived, told without being delivered: a record of GetListForNotifications (isds §4.4). */
+export interface Notification {
+  readonly dmID: string;
+  readonly arrivedAt: Date | undefined;
+  readonly personalDelivery: boolean;
+  readonly recipientBox: string | undefined;
+  readonly annotation: string | undefined;
+  readonly senderBox: string | undefined;
+  readonly sender: string | undefined;
+}
+
+export interface NotificationPage {
+  /** Oldest first. */
+  readonly notifications: readonly Notification[];
+  /** More are to be asked for, from the time of the last one. */
+  readonly continues: boolean;
+}
+
 export interface FileHeader {
   /** dmFileDescr as the sender gave it: untrusted. */
   readonly name: string;
@@ -96,19 +127,24 @@ export interface FileHeader {
 }
 
 /**
- * A message as it streams in. `content` carries the octets as they stand in the answer (base64 with the sender's white
- * space, or XML); `end` comes once, after everything arrived, was well-formed and the status was a success.
+ * A message as it streams in. `content` carries the octets as they stand in the answer: base64 with the sender's white
+ * space, or XML, to which declarations of the namespaces it uses are added where it lacks them. `end` comes once, after
+ * everything arrived, was well-formed and the status was a success.
  */
 export type DownloadEvent =
   | { readonly kind: 'file'; readonly file: FileHeader }
   | { readonly kind: 'content'; readonly octets: Buffer }
   | { readonly kind: 'end'; readonly envelope: Envelope };
 
-/** A signed message as it streams in: base64 octets of the CMS file, then the status. */
-export type SignedDownloadEvent =
-  | { readonly kind: 'content'; readonly octets: Buffer }
-  /** `timeStamped` is false on status 0005: usable, but the seal carries no time stamp (isds §5.3). */
-  | { readonly kind: 'end'; readonly timeStamped: boolean };
+/**
+ * A message with its signed original as both stream in, interleaved. `file` and `content` are as in DownloadEvent; `original`
+ * are the octets of the CMS file (.zfo) in their order. `end` comes once, after everything arrived, the content had the
+ * digest that was sealed and the message was the one asked for; whatever is wrong with the seal beyond that is its verdict.
+ */
+export type OriginalDownloadEvent =
+  | Exclude<DownloadEvent, { readonly kind: 'end' }>
+  | { readonly kind: 'original'; readonly octets: Buffer }
+  | { readonly kind: 'end'; readonly envelope: Envelope; readonly seal: Seal };
 
 export interface OutgoingFile {
   readonly name: string;
@@ -168,9 +204,14 @@ export interface IsdsAccount {
   listReceived(query: ListQuery, options?: CallOptions): Promise<Envelope[]>;
   /** GetListOfSentMessages, newest first; it delivers nothing. */
   listSent(query: ListQuery, options?: CallOptions): Promise<Envelope[]>;
+  /** So that ISDS notes arrivals from now on; done already is success. Certificate logins only, as the next one. */
+  registerForNotifications(options?: CallOptions): Promise<void>;
+  /** GetListForNotifications of the own box, from an arrival at most three days ago; it delivers nothing (isds §4.4). */
+  listNotifications(from: Date, options?: CallOptions): Promise<NotificationPage>;
   downloadEnvelope(dmID: string, options?: CallOptions): Promise<Envelope>;
   downloadMessage(dmID: string, options?: CallOptions): AsyncIterable<DownloadEvent>;
-  downloadSignedMessage(dmID: string, options?: CallOptions): AsyncIterable<SignedDownloadEvent>;
+  /** The message with its signed original, from one SignedMessageDownload. See `originalUnavailable` for when there is none. */
+  downloadOriginal(dmID: string, options?: CallOptions): AsyncIterable<OriginalDownloadEvent>;
   markAsDownloaded(dmID: string, options?: CallOptions): Promise<void>;
   /** CreateMessage; answers the dmID of the new message. Never repeated by the client (isds §6.6). */
   createMessage(message: OutgoingMessage, options?: CallOptions): Promise<string>;

@@ -12,16 +12,28 @@ import { XmlError } from './xml-text.ts';
 /** 20 MB of files are 27 MB of base64; with line breaks and envelope there is still room. */
 const LARGEST_BODY = 40 * 1024 * 1024;
 
-const SERVICES: ReadonlyMap<string, Service> = new Map([
-  ['/DS/dz', 'dz'],
-  ['/DS/dx', 'dx'],
-  ['/DS/df', 'df'],
-  ['/DS/DsManage', 'DsManage'],
-]);
+const SERVICES: readonly Service[] = ['dz', 'dx', 'df', 'DsManage'];
+
+/** How a login is shown, by what stands before /DS/ (isds §1.2). */
+const ENTRANCES = { '': 'password', '/cert': 'certificate' } as const;
+
+type Entrance = (typeof ENTRANCES)[keyof typeof ENTRANCES];
+
+interface Place {
+  readonly entrance: Entrance;
+  readonly service: Service;
+}
+
+const PLACES: ReadonlyMap<string, Place> = new Map(
+  Object.entries(ENTRANCES).flatMap(([prefix, entrance]) =>
+    SERVICES.map((service) => [`${prefix}/DS/${service}`, { entrance, service }] as const),
+  ),
+);
 
 export interface Arrival {
   readonly path: string;
   readonly service: Service;
+  readonly entrance: Entrance;
   readonly login: string | undefined;
   /** What is answered to a request that does not come as far as SOAP. */
   readonly refusal?: Answer;
@@ -35,7 +47,8 @@ export interface Arrival {
 export async function receive(request: IncomingMessage): Promise<Arrival | undefined> {
   const path = (request.url ?? '/').split('?')[0] ?? '/';
   const login = readBasic(request.headers.authorization).name;
-  const start = { path, service: SERVICES.get(path) ?? 'dz', login: login === '' ? undefined : login };
+  const { service, entrance } = PLACES.get(path) ?? { service: 'dz', entrance: 'password' };
+  const start = { path, service, entrance, login: login === '' ? undefined : login };
   const refusal = checkPath(path) ?? checkHeaders(request);
   if (refusal !== undefined) return { ...start, refusal };
   const octets = await readBody(request);
@@ -51,7 +64,7 @@ export async function receive(request: IncomingMessage): Promise<Arrival | undef
 }
 
 function checkPath(path: string): Answer | undefined {
-  return SERVICES.has(path) ? undefined : refuse(404, 'The requested URL was not found on this server.');
+  return PLACES.has(path) ? undefined : refuse(404, 'The requested URL was not found on this server.');
 }
 
 /** What a SOAP 1.1 client has to send: POST, text/xml, SOAPAction, and a length, because chunked requests are not taken (isds §1.4). */

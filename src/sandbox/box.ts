@@ -64,6 +64,8 @@ export interface Login {
   readonly givenNames: string;
   readonly lastName: string;
   readonly userType: 'PRIMARY_USER' | 'ENTRUSTED_USER' | 'ADMINISTRATOR';
+  /** The virtual user of a system certificate (isds §2.1). */
+  readonly byCertificate?: true;
   password: Secret;
   permissions: number;
   /** Undefined is never (isds §2.3). */

@@ -6,8 +6,10 @@ import type { OpenRecord } from './calls.ts';
 import { faultAnswer } from './fault-answers.ts';
 import type { Fault } from './faults.ts';
 import { perform, type Sandboxed } from './invocation.ts';
-import { denialPage } from './pages.ts';
+import type { Login } from './box.ts';
+import { denialPage, errorPage } from './pages.ts';
 import { writeFault } from './soap.ts';
+import { shownFingerprint } from './system-certificate.ts';
 
 interface Exchange {
   readonly request: IncomingMessage;
@@ -38,16 +40,27 @@ async function decide(sandbox: Sandboxed, exchanged: Exchange): Promise<Answer |
   if (arrival.refusal !== undefined) return arrival.refusal;
   // In an outage the gate is down too: a wrong password is not noticed.
   if (fault?.kind === 'http503') return faultAnswer(fault);
-  const admitted = sandbox.guard.admit(request.headers.authorization, request.socket.remoteAddress ?? '');
-  if ('kind' in admitted) {
-    return htmlAnswer(401, denialPage(arrival.path, admitted), { 'www-authenticate': 'Basic realm="sandbox"' });
-  }
+  const admitted = admit(sandbox, request, arrival);
+  if ('body' in admitted) return admitted;
+  record.login = admitted.name;
   record.box = admitted.boxId;
   if (arrival.soap === undefined) {
     return xmlAnswer(500, writeFault('SOAP-ENV:Client', `Požadavek není správné XML: ${arrival.problem}`), '2007');
   }
   const ended = new Promise<void>((resolve) => response.once('close', resolve));
   return perform(sandbox, { service: arrival.service, request: arrival.soap, login: admitted, fault, ended });
+}
+
+/** The login behind a request, or what is answered to a stranger. */
+function admit({ guard, world }: Sandboxed, request: IncomingMessage, { path, entrance }: Arrival): Login | Answer {
+  const { headers, socket } = request;
+  if (entrance === 'certificate') {
+    // What ISDS says to a certificate that it does not know is not documented; others have seen 403 (isds §1.6).
+    return world.certificates.get(shownFingerprint(socket) ?? '') ?? htmlAnswer(403, errorPage(403, 'Forbidden'));
+  }
+  const admitted = guard.admit(headers.authorization, socket.remoteAddress ?? '');
+  if (!('kind' in admitted)) return admitted;
+  return htmlAnswer(401, denialPage(path, admitted), { 'www-authenticate': 'Basic realm="sandbox"' });
 }
 
 function openRecord({ world }: Sandboxed, request: IncomingMessage, arrival: Arrival): OpenRecord {

@@ -10,7 +10,7 @@ export type BoxRecord = Optional<Box, 'state' | 'acceptsPdz' | 'pdzContract' | '
 /** Logins have every right unless they say otherwise. */
 export type LoginRecord = Omit<
   Optional<Login, 'permissions' | 'passwordExpiresAt' | 'restricted' | 'userType'>,
-  'password'
+  'password' | 'byCertificate'
 > & {
   readonly password: string;
 };

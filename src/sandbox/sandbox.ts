@@ -12,6 +12,7 @@ import { LoginGuard } from './login-guard.ts';
 import { errorPage } from './pages.ts';
 import type { Population } from './population.ts';
 import { makeSealKey, type SealKey } from './seal-key.ts';
+import { makeSystemCertificate, type SystemCertificate } from './system-certificate.ts';
 import { Traffic } from './traffic.ts';
 import { World } from './world.ts';
 
@@ -20,7 +21,7 @@ export interface SandboxOptions {
   readonly host?: string;
   /** Default: 0, any free port. */
   readonly port?: number;
-  /** HTTPS when given, plain HTTP otherwise. */
+  /** HTTPS when given, which certificate logins need; plain HTTP otherwise. */
   readonly tls?: { readonly key: string; readonly cert: string };
   readonly clock?: Clock;
   /** Default: the demonstration population. */
@@ -28,7 +29,7 @@ export interface SandboxOptions {
 }
 
 export interface Sandbox {
-  /** Origin of all services: /DS/dz, /DS/dx, /DS/df, /DS/DsManage (isds §1.2). */
+  /** Origin of all services: /DS/dz, /DS/dx, /DS/df, /DS/DsManage, the same below /cert for certificates (isds §1.2). */
   readonly url: string;
   readonly calls: CallRecord;
   readonly faults: FaultPlan;
@@ -36,8 +37,13 @@ export interface Sandbox {
   readonly world: World;
   /** Failures and blocks of logins and addresses. */
   readonly guard: LoginGuard;
+  /** A new system certificate, registered to the box. */
+  issueCertificate(boxId: string): SystemCertificate;
   close(): Promise<void>;
 }
+
+/** Everybody may show a certificate; whether it opens a box is decided by whom it is registered to. */
+const ANY_CERTIFICATE = { requestCert: true, rejectUnauthorized: false } as const;
 
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const { host = '127.0.0.1', port = 0, tls, clock = systemClock } = options;
@@ -51,7 +57,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     sealKey: keepFirst(() => makeSealKey(clock.now())),
   };
   const listener: RequestListener = (request, response) => void answerSafely(parts, request, response);
-  const server = tls === undefined ? createServer(listener) : createTlsServer(tls, listener);
+  const server = tls === undefined ? createServer(listener) : createTlsServer({ ...tls, ...ANY_CERTIFICATE }, listener);
   server.listen(port, host);
   await once(server, 'listening');
   const address = server.address();
@@ -59,7 +65,19 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const name = host.includes(':') ? `[${host}]` : host;
   const url = `${tls === undefined ? 'http' : 'https'}://${name}:${bound}`;
   const { calls, faults, guard } = parts;
-  return { url, calls, faults, world, guard, close: () => close(server) };
+  return {
+    url,
+    calls,
+    faults,
+    world,
+    guard,
+    issueCertificate: (boxId) => {
+      const issued = makeSystemCertificate(boxId, clock.now());
+      world.registerCertificate(boxId, issued.certificate);
+      return issued;
+    },
+    close: () => close(server),
+  };
 }
 
 /** A client that goes away in the middle, or a mistake of ours, ends one connection and not the sandbox. */

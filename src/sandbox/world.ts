@@ -6,6 +6,7 @@ import { attachmentSize } from './files-xml.ts';
 import { type Message, type Party, State } from './message.ts';
 import { MessageNumbers } from './message-numbers.ts';
 import type { Letter, Population } from './population.ts';
+import { fingerprintOf, virtualUser } from './system-certificate.ts';
 
 /** Boxes of the administrator and the operator: they send system messages (isds §7.4). */
 const SYSTEM_PARTIES: Readonly<Record<string, Party>> = {
@@ -19,6 +20,12 @@ const DESTROYED = 'EV8: Antivirový program našel hrozbu, datová zpráva nebyl
 export class World {
   readonly boxes = new Map<string, Box>();
   readonly logins = new Map<string, Login>();
+  /** Virtual users by the fingerprint of the certificate that is registered to their box. */
+  readonly certificates = new Map<string, Login>();
+  /** Who is told of arrivals, by login, and since when (isds §4.4). */
+  readonly registrations = new Map<string, number>();
+  /** Longer lists continue; a test that wants to see that says less. */
+  notificationsPerPage = 10_000;
   readonly #clock: Clock;
   readonly #messages = new Map<string, Message>();
   readonly #numbers = new MessageNumbers();
@@ -44,6 +51,13 @@ export class World {
   /** A box that the test or the request is sure of. */
   box(id: string): Box {
     return known(this.boxes.get(id), `box ${id}`);
+  }
+
+  /** Lets the holder of the certificate (PEM) speak for a box. */
+  registerCertificate(boxId: string, certificate: string): Login {
+    const user = virtualUser(this.box(boxId).id);
+    this.certificates.set(fingerprintOf(certificate), user);
+    return user;
   }
 
   login(name: string): Login {

@@ -12,6 +12,9 @@ export function messageIndex(database: DatabaseSync): MessageIndex {
     `INSERT INTO listed (account, dm_id, kind, arrived_at, octets, read, gone_at) VALUES (?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT DO UPDATE SET kind = excluded.kind, octets = excluded.octets, read = excluded.read, gone_at = excluded.gone_at`,
   );
+  const insert = database.prepare(
+    'INSERT INTO listed (account, dm_id, kind, arrived_at, octets, read, gone_at) VALUES (?, ?, ?, ?, ?, 0, NULL) ON CONFLICT DO NOTHING',
+  );
   const leave = database.prepare('UPDATE listed SET gone_at = ? WHERE account = ? AND dm_id = ? AND gone_at IS NULL');
   const resize = database.prepare('UPDATE listed SET octets = ? WHERE account = ? AND dm_id = ?');
   const read = database.prepare('UPDATE listed SET read = 1 WHERE account = ? AND dm_id = ?');
@@ -39,6 +42,10 @@ export function messageIndex(database: DatabaseSync): MessageIndex {
     messages: async (account) => select.all(account).map(messageOf),
     state: async (account) => stateOf(selectState.get(account)),
     apply: async (account, change) => inTransaction(database, () => apply(account, change)),
+    announce: async (account, messages) =>
+      inTransaction(database, () => {
+        for (const { dmID, kind, arrivedAt, octets } of messages) insert.run(account, dmID, kind, arrivedAt, octets);
+      }),
     permit: async (account, at) => void permit.run(account, at),
     resize: async (account, dmID, octets) => void resize.run(octets, account, dmID),
     markRead: async (account, dmID) => void read.run(account, dmID),
@@ -48,7 +55,7 @@ export function messageIndex(database: DatabaseSync): MessageIndex {
 function messageOf(row: Row): IndexedMessage {
   return {
     dmID: String(row['dm_id']),
-    kind: oneOf(['message', 'large', 'envelope'], row['kind']),
+    kind: oneOf(['message', 'large', 'envelope', 'waiting'], row['kind']),
     arrivedAt: Number(row['arrived_at']),
     octets: Number(row['octets']),
     read: row['read'] === 1,

@@ -66,6 +66,22 @@ const steps: readonly string[] = [
   CREATE INDEX submission_by_digest ON submission (account, digest, begun_at);
   CREATE INDEX submission_by_message ON submission (account, dm_id);
   `,
+  // A kind more; a CHECK cannot be altered.
+  `
+  ALTER TABLE listed RENAME TO listed_before;
+  CREATE TABLE listed (
+    account TEXT NOT NULL,
+    dm_id TEXT NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('message', 'large', 'envelope', 'waiting')),
+    arrived_at INTEGER NOT NULL,
+    octets INTEGER NOT NULL,
+    read INTEGER NOT NULL,
+    gone_at INTEGER,
+    PRIMARY KEY (account, dm_id)
+  ) STRICT, WITHOUT ROWID;
+  INSERT INTO listed SELECT account, dm_id, kind, arrived_at, octets, read, gone_at FROM listed_before;
+  DROP TABLE listed_before;
+  `,
 ];
 
 /** Brings the database to the newest version; a newer one than this program knows is refused. */

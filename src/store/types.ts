@@ -16,8 +16,8 @@ export interface ReceivedMails {
   of(account: string, view: string): Promise<ReadonlySet<string>>;
 }
 
-/** What stands in the maildrop for a message: itself, a notice that it is too large, or its envelope alone. */
-export type IndexedKind = 'message' | 'large' | 'envelope';
+/** What stands in the maildrop for a message: itself, a notice that it is too large, its envelope alone, or a notice that it waits. */
+export type IndexedKind = 'message' | 'large' | 'envelope' | 'waiting';
 
 /** A message as it was last listed. */
 export interface IndexedMessage {
@@ -60,6 +60,8 @@ export interface MessageIndex {
   state(account: string): Promise<PickupState>;
   /** Takes a list over; a permission, if there was one, is used up. */
   apply(account: string, change: IndexChange): Promise<void>;
+  /** Adds messages that wait and were not listed yet; what is known already stays as it is. */
+  announce(account: string, messages: readonly IndexedMessage[]): Promise<void>;
   permit(account: string, at: number): Promise<void>;
   resize(account: string, dmID: string, octets: number): Promise<void>;
   markRead(account: string, dmID: string): Promise<void>;

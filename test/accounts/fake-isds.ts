@@ -1,5 +1,5 @@
 /** An ISDS that knows passwords and counts who asks for what; only what logging in needs. */
-import { createAccounts, type Accounts } from '../../src/accounts/index.ts';
+import { createAccounts, type Accounts, type CertificateAccount } from '../../src/accounts/index.ts';
 import { createLog, Secret } from '../../src/core/index.ts';
 import { type CallGuard, type Credentials, type Isds, type IsdsAccount, IsdsError } from '../../src/isds/index.ts';
 
@@ -42,8 +42,9 @@ export class FakeIsds implements Isds {
     return this.calls.filter((call) => call.startsWith('GetOwnerInfoFromLogin2')).length;
   }
 
-  #passwordError({ login, password }: Credentials): IsdsError | undefined {
-    if (this.passwords.get(login) === password.reveal()) return undefined;
+  #passwordError(credentials: Credentials): IsdsError | undefined {
+    if (credentials.kind === 'certificate') return undefined;
+    if (this.passwords.get(credentials.login) === credentials.password.reveal()) return undefined;
     return new IsdsError({ kind: 'wrong-credentials' });
   }
 }
@@ -51,32 +52,36 @@ export class FakeIsds implements Isds {
 export const MINUTE = 60_000;
 
 /** The gate of a gateway in front of a fake ISDS, with a clock that tests set. */
-export function newGateway(): {
+export function newGateway(certificates: readonly CertificateAccount[] = []): {
   isds: FakeIsds;
   clock: { time: number; now(): number };
   accounts: Accounts;
-  logIn: (name: string, password: string) => ReturnType<Accounts['logIn']>;
+  /** Lines of the log from warnings on. */
+  log: string[];
+  logIn: (name: string, password: string, remoteAddress?: string) => ReturnType<Accounts['logIn']>;
 } {
   const isds = new FakeIsds();
   isds.passwords.set('stastny1', 'Heslo-1234');
   const clock = { time: 0, now: () => clock.time };
+  const log: string[] = [];
   const accounts = createAccounts({
     isds,
     domain: 'datovka.example.cz',
+    certificates,
     clock,
-    log: createLog('silent'),
+    log: createLog('warn', { write: (line) => void log.push(line) }),
     rememberSuccessMs: 10 * MINUTE,
     rememberFailureMs: 60 * MINUTE,
     failuresPerLogin: 3,
     failuresOfAll: 5,
   });
-  const logIn = (name: string, password: string) =>
+  const logIn = (name: string, password: string, remoteAddress = '127.0.0.1') =>
     accounts.logIn({
       name,
       password: new Secret(password),
       sessionId: 'bcdfghjk',
-      remoteAddress: '127.0.0.1',
+      remoteAddress,
       protocol: 'pop3',
     });
-  return { isds, clock, accounts, logIn };
+  return { isds, clock, accounts, log, logIn };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { DownloadEvent, SignedDownloadEvent } from '../../src/isds/index.ts';
+import type { DownloadEvent } from '../../src/isds/index.ts';
 import { dossierFile, HAS_DOSSIER } from './dossier.ts';
 import { accountAt, answerBody, answers, envelopeAround, http, raw, soap, status } from './fake-isds.ts';
 
@@ -10,7 +10,7 @@ async function collect<Event>(events: AsyncIterable<Event>): Promise<Event[]> {
 }
 
 /** Content joined, so that chunk boundaries do not show. */
-function summary(events: readonly (DownloadEvent | SignedDownloadEvent)[]): string[] {
+function summary(events: readonly DownloadEvent[]): string[] {
   return events.reduce<string[]>((lines, event) => {
     if (event.kind === 'file')
       return [...lines, `${event.file.metaType} ${event.file.name} (${event.file.mimeType}): `];
@@ -26,7 +26,6 @@ function message(files: string, tail = ''): string {
 }
 
 const download = (content: string, end?: string) => answers('MessageDownload', content, end);
-const signed = (content: string, end?: string) => answers('SignedMessageDownload', content, end);
 
 describe('a message', () => {
   test('comes file by file, then its envelope', async () => {
@@ -145,30 +144,6 @@ test('attack: an endless message is cut off', async () => {
   await expect(collect(account.downloadMessage('1'))).rejects.toMatchObject({ kind: 'oversized' });
 });
 
-describe('a signed message', () => {
-  test('comes as base64, and with a time stamp or without', async () => {
-    const { account } = await accountAt(
-      signed('<q:dmSignature>bm90IGEgcmVhbA==</q:dmSignature>'),
-      signed('<q:dmSignature>bm90IGEgcmVhbA==</q:dmSignature>', status('dm', '0005', 'Bez razítka')),
-    );
-    const stamped = await collect(account.downloadSignedMessage('1'));
-    expect(summary(stamped)).toEqual(['bm90IGEgcmVhbA==', 'end']);
-    expect(stamped.at(-1)).toEqual({ kind: 'end', timeStamped: true });
-    const unstamped = await collect(account.downloadSignedMessage('1'));
-    expect(unstamped.at(-1)).toEqual({ kind: 'end', timeStamped: false });
-  });
-
-  test('without signature is not ended', async () => {
-    const { account } = await accountAt(signed(''));
-    await expect(collect(account.downloadSignedMessage('1'))).rejects.toMatchObject({ kind: 'not-xml' });
-  });
-
-  test('in a wrong place is not ended', async () => {
-    const { account } = await accountAt(signed('<q:x><q:dmSignature>AAAA</q:dmSignature></q:x>'));
-    await expect(collect(account.downloadSignedMessage('1'))).rejects.toMatchObject({ kind: 'not-xml' });
-  });
-});
-
 test('an envelope comes alone', async () => {
   const { account } = await accountAt(
     answers(
@@ -231,20 +206,13 @@ function example(name: string) {
 
 describe.skipIf(!HAS_DOSSIER)('the examples of the dossier (skipped without the shared folder)', () => {
   test('are understood', async () => {
-    const { account } = await accountAt(
-      example('MessageDownload.resp'),
-      example('MessageEnvelopeDownload.resp'),
-      example('SignedMessageDownload.resp'),
-      example('SignedMessageDownload.resp-0005'),
-    );
+    const { account } = await accountAt(example('MessageDownload.resp'), example('MessageEnvelopeDownload.resp'));
     expect(summary(await collect(account.downloadMessage('1490000002')))).toEqual([
       'main vyzva.pdf (application/pdf): JVBERi0xLjQKJSVFT0YK',
       'enclosure poznámka k výzvě.txt (text/plain): RG9icsO9IGRlbiwgcMWZaWtsw6Fkw6FtIHZ5asOhZMWZZW7DrS4K',
       'end',
     ]);
     await expect(account.downloadEnvelope('1490000001')).resolves.toMatchObject({ dmID: '1490000001', state: 6 });
-    expect((await collect(account.downloadSignedMessage('1'))).at(-1)).toEqual({ kind: 'end', timeStamped: true });
-    expect((await collect(account.downloadSignedMessage('1'))).at(-1)).toEqual({ kind: 'end', timeStamped: false });
   });
 
   test.each(['1222', '1281'])('refuse with %s', async (code) => {

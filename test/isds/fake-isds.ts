@@ -19,7 +19,7 @@ export interface FakeIsds {
   readonly received: Received[];
 }
 
-export const CREDENTIALS = { login: 'abc123', password: new Secret('Žluťoučký kůň: 1') };
+export const CREDENTIALS = { kind: 'password', login: 'abc123', password: new Secret('Žluťoučký kůň: 1') } as const;
 
 /** Gives these answers one after the other, the last one again and again. */
 export async function startFakeIsds(...queue: Answer[]): Promise<FakeIsds> {

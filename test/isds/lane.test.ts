@@ -77,7 +77,7 @@ describe('calls', () => {
     const logins = ['abc123', 'ABC123', 'abc123'];
     await Promise.all(
       logins.flatMap((login) => {
-        const account = isds.account({ login, password: new Secret('x') });
+        const account = isds.account({ kind: 'password', login, password: new Secret('x') });
         return [account.checkBox('a'), account.checkBox('b')];
       }),
     );

@@ -14,7 +14,7 @@ interface LiftedFile {
 }
 
 function liftChunks(chunks: readonly Buffer[]): { events: Lifted[]; rest: Rest } {
-  const lifter = new Lifter();
+  const lifter = new Lifter('files');
   const events = chunks.flatMap((chunk) => [...lifter.push(chunk)]);
   return { events, rest: lifter.end() };
 }
@@ -167,7 +167,7 @@ describe('what is refused', () => {
   });
 
   test('attack: a tag that never ends, in small pieces, is not collected', () => {
-    const lifter = new Lifter();
+    const lifter = new Lifter('files');
     const piece = Buffer.alloc(1024, 'x');
     expect(() => {
       for (const chunk of [Buffer.from('<a b="'), ...Array<Buffer>(1024).fill(piece)]) Array.from(lifter.push(chunk));
@@ -188,7 +188,7 @@ describe('memory', () => {
   }
 
   test('30 MB of base64 pass through in pieces no longer than the chunks, and a few kB are kept', () => {
-    const lifter = new Lifter();
+    const lifter = new Lifter('files');
     let longest = 0;
     let total = 0;
     for (const chunk of largeAnswer()) {

@@ -45,8 +45,10 @@ async function everyRequest(): Promise<{ dm: string[]; db: string[] }> {
     () => account.listSent({ from: day, statusFilter: -1, limit: 1000 }),
     () => account.downloadEnvelope('1490000002'),
     () => account.downloadMessage('1490000002')[Symbol.asyncIterator]().next(),
-    () => account.downloadSignedMessage('1490000002')[Symbol.asyncIterator]().next(),
+    () => account.downloadOriginal('1490000002')[Symbol.asyncIterator]().next(),
     () => account.markAsDownloaded('1490000002'),
+    () => account.registerForNotifications(),
+    () => account.listNotifications(day),
     () => account.createMessage(BARE),
     () => account.createMessage(FULL),
   ];
@@ -70,7 +72,7 @@ function bodyElement(request: string): string {
 describe.skipIf(!HAS_DOSSIER)('against the official schemas (skipped without the shared folder)', () => {
   test.each(['wsdl', 'wsdl-3.11'])('every request is valid: %s', async (version) => {
     const requests = await everyRequest();
-    expect(requests.dm).toHaveLength(9);
+    expect(requests.dm).toHaveLength(11);
     expect(requests.db).toHaveLength(6);
     for (const [kind, schema] of [
       ['dm', 'dmBaseTypes.xsd'],

@@ -145,3 +145,39 @@ test('a store of a newer version is refused', () => {
   database.close();
   expect(() => openStore(path)).toThrow(/newer version/);
 });
+
+test('a message that waits is announced once, never over what was listed, and gives way to the message', async () => {
+  const store = openStore(':memory:');
+  const waiting: IndexedMessage = { ...message, kind: 'waiting', octets: 7 };
+  await store.index.announce('urad01', [waiting]);
+  await store.index.announce('urad01', [{ ...waiting, octets: 8 }]);
+  expect(await store.index.messages('urad01')).toEqual([waiting]);
+  expect(await store.index.state('urad01')).toMatchObject({ lastCallAt: undefined, lastFullAt: undefined });
+  await store.index.apply('urad01', { messages: [message], gone: [], calledAt: 1, full: true, since: undefined });
+  await store.index.announce('urad01', [waiting]);
+  expect(await store.index.messages('urad01')).toEqual([message]);
+});
+
+test('a store of the first version keeps its messages', async () => {
+  const path = newPath();
+  const before = openStore(path);
+  await before.index.apply('urad01', { messages: [message], gone: [], calledAt: 1, full: true, since: undefined });
+  before.close();
+  const database = new DatabaseSync(path);
+  database.exec(`
+    ALTER TABLE listed RENAME TO newer;
+    CREATE TABLE listed (
+      account TEXT NOT NULL, dm_id TEXT NOT NULL, kind TEXT NOT NULL CHECK (kind IN ('message', 'large', 'envelope')),
+      arrived_at INTEGER NOT NULL, octets INTEGER NOT NULL, read INTEGER NOT NULL, gone_at INTEGER,
+      PRIMARY KEY (account, dm_id)
+    ) STRICT, WITHOUT ROWID;
+    INSERT INTO listed SELECT * FROM newer;
+    DROP TABLE newer;
+    PRAGMA user_version = 1;
+  `);
+  database.close();
+  const after = openStore(path);
+  await after.index.announce('urad01', [{ ...message, dmID: '2', kind: 'waiting' }]);
+  expect(await after.index.messages('urad01')).toEqual([message, { ...message, dmID: '2', kind: 'waiting' }]);
+  after.close();
+});

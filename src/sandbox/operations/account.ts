@@ -2,7 +2,8 @@
 import type { Address } from '../box.ts';
 import { formatTime } from '../czech-time.ts';
 import { sequence } from '../sequence.ts';
-import type { Operation } from './operation.ts';
+import { StatusRefusal } from '../status.ts';
+import type { Call, Operation } from './operation.ts';
 
 const NO_INPUT = sequence('dbDummy');
 
@@ -38,7 +39,7 @@ export const getUserInfo: Operation = {
   service: 'DsManage',
   input: NO_INPUT,
   prefix: 'p',
-  run: ({ box, login, writer }) => [
+  run: forPeople(({ box, login, writer }) => [
     writer.open('dbUserInfo'),
     writer.leaves({
       aifoIsds: true,
@@ -57,18 +58,26 @@ export const getUserInfo: Operation = {
       caZipCode: undefined,
     }),
     writer.close('dbUserInfo'),
-  ],
+  ]),
 };
 
 export const getPasswordInfo: Operation = {
   service: 'DsManage',
   input: NO_INPUT,
   prefix: 'p',
-  run: ({ login, writer }) => {
+  run: forPeople(({ login, writer }) => {
     const expiry = login.passwordExpiresAt;
     return [writer.leaf('pswExpDate', expiry === undefined ? undefined : formatTime(expiry))];
-  },
+  }),
 };
+
+/** A certificate has neither a person nor a password. */
+function forPeople(run: Operation['run']): Operation['run'] {
+  return (call: Call) => {
+    if (call.login.byCertificate === true) throw new StatusRefusal('2102');
+    return run(call);
+  };
+}
 
 /** Does nothing; it is there to keep a session alive (isds §2.3). */
 export const dummyOperation: Operation = { service: 'dz', input: [], prefix: 'q', run: () => [] };

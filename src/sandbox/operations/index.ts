@@ -3,6 +3,7 @@ import { dummyOperation, getOwnerInfo, getPasswordInfo, getUserInfo } from './ac
 import { deliveryInfo } from './delivery-info.ts';
 import { downloadEnvelope, downloadMessage, downloadSignedMessage, markAsDownloaded } from './downloads.ts';
 import { listReceived, listSent, stateChanges } from './lists.ts';
+import { listNotifications, registerForNotifications } from './notifications.ts';
 import type { Operation } from './operation.ts';
 import { checkDataBox, pdzSendInfo, search3 } from './search.ts';
 import { createMessage } from './sending.ts';
@@ -16,6 +17,8 @@ export const operations: ReadonlyMap<string, Operation> = new Map([
   ['GetPasswordInfo', getPasswordInfo],
   ['GetListOfReceivedMessages', listReceived],
   ['GetListOfSentMessages', listSent],
+  ['RegisterForNotifications', registerForNotifications],
+  ['GetListForNotifications', listNotifications],
   ['GetMessageStateChanges', stateChanges],
   ['MessageDownload', downloadMessage],
   ['SignedMessageDownload', downloadSignedMessage],

@@ -1,0 +1,144 @@
+/**
+ * Logins that ISDS knows by a system certificate (isds §2.1): the password is the gateway's own and is checked here; who
+ * speaks for which box ISDS says to the certificate.
+ */
+import { type Clock, type Log, Memory, Refused, type Secret } from '../core/index.ts';
+import { type CallGuard, type CertificateCredentials, type Isds, IsdsError, refusalFor } from '../isds/index.ts';
+import { type Acceptance, BELIEVE_DURING_OUTAGE_MS, isOutage } from './acceptance.ts';
+import { LocalPasswords } from './local-passwords.ts';
+import type { PasswordHash } from './password-hash.ts';
+import type { LoginAttempt } from './types.ts';
+
+/** One of the operator's certificates with the name and the password that mail programs use for it. */
+export interface CertificateAccount {
+  readonly login: string;
+  readonly passwordHash: PasswordHash;
+  /** In PEM, as is the key. */
+  readonly certificate: string;
+  readonly key: Secret;
+  /** With an ended certificate the handshake fails, as if ISDS could not be reached. */
+  readonly expiresAt: Date;
+}
+
+export interface CertificateLoginOptions {
+  readonly isds: Isds;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** How long the box that ISDS named is believed. */
+  readonly rememberSuccessMs: number;
+  /** How long a refused password or certificate is refused without a new check. */
+  readonly rememberFailureMs: number;
+}
+
+export interface CertificateLogins {
+  /** Undefined when no certificate goes by this login; rejects with Refused. */
+  logIn(login: string, attempt: LoginAttempt): Promise<Pick<Acceptance, 'identity'> | undefined>;
+}
+
+/** Everything but administering the box, fixed for system certificates (isds §2.7). */
+const CERTIFICATE_RIGHTS = 159;
+
+/** A new one has to be bought, and registered on the portal by hand. */
+const EXPIRY_WARNING_MS = 30 * 24 * 60 * 60_000;
+
+export function createCertificateLogins(
+  accounts: readonly CertificateAccount[],
+  options: CertificateLoginOptions,
+): CertificateLogins {
+  const { clock, rememberSuccessMs } = options;
+  const byLogin = new Map(accounts.map((account) => [account.login.toLowerCase(), account]));
+  const passwords = new LocalPasswords(clock, options.rememberFailureMs);
+  const accepted = new Memory<Acceptance>(clock, BELIEVE_DURING_OUTAGE_MS, accounts.length);
+  const refused = new Memory<true>(clock, options.rememberFailureMs, accounts.length);
+  const underWay = new Map<string, Promise<Acceptance>>();
+
+  /** What ISDS said of the box is believed as long as a password. */
+  function identify(account: string, { login, certificate, key, expiresAt }: CertificateAccount): Promise<Acceptance> {
+    const known = accepted.get(account);
+    if (known && clock.now() - known.at < rememberSuccessMs) return Promise.resolve(known);
+    let question = underWay.get(account);
+    if (question === undefined) {
+      if (expiresAt.getTime() - clock.now() < EXPIRY_WARNING_MS) {
+        options.log.warn({ account, expiresAt }, 'certificate ends soon or has ended');
+      }
+      const credentials = { kind: 'certificate', login, certificate, key } as const;
+      question = ask(account, credentials, known).finally(() => underWay.delete(account));
+      underWay.set(account, question);
+    }
+    return question;
+  }
+
+  /** GetOwnerInfoFromLogin2 delivers nothing; GetUserInfoFromLogin2 and GetPasswordInfo are not for certificates (2102). */
+  async function ask(
+    account: string,
+    credentials: CertificateCredentials,
+    known: Acceptance | undefined,
+  ): Promise<Acceptance> {
+    const isds = options.isds.account(credentials, guardOf(account));
+    try {
+      const box = await isds.getOwnerInfo();
+      const identity: Acceptance['identity'] = {
+        account,
+        login: credentials.login,
+        box,
+        loginKind: 'certificate',
+        rights: CERTIFICATE_RIGHTS,
+        passwordExpiry: undefined,
+        isds,
+      };
+      const acceptance = { identity, at: clock.now() };
+      accepted.set(account, acceptance);
+      return acceptance;
+    } catch (error) {
+      if (!(error instanceof IsdsError)) throw error;
+      if (isForbidden(error)) leaveAlone(account, error);
+      if (isForbidden(error) || isUnauthorized(error)) throw certificateRefused(error);
+      const refusal = refusalFor(error);
+      if (known && isOutage(refusal)) return known;
+      throw refusal;
+    }
+  }
+
+  /** A certificate that ISDS does not accept is not shown again for a while, as a wrong password is not. */
+  function leaveAlone(account: string, { kind }: IsdsError): void {
+    options.log.error({ account, kind }, 'ISDS does not accept the certificate');
+    accepted.delete(account);
+    refused.set(account, true);
+  }
+
+  function guardOf(account: string): CallGuard {
+    return {
+      before: () => {
+        if (refused.get(account)) throw certificateRefused();
+      },
+      failed: (error) => {
+        if (isUnauthorized(error)) leaveAlone(account, error);
+      },
+    };
+  }
+
+  return {
+    async logIn(login, { password, remoteAddress }) {
+      const account = login.toLowerCase();
+      const configured = byLogin.get(account);
+      if (configured === undefined) return undefined;
+      await passwords.check({ login: account, password, remoteAddress }, configured.passwordHash);
+      return identify(account, configured);
+    },
+  };
+}
+
+/** A 401, whatever its page says: there is no password that could be wrong or blocked. */
+function isUnauthorized({ kind }: IsdsError): boolean {
+  return kind === 'wrong-credentials' || kind === 'account-blocked' || kind === 'address-blocked';
+}
+
+/** What the gate says to a certificate that it does not know is not documented; at the first question, 403 says the same (isds §1.6). */
+function isForbidden({ failure }: IsdsError): boolean {
+  return failure.kind === 'http' && failure.status === 403;
+}
+
+/** The user's password was right, so that only the operator can help. */
+function certificateRefused(cause?: IsdsError): Refused {
+  return new Refused('gateway-fault', {}, cause === undefined ? {} : { cause });
+}

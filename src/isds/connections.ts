@@ -1,0 +1,68 @@
+/** The connections to ISDS: shared by all passwords, apart for each certificate, which a connection is opened with. */
+import { getCACertificates } from 'node:tls';
+import { Agent } from 'undici';
+import type { CertificateCredentials, Credentials } from './types.ts';
+
+/** A TCP and TLS handshake takes well under a second; behind that nobody answers. */
+const CONNECT_TIMEOUT = 10_000;
+
+/** The operator's advice is at least 120 s to the first octet, which 3005 and virus checks need (isds §1.8). */
+const ANSWER_TIMEOUT = 150_000;
+
+/** Between two pieces of an answer; time in which we ourselves do not read is not counted. */
+const SILENCE_TIMEOUT = 60_000;
+
+/** Fresh ones are not kept: one that the server is just closing would leave open whether a message was sent. */
+export type Keeping = 'kept' | 'fresh';
+
+type Pair = Readonly<Record<Keeping, Agent>>;
+
+export class Connections {
+  readonly #ca: string | undefined;
+  readonly #shared: Pair;
+  /** By the certificate in PEM; a gateway has as many as its operator configured. */
+  readonly #ofCertificates = new Map<string, Pair>();
+
+  /** `ca` are PEM certificates trusted in addition to the usual ones. */
+  constructor(ca: string | undefined) {
+    this.#ca = ca;
+    this.#shared = this.#createPair(undefined);
+  }
+
+  for(credentials: Credentials, keeping: Keeping): Agent {
+    const pair = credentials.kind === 'certificate' ? this.#pairOf(credentials) : this.#shared;
+    return pair[keeping];
+  }
+
+  async close(): Promise<void> {
+    const pairs = [this.#shared, ...this.#ofCertificates.values()];
+    await Promise.all(pairs.flatMap(({ kept, fresh }) => [kept.destroy(), fresh.destroy()]));
+  }
+
+  #pairOf(credentials: CertificateCredentials): Pair {
+    const known = this.#ofCertificates.get(credentials.certificate);
+    if (known) return known;
+    const pair = this.#createPair(credentials);
+    this.#ofCertificates.set(credentials.certificate, pair);
+    return pair;
+  }
+
+  #createPair(credentials: CertificateCredentials | undefined): Pair {
+    return { kept: this.#createAgent(credentials, 1), fresh: this.#createAgent(credentials, 0) };
+  }
+
+  #createAgent(credentials: CertificateCredentials | undefined, pipelining: 0 | 1): Agent {
+    return new Agent({
+      // HTTP/2 halves the speed of uploads, and ISDS has no use for it.
+      allowH2: false,
+      pipelining,
+      headersTimeout: ANSWER_TIMEOUT,
+      bodyTimeout: SILENCE_TIMEOUT,
+      connect: {
+        timeout: CONNECT_TIMEOUT,
+        ...(this.#ca === undefined ? {} : { ca: [...getCACertificates('default'), this.#ca] }),
+        ...(credentials === undefined ? {} : { cert: credentials.certificate, key: credentials.key.reveal() }),
+      },
+    });
+  }
+}

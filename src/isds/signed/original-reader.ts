@@ -1,0 +1,27 @@
+/** Takes a signed original apart while it streams in: the file itself, the files inside its signed XML, and what is left of both. */
+import { type Lifted, Lifter, type Rest } from '../lift.ts';
+import { Base64Decoder } from './base64-decoder.ts';
+import { SignedDataReader, type SignedRest } from './signed-data-reader.ts';
+
+export type OriginalPiece = Lifted | { readonly kind: 'original'; readonly octets: Buffer };
+
+export class OriginalReader {
+  readonly #base64 = new Base64Decoder();
+  readonly #signedData = new SignedDataReader();
+  readonly #files = new Lifter('files');
+
+  /** Takes base64 as it stands in dmSignature. */
+  *push(text: Buffer): Generator<OriginalPiece> {
+    const octets = this.#base64.push(text);
+    if (octets.length === 0) return;
+    const content = this.#signedData.push(octets);
+    yield { kind: 'original', octets };
+    if (content.length > 0) yield* this.#files.push(content);
+  }
+
+  /** Throws unless everything was complete. */
+  end(): { readonly signed: SignedRest; readonly message: Rest } {
+    this.#base64.end();
+    return { signed: this.#signedData.end(), message: this.#files.end() };
+  }
+}
