@@ -6,12 +6,14 @@ import type { DeliveryLog, IndexedMessage, MessageIndex, PickupState } from '../
 import { composeFor, indexed } from './entry.ts';
 import type { Envelopes } from './envelopes.ts';
 import { pickUp } from './pickup.ts';
-import { type PickupPolicy, type PickupReason, reasonToPickUp } from './policy.ts';
+import { isClosed, type PickupPolicy, type PickupReason, reasonToPickUp } from './policy.ts';
+import type { WaitingMessages } from './waiting-messages.ts';
 
 export interface AccountIndexOptions {
   readonly index: MessageIndex;
   readonly deliveries: DeliveryLog;
   readonly envelopes: Envelopes;
+  readonly waiting: WaitingMessages;
   readonly policy: PickupPolicy;
   readonly domain: string;
   readonly withOriginal: boolean;
@@ -27,7 +29,7 @@ const OVERLAP_MS = 5 * 60_000;
 
 export class AccountIndex {
   readonly #options: AccountIndexOptions;
-  /** Pick-ups under way: a session that comes meanwhile waits for the same answer. */
+  /** Pick-ups and looks under way: a session that comes meanwhile waits for the same answer. */
   readonly #underWay = new Map<string, Promise<void>>();
 
   constructor(options: AccountIndexOptions) {
@@ -40,21 +42,37 @@ export class AccountIndex {
     const { account } = identity;
     await this.#underWay.get(account);
     const state = await index.state(account);
-    const reason = reasonToPickUp(policy, state, clock.now());
-    if (reason !== undefined) await this.#refresh(identity, sessionId, reason, state);
-    else if (state.lastFullAt === undefined) {
+    const now = clock.now();
+    const reason = reasonToPickUp(policy, state, now);
+    if (reason !== undefined) await this.#once(account, () => this.#pickUp(identity, sessionId, reason, state));
+    else if (identity.loginKind === 'certificate' && isClosed(policy, now)) {
+      await this.#once(account, () => this.#look(identity, sessionId, state));
+    } else if (state.lastFullAt === undefined) {
       throw new Refused('pickup-closed', { address: pickupAddress(domain) });
     }
     return index.messages(account);
   }
 
-  #refresh(identity: Identity, sessionId: string, reason: PickupReason, state: PickupState): Promise<void> {
-    const { account } = identity;
+  #once(account: string, work: () => Promise<void>): Promise<void> {
     const earlier = this.#underWay.get(account);
     if (earlier) return earlier;
-    const refreshing = this.#pickUp(identity, sessionId, reason, state).finally(() => this.#underWay.delete(account));
-    this.#underWay.set(account, refreshing);
-    return refreshing;
+    const working = work().finally(() => this.#underWay.delete(account));
+    this.#underWay.set(account, working);
+    return working;
+  }
+
+  /** What is known is served although nothing new can be learned now; an account of which nothing is known is not empty. */
+  async #look(identity: Identity, sessionId: string, state: PickupState): Promise<void> {
+    const { waiting, log } = this.#options;
+    try {
+      await waiting.look(identity, sessionId);
+    } catch (error) {
+      if (!(error instanceof Refused) || state.lastFullAt === undefined) throw error;
+      log.warn(
+        { session: sessionId, account: identity.account, reason: error.reason },
+        'not looked for waiting messages',
+      );
+    }
   }
 
   async #pickUp(identity: Identity, sessionId: string, reason: PickupReason, state: PickupState): Promise<void> {

@@ -1,10 +1,13 @@
 /** How large a mail is said to be before its files have been seen: a bound that the mail is filled up to (design §5). */
 
-/** A boundary, a type, and a name in both parameter forms, for a handful of files; and a note when content is withheld. */
+/** Boundaries, types and names in both parameter forms of a handful of files; and a note when content is withheld. */
 const ROOM_FOR_FILE_HEADS = 4_096;
 
-/** More and longer names come with more content; a thirty-second part of it is room for them. */
-const SHARE_FOR_FILE_HEADS = 32;
+/** A long Czech name takes three times as much in a mail, in both parameter forms, as its file takes in ISDS's markup. */
+const GROWTH_OF_NAMES = 3;
+
+/** Enough for fifty files with names of 255 characters; more than that is found out at the first download. */
+const MOST_ROOM_FOR_NAMES = 60_000;
 
 /** Envelope, seal, certificates and time stamp around the files of a signed original; eight real ones had 9 to 14 kB (isds §5.3). */
 const SEAL_OCTETS = 20_000;
@@ -26,5 +29,9 @@ const BASE64 = 4 / 3;
 export function announcedSize(headOctets: number, attachmentSize: number | undefined, withOriginal: boolean): number {
   const files = ((attachmentSize ?? 0) + 0.5) * KIBI;
   const original = withOriginal ? (files * SEGMENTED + SEAL_OCTETS) * BASE64 * WRAPPED : 0;
-  return headOctets + Math.ceil(files * WRAPPED + files / SHARE_FOR_FILE_HEADS + original) + ROOM_FOR_FILE_HEADS;
+  return (
+    headOctets +
+    Math.ceil(files * WRAPPED + Math.min(files * GROWTH_OF_NAMES, MOST_ROOM_FOR_NAMES) + original) +
+    ROOM_FOR_FILE_HEADS
+  );
 }

@@ -1,7 +1,7 @@
-/** What stands in a maildrop for a message: the message, a notice that it is too large, or its envelope alone. */
+/** What stands in a maildrop for a message: the message, a notice that it is too large or that it waits, or its envelope alone. */
 import { Right } from '../isds/index.ts';
 import type { Envelope } from '../isds/index.ts';
-import { composeReceivedMail, type ReceivedMail } from '../mime/index.ts';
+import { composeReceivedMail, envelopeOnlyNotice, largeMessageNotice, type ReceivedMail } from '../mime/index.ts';
 import type { IndexedKind, IndexedMessage } from '../store/index.ts';
 import { announcedSize } from './announced-size.ts';
 import type { ListedMessage } from './types.ts';
@@ -16,14 +16,22 @@ const WAITING_STATES: ReadonlySet<number> = new Set([4, 5]);
 /** State 7: somebody has read the message, and ISDS knows. */
 const STATE_READ = 7;
 
-const LARGE_MESSAGE_NOTICE =
-  'Toto je velkoobjemová datová zpráva. Tato verze brány její přílohy zatím neumí stáhnout: vyzvedněte je na portálu datových schránek. Zpráva je doručena okamžikem uvedeným výše.\n';
-
-const ENVELOPE_ONLY_NOTICE =
-  'Tento účet smí jen nahlížet na seznam zpráv. Obsah zprávy si může přečíst oprávněná osoba na portálu nebo svým účtem.\n';
+/** What a notice says changes with its message: delivered by now, or by whom; it must stay within its announced size. */
+const ROOM_FOR_CHANGES = 2_000;
 
 /** Marks the UIDL of what is not the message itself, so that the message can come under its own later (design §4). */
-const UID_SUFFIX: Readonly<Record<IndexedKind, string>> = { message: '', large: '-oznameni', envelope: '-obalka' };
+export const UID_SUFFIX: Readonly<Record<IndexedKind, string>> = {
+  message: '',
+  large: '-oznameni',
+  envelope: '-obalka',
+  waiting: '-ceka',
+};
+
+/** A message that ISDS has listed; of one that waits only a notification is known. */
+export type ListedKind = Exclude<IndexedKind, 'waiting'>;
+
+/** A mail that explains in place of the message. */
+export type NoticeKind = Exclude<ListedKind, 'message'>;
 
 export function entryFor(message: IndexedMessage): Entry {
   return { uid: `${message.dmID}${UID_SUFFIX[message.kind]}`, octets: message.octets, message };
@@ -37,7 +45,7 @@ export function indexed(
   envelope: Envelope,
   rights: number,
   known: IndexedMessage | undefined,
-  compose: (envelope: Envelope, kind: IndexedKind) => ReceivedMail,
+  compose: (envelope: Envelope, kind: ListedKind) => ReceivedMail,
   withOriginal: boolean,
 ): IndexedMessage | undefined {
   const kind = kindOf(envelope, rights);
@@ -53,23 +61,21 @@ export function indexed(
 }
 
 /** The mail for a message of this kind; what the index calls by another name is another mail with another Message-ID. */
-export function composeFor(envelope: Envelope, kind: IndexedKind, domain: string): ReceivedMail {
+export function composeFor(envelope: Envelope, kind: ListedKind, domain: string): ReceivedMail {
   return composeReceivedMail(envelope, { domain, idSuffix: UID_SUFFIX[kind] });
 }
 
-/** What a mail of this kind says in place of files; undefined when the files come themselves. */
-export function noticeOf(kind: IndexedKind): string | undefined {
+/** What a mail of this kind says in place of the files. */
+export function noticeOf(envelope: Envelope, kind: NoticeKind): string {
   switch (kind) {
-    case 'message':
-      return undefined;
     case 'large':
-      return LARGE_MESSAGE_NOTICE;
+      return largeMessageNotice();
     case 'envelope':
-      return ENVELOPE_ONLY_NOTICE;
+      return envelopeOnlyNotice(envelope);
   }
 }
 
-function kindOf(envelope: Envelope, rights: number): IndexedKind | undefined {
+function kindOf(envelope: Envelope, rights: number): ListedKind | undefined {
   if (!mayRead(envelope, rights)) {
     // Somebody else may have read what this login may not: then its own refusal explains it, under the message's name.
     return mayReadAnything(rights) && !WAITING_STATES.has(envelope.state) ? 'message' : 'envelope';
@@ -87,8 +93,7 @@ function mayReadAnything(rights: number): boolean {
   return (rights & (Right.readOrdinary | Right.readPersonal)) !== 0;
 }
 
-function sizeOf(envelope: Envelope, kind: IndexedKind, mail: ReceivedMail, withOriginal: boolean): number {
-  const notice = noticeOf(kind);
-  if (notice !== undefined) return mail.head.length + mail.note(notice).length + mail.end(0).length;
-  return announcedSize(mail.head.length, envelope.attachmentSize, withOriginal);
+function sizeOf(envelope: Envelope, kind: ListedKind, mail: ReceivedMail, withOriginal: boolean): number {
+  if (kind === 'message') return announcedSize(mail.head.length, envelope.attachmentSize, withOriginal);
+  return mail.head.length + mail.note(noticeOf(envelope, kind)).length + mail.end(0).length + ROOM_FOR_CHANGES;
 }

@@ -46,7 +46,8 @@ async function fetchEnvelope(identity: Identity, message: IndexedMessage, signal
   }
 }
 
-function bareEnvelope({ dmID, arrivedAt }: IndexedMessage): Envelope {
+/** What is known of a message without its envelope. */
+export function bareEnvelope({ dmID, arrivedAt }: Pick<IndexedMessage, 'dmID' | 'arrivedAt'>): Envelope {
   return {
     dmID,
     type: undefined,

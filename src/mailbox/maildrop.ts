@@ -1,15 +1,17 @@
 /** One reader's snapshot of a data box; there is no lock, every session has its own (mail-clients §12 P5). */
 import type { Identity } from '../accounts/index.ts';
-import { type Clock, type Log, Refused } from '../core/index.ts';
-import type { ReceivedMail } from '../mime/index.ts';
+import { type Clock, type Log, Memory, Refused } from '../core/index.ts';
+import { boxStateText, type ReceivedMail } from '../mime/index.ts';
 import type { IndexedMessage, Store } from '../store/index.ts';
 import { AccountIndex } from './account-index.ts';
-import { composeFor, type Entry, entryFor, noticeOf } from './entry.ts';
+import { composeFor, type Entry, entryFor, noticeOf, type NoticeKind } from './entry.ts';
 import { Envelopes } from './envelopes.ts';
 import { openMessage } from './opened-message.ts';
-import { openNotice } from './opened-notice.ts';
+import { type Notice, openNotice } from './opened-notice.ts';
 import type { PickupPolicy } from './policy.ts';
 import type { ListedMessage, Mailbox, Maildrop, OpenedMail } from './types.ts';
+import { WaitingMessages } from './waiting-messages.ts';
+import { waitingNotice } from './waiting-notice.ts';
 
 export interface MailboxOptions {
   readonly store: Store;
@@ -17,6 +19,8 @@ export interface MailboxOptions {
   readonly domain: string;
   /** Whether the signed original comes as the last attachment. */
   readonly withOriginal: boolean;
+  /** Where an original waits while the files before it leave. */
+  readonly spoolDirectory: string;
   /** How long a mail stays listed for a view that has it, after ISDS erased the message. */
   readonly keepErasedMs: number;
   readonly clock: Clock;
@@ -26,19 +30,31 @@ export interface MailboxOptions {
 /** What all maildrops of the gateway share. */
 interface Shared extends MailboxOptions {
   readonly envelopes: Envelopes;
+  readonly waiting: WaitingMessages;
   readonly index: AccountIndex;
+  /** Messages whose original did not hold together: asked for without it for a while. */
+  readonly brokenOriginals: Memory<true>;
 }
 
+/** State of a box that needs no words (isds §8.1). */
+const STATE_ACCESSIBLE = 1;
+
+/** ISDS makes each original anew, so tomorrow's may be whole. */
+const WITHOUT_ORIGINAL_MS = 24 * 60 * 60_000;
+const REMEMBERED_BROKEN_ORIGINALS = 10_000;
+
 export function createMailbox(options: MailboxOptions): Mailbox {
-  const { store, clock } = options;
+  const { store, clock, policy } = options;
   const envelopes = new Envelopes(clock);
-  const index = new AccountIndex({ ...options, envelopes, index: store.index, deliveries: store.deliveries });
-  const shared = { ...options, envelopes, index };
+  const waiting = new WaitingMessages({ ...options, index: store.index, intervalMs: policy.intervalMs });
+  const index = new AccountIndex({ ...options, envelopes, waiting, index: store.index, deliveries: store.deliveries });
+  const brokenOriginals = new Memory<true>(clock, WITHOUT_ORIGINAL_MS, REMEMBERED_BROKEN_ORIGINALS);
+  const shared = { ...options, envelopes, waiting, index, brokenOriginals };
   return { open: (identity, sessionId) => createMaildrop(identity, sessionId, shared) };
 }
 
 function createMaildrop(identity: Identity, sessionId: string, shared: Shared): Maildrop {
-  const { store, domain, clock, log, envelopes, index } = shared;
+  const { store, domain, clock, log, envelopes, waiting, index, brokenOriginals } = shared;
   const { account, view, isds } = identity;
   let snapshot: ReadonlyMap<string, Entry> | undefined;
   /** Messages whose content ISDS withheld in this session: nobody has read them. */
@@ -53,8 +69,9 @@ function createMaildrop(identity: Identity, sessionId: string, shared: Shared): 
     return new Map(entries.map((entry) => [entry.uid, entry]));
   }
 
-  function isKept({ goneAt = 0 }: IndexedMessage): boolean {
-    return clock.now() - goneAt < shared.keepErasedMs;
+  /** A notice of a message that was erased unseen helps nobody. */
+  function isKept({ kind, goneAt = 0 }: IndexedMessage): boolean {
+    return kind !== 'waiting' && clock.now() - goneAt < shared.keepErasedMs;
   }
 
   function messageOf({ uid }: ListedMessage): IndexedMessage {
@@ -64,7 +81,16 @@ function createMaildrop(identity: Identity, sessionId: string, shared: Shared): 
   }
 
   async function compose(message: IndexedMessage, signal: AbortSignal): Promise<ReceivedMail> {
-    return composeFor(await envelopes.get(identity, message, signal), message.kind, domain);
+    return composeFor(await envelopes.get(identity, message, signal), 'message', domain);
+  }
+
+  async function composeNotice(message: IndexedMessage, kind: NoticeKind, signal: AbortSignal): Promise<Notice> {
+    const envelope = await envelopes.get(identity, message, signal);
+    return { mail: composeFor(envelope, kind, domain), text: noticeOf(envelope, kind) };
+  }
+
+  async function composeWaiting(message: IndexedMessage, signal: AbortSignal): Promise<Notice> {
+    return waitingNotice(message, await waiting.describe(identity, message, signal), identity, domain);
   }
 
   async function tellIsds({ dmID, kind, read }: IndexedMessage): Promise<void> {
@@ -78,15 +104,20 @@ function createMaildrop(identity: Identity, sessionId: string, shared: Shared): 
 
     open(listed: ListedMessage, signal: AbortSignal): OpenedMail {
       const message = messageOf(listed);
-      const notice = noticeOf(message.kind);
-      if (notice !== undefined) return openNotice(message.octets, notice, () => compose(message, signal));
+      const { kind, octets } = message;
+      if (kind === 'waiting') return openNotice(octets, () => composeWaiting(message, signal));
+      if (kind !== 'message') return openNotice(octets, () => composeNotice(message, kind, signal));
       const context = {
+        withOriginal: shared.withOriginal && brokenOriginals.get(message.dmID) === undefined,
+        originalBroken: () => brokenOriginals.set(message.dmID, true),
+        spoolDirectory: shared.spoolDirectory,
         isds,
         sessionId,
         log,
+        boxNote: boxStateText(identity.box.boxState ?? STATE_ACCESSIBLE),
         compose: (wish: AbortSignal) => compose(message, wish),
         withheld: () => void withheld.add(message.dmID),
-        missed: (octets: number) => store.index.resize(account, message.dmID, octets),
+        missed: (written: number) => store.index.resize(account, message.dmID, written),
       };
       return openMessage(message, context, signal);
     },

@@ -31,6 +31,11 @@ export function reasonToPickUp(policy: PickupPolicy, state: PickupState, now: nu
   }
 }
 
+/** Whether no poll may pick up now, however long ago the last pick-up was. */
+export function isClosed(policy: PickupPolicy, now: number): boolean {
+  return policy.mode === 'manual' || (policy.mode === 'windows' && !isWithin(policy.windows, now));
+}
+
 function isWithin(windows: readonly WeekWindow[], now: number): boolean {
   const { day, weekday, minuteOfDay } = pragueMoment(now);
   const open = windows.some(

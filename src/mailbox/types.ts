@@ -15,7 +15,7 @@ export interface OpenedMail {
    */
   prepare(): Promise<void>;
   /**
-   * The mail: CRLF line ends, no dot-stuffing, as many octets as announced unless its files turned out larger than ISDS had
+   * The mail: CRLF line ends, the last line's too, no dot-stuffing, as many octets as announced unless its files turned out larger than ISDS had
    * said; the true size is announced from then on. Iteration asks ISDS for the files only when it gets to them, and throws
    * when the content did not arrive complete: what was sent so far is then no mail.
    */

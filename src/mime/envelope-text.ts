@@ -1,64 +1,109 @@
 /** The text part of a received message: the envelope in Czech, so that a preview says who, what and when. */
+import { formatDay } from '../core/index.ts';
 import type { Envelope, LegalTitle } from '../isds/index.ts';
 import { boxTypeName } from './box-type-name.ts';
+import { momentText } from './czech-moment.ts';
+import { fictionDay, mannerOfDelivery } from './delivery.ts';
+import { erasureText } from './erasure.ts';
+import { kindText } from './message-kind.ts';
 import { plainLine } from './plain-line.ts';
+import { isSystemMessage } from './system-message.ts';
+
+type Fact = readonly [name: string, value: string | undefined];
+
+const SYSTEM_NOTE =
+  'Toto je systémová zpráva: neposlal ji jiný uživatel, ale sám systém datových schránek. Oznamuje například změnu přístupu do schránky nebo to, že odeslanou zprávu nebylo možné doručit; podrobnosti jsou v příloze. Nelze na ni odpovědět.';
+
+const SUSPICIOUS_NOTE =
+  'POZOR: systém datových schránek označil tuto zprávu za podezřelou, může jít o podvod nebo nevyžádanou poštu. Než otevřete přílohy, cokoli zaplatíte nebo sdělíte, ověřte si odesílatele jinou cestou.';
+
+const MANNERS = { login: 'přihlášením oprávněné osoby', fiction: 'fikcí' } as const;
 
 /** Plain text with \n line ends and without links; the same for the same envelope. */
 export function envelopeText(envelope: Envelope): string {
-  const lines: (readonly [string, string | undefined])[] = [
+  const notes = [isSystemMessage(envelope) ? SYSTEM_NOTE : '', envelope.suspicious ? SUSPICIOUS_NOTE : ''];
+  const groups = [subject(envelope), sender(envelope), recipient(envelope), references(envelope), times(envelope)];
+  const paragraphs = [`Datová zpráva ${envelope.dmID}`, ...notes, ...groups.map(factLines)];
+  return `${paragraphs.filter((text) => text !== '').join('\n\n')}\n`;
+}
+
+function subject(envelope: Envelope): Fact[] {
+  return [
     ['Věc', envelope.annotation],
+    ['Druh', kindText(envelope)],
+  ];
+}
+
+function sender(envelope: Envelope): Fact[] {
+  return [
     ['Odesílatel', envelope.sender],
     ['Adresa odesílatele', envelope.senderAddress],
     ['Schránka odesílatele', boxWithType(envelope.senderBox, envelope.senderType)],
+  ];
+}
+
+function recipient(envelope: Envelope): Fact[] {
+  return [
     ['Adresát', envelope.recipient],
+    ['Adresa adresáta', envelope.recipientAddress],
     ['Schránka adresáta', envelope.recipientBox],
     ['K rukám', envelope.toHands],
+    ['Do vlastních rukou', envelope.personalDelivery ? 'ano' : undefined],
+  ];
+}
+
+function references(envelope: Envelope): Fact[] {
+  return [
     ['Číslo jednací odesílatele', envelope.senderRefNumber],
     ['Spisová značka odesílatele', envelope.senderIdent],
     ['Vaše číslo jednací', envelope.recipientRefNumber],
     ['Vaše spisová značka', envelope.recipientIdent],
     ['Zmocnění', legalTitleText(envelope.legalTitle)],
-    ['Dodáno do schránky', momentText(envelope.arrivedAt)],
-    ['Doručeno', momentText(envelope.deliveredAt)],
-    ['Do vlastních rukou', envelope.personalDelivery ? 'ano' : undefined],
-    ['Druh', typeText(envelope)],
-    ['Podezřelá zpráva', envelope.suspicious ? 'ano, ISDS ji označil jako možný spam' : undefined],
   ];
-  // One line a fact: a line end in a stranger's value must not look like another fact.
-  const facts = lines
+}
+
+function times(envelope: Envelope): Fact[] {
+  return [
+    ['Dodáno do schránky', momentText(envelope.arrivedAt)],
+    ['Doručeno', deliveryText(envelope)],
+    ['ISDS smaže obsah', erasureText(envelope)],
+  ];
+}
+
+/** One line a fact: a line end in a stranger's value must not look like another fact. */
+function factLines(facts: readonly Fact[]): string {
+  return facts
     .map(([name, value]) => [name, plainLine(value ?? '')] as const)
-    .filter(([, value]) => value !== '');
-  return [`Datová zpráva ${envelope.dmID}`, '', ...facts.map(([name, value]) => `${name}: ${value}`), ''].join('\n');
+    .filter(([, value]) => value !== '')
+    .map(([name, value]) => `${name}: ${value}`)
+    .join('\n');
 }
 
 function boxWithType(box: string | undefined, type: number | undefined): string | undefined {
-  const name = type === undefined ? undefined : boxTypeName(type);
-  return box !== undefined && name !== undefined ? `${box} (${name})` : box;
+  if (type === undefined) return box;
+  const name = boxTypeName(type) ?? `typ schránky ${type}`;
+  return box === undefined ? name : `${box} (${name})`;
 }
 
-function legalTitleText({ law, year, section, paragraph, point }: LegalTitle): string | undefined {
-  const parts = [
-    law === undefined ? undefined : `zákon č. ${law}${year === undefined ? '' : `/${year}`} Sb.`,
-    section === undefined ? undefined : `§ ${section}`,
-    paragraph === undefined ? undefined : `odst. ${paragraph}`,
-    point === undefined ? undefined : `písm. ${point}`,
-  ].filter((part) => part !== undefined);
-  return parts.length === 0 ? undefined : parts.join(', ');
+/** As Czech lawyers cite: § 184 odst. 2 písm. a) zákona č. 283/2021 Sb.; senders put some of the marks in themselves. */
+function legalTitleText({ law, year, section, paragraph, point }: LegalTitle): string {
+  const place = [
+    section && `§ ${section.replace(/^\s*§+\s*/, '')}`,
+    paragraph && `odst. ${paragraph.replace(/^\s*odst\.?\s*/i, '')}`,
+    point && `písm. ${point.replace(/^\s*písm\.?\s*|\)\s*$/gi, '')})`,
+  ]
+    .filter(Boolean)
+    .join(' ');
+  if (!law) return place;
+  const number = `č. ${law}${year ? `/${year}` : ''} Sb.`;
+  return place === '' ? `zákon ${number}` : `${place} zákona ${number}`;
 }
 
-/** ISDS lives in Czech time, whatever the server's zone is; seconds matter for deadlines. */
-const czechMoment = new Intl.DateTimeFormat('cs-CZ', {
-  dateStyle: 'long',
-  timeStyle: 'medium',
-  timeZone: 'Europe/Prague',
-});
-
-function momentText(moment: Date | undefined): string | undefined {
-  return moment === undefined ? undefined : czechMoment.format(moment);
-}
-
-/** dmType V or none is a public message, everything else is paid by somebody (isds §4.2). */
-function typeText({ type, senderType }: Envelope): string {
-  if (senderType === 0) return 'systémová zpráva ISDS';
-  return type === undefined || type === 'V' ? 'veřejná datová zpráva' : 'poštovní datová zpráva';
+/** An envelope without a state is one that could not be had: nothing is known of the delivery then. */
+function deliveryText(envelope: Envelope): string | undefined {
+  const manner = mannerOfDelivery(envelope);
+  if (manner !== undefined) return `${momentText(envelope.deliveredAt)}, ${MANNERS[manner]}`;
+  if (envelope.state === 0) return undefined;
+  const day = fictionDay(envelope);
+  return day === undefined ? 'zatím ne' : `zatím ne; nejpozději fikcí s koncem dne ${formatDay(day)}`;
 }

@@ -1,5 +1,7 @@
 /** The header of a received message as mail: From is the sender's box, Subject the annotation, the rest for filters. */
 import type { Envelope } from '../isds/index.ts';
+import { mannerOfDelivery } from './delivery.ts';
+import { kindLetter } from './message-kind.ts';
 import { MimeNode } from './mime-node.ts';
 import { plainLine } from './plain-line.ts';
 
@@ -40,6 +42,7 @@ export function mailHead(envelope: Envelope, { domain, boundary, idSuffix }: Mai
   set('Auto-Submitted', 'auto-generated');
   set('X-Auto-Response-Suppress', 'All');
   set('X-ISDS-Message-ID', envelope.dmID);
+  set('X-ISDS-Type', kindLetter(envelope));
   set('X-ISDS-Sender-Box', envelope.senderBox);
   set('X-ISDS-Sender-Type', envelope.senderType?.toString());
   set('X-ISDS-Recipient-Box', envelope.recipientBox);
@@ -51,7 +54,12 @@ export function mailHead(envelope: Envelope, { domain, boundary, idSuffix }: Mai
   set('X-ISDS-Personal-Delivery', envelope.personalDelivery ? 'yes' : 'no');
   set('X-ISDS-Arrived', envelope.arrivedAt?.toISOString());
   set('X-ISDS-Delivered', envelope.deliveredAt?.toISOString());
-  if (envelope.suspicious) set('X-ISDS-Suspicious', 'yes');
+  set('X-ISDS-Delivery', mannerOfDelivery(envelope));
+  if (envelope.suspicious) {
+    set('X-ISDS-Suspicious', 'yes');
+    // What the junk filters of mail programs know from SpamAssassin.
+    set('X-Spam-Flag', 'YES');
+  }
   return `${head.buildHeaders()}\r\n\r\n`;
 }
 

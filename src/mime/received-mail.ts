@@ -6,15 +6,17 @@ import { encode, wrap } from 'nodemailer/lib/qp';
 import type { Envelope, FileHeader } from '../isds/index.ts';
 import { mimeTypeFor } from '../attachments/index.ts';
 import { envelopeText } from './envelope-text.ts';
-import { cleanFileName } from './file-name.ts';
 import { mailHead } from './mail-head.ts';
-import { MimeNode } from './mime-node.ts';
+import { partHead } from './part-head.ts';
+import { ReceivedNames } from './received-names.ts';
 
 export interface ReceivedMail {
   /** Header and text part; the same octets whenever the same envelope is composed. */
   readonly head: Buffer;
-  /** Boundary and header of a file; its base64 lines follow. */
+  /** Boundary and header of the next file; its base64 lines follow. Equal names are numbered, so a mail is written only once. */
   fileHead(file: Pick<FileHeader, 'name'>): Buffer;
+  /** Boundary and header of the signed original, with headers of its own; its base64 lines follow. */
+  originalHead(extra: Readonly<Record<string, string>>): Buffer;
   /** A whole part that tells the reader something in Czech. */
   note(text: string): Buffer;
   /**
@@ -27,12 +29,16 @@ export interface ReceivedMail {
 export interface ReceivedMailOptions {
   readonly domain: string;
   readonly idSuffix?: string;
+  /** Leaves the text part out, for a mail whose only part is a note: an envelope known in parts must not look whole. */
+  readonly headerOnly?: boolean;
 }
 
-/** What a file is called whose name is empty or only forbidden characters. */
-const NAMELESS_FILE = 'priloha';
-
+/** The type follows the name: what the sender declared is often empty or wrong and never to be trusted (isds §5.2). */
 const UNKNOWN_TYPE = 'application/octet-stream';
+
+/** Of files that people know as .zfo (isds §5.3). */
+const ORIGINAL_TYPE = 'application/vnd.software602.filler.form-xml-zip';
+
 const QUOTED_PRINTABLE_LINE = 76;
 
 /** A line of the epilogue with its end. */
@@ -41,15 +47,25 @@ const FILL_LINE = 78;
 /** An empty line. */
 export const SHORTEST_FILL = 2;
 
-export function composeReceivedMail(envelope: Envelope, { domain, idSuffix = '' }: ReceivedMailOptions): ReceivedMail {
+export function composeReceivedMail(
+  envelope: Envelope,
+  { domain, idSuffix = '', headerOnly = false }: ReceivedMailOptions,
+): ReceivedMail {
   // "=_" can stand neither in base64 nor in quoted-printable, so no content can end its part.
   const boundary = `=_postolka_${envelope.dmID}`;
   const note = (text: string) => Buffer.from(`--${boundary}\r\n${textPart(text)}`, 'latin1');
+  const names = new ReceivedNames();
+  const attachment = (name: string, type: string, extra: Readonly<Record<string, string>> = {}) =>
+    Buffer.from(`--${boundary}\r\n${partHead(name, type, extra)}`, 'latin1');
   const head = mailHead(envelope, { domain, boundary, idSuffix });
   return {
-    head: Buffer.concat([Buffer.from(head, 'latin1'), note(envelopeText(envelope))]),
+    head: Buffer.concat([Buffer.from(head, 'latin1'), ...(headerOnly ? [] : [note(envelopeText(envelope))])]),
     note,
-    fileHead: (file) => Buffer.from(`--${boundary}\r\n${filePartHead(file.name)}`, 'latin1'),
+    fileHead: (file) => {
+      const name = names.next(file.name);
+      return attachment(name, mimeTypeFor(name) ?? UNKNOWN_TYPE);
+    },
+    originalHead: (extra) => attachment(names.next(`DZ_${envelope.dmID}.zfo`), ORIGINAL_TYPE, extra),
     end: (fill) => Buffer.from(`--${boundary}--\r\n${filling(fill)}`, 'latin1'),
   };
 }
@@ -57,15 +73,6 @@ export function composeReceivedMail(envelope: Envelope, { domain, idSuffix = '' 
 function textPart(text: string): string {
   const body = wrap(encode(text.replaceAll('\n', '\r\n')), QUOTED_PRINTABLE_LINE);
   return `Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n${body}\r\n`;
-}
-
-/** The type follows the name: what the sender declared is often empty or wrong and never to be trusted (isds §5.2). */
-function filePartHead(givenName: string): string {
-  const name = cleanFileName(givenName) || NAMELESS_FILE;
-  const part = new MimeNode('multipart/mixed').createChild(mimeTypeFor(name) ?? UNKNOWN_TYPE, { filename: name });
-  part.setHeader('Content-Disposition', 'attachment');
-  part.setHeader('Content-Transfer-Encoding', 'base64');
-  return `${part.buildHeaders()}\r\n\r\n`;
 }
 
 /** Lines of spaces, `octets` long with their ends. Nothing may follow the last boundary on its own line: not every reader allows it. */

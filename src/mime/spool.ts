@@ -10,6 +10,8 @@ export interface SpooledFile {
   readonly sha256: string;
   /** The octets from the beginning; may be opened more than once, until the spool is disposed of. */
   open(): AsyncIterable<Buffer>;
+  /** The octets from a position on, fewer than `length` only where the file ends. */
+  read(position: number, length: number): Promise<Buffer>;
 }
 
 /** Readable by this process's user only: the content belongs to the sender. */
@@ -39,7 +41,16 @@ export class Spool {
       this.#end += chunk.length;
     }
     const size = this.#end - start;
-    return { size, sha256: hash.digest('hex'), open: () => read(handle, start, size) };
+    return {
+      size,
+      sha256: hash.digest('hex'),
+      open: () => blocks(handle, start, size),
+      read: (position, length) => {
+        // The neighbours in the spool are other files: nobody may read into them, whatever a forged directory says.
+        const from = Math.min(Math.max(position, 0), size);
+        return octets(handle, start + from, Math.min(Math.max(length, 0), size - from));
+      },
+    };
   }
 
   /** Gives the space back to the system; harmless when repeated. */
@@ -73,12 +84,16 @@ async function writeAll(handle: FileHandle, chunk: Buffer, position: number): Pr
   }
 }
 
-async function* read(handle: FileHandle, start: number, size: number): AsyncGenerator<Buffer> {
-  for (let done = 0; done < size;) {
-    const block = Buffer.allocUnsafe(Math.min(BLOCK, size - done));
-    const { bytesRead } = await handle.read(block, 0, block.length, start + done);
+async function* blocks(handle: FileHandle, start: number, size: number): AsyncGenerator<Buffer> {
+  for (let done = 0; done < size; done += BLOCK) yield octets(handle, start + done, Math.min(BLOCK, size - done));
+}
+
+async function octets(handle: FileHandle, position: number, length: number): Promise<Buffer> {
+  const block = Buffer.allocUnsafe(length);
+  for (let done = 0; done < length;) {
+    const { bytesRead } = await handle.read(block, done, length - done, position + done);
     if (bytesRead === 0) throw new Error('the spool is shorter than what was written to it');
     done += bytesRead;
-    yield block.subarray(0, bytesRead);
   }
+  return block;
 }

@@ -10,6 +10,8 @@ export interface DraftFile {
   /** Lower-case hexadecimal SHA-256 of the octets. */
   readonly sha256: string;
   open(): AsyncIterable<Buffer>;
+  /** The octets from a position on, fewer than `length` only where the file ends: a ZIP keeps its directory at the end. */
+  read(position: number, length: number): Promise<Buffer>;
 }
 
 export interface Draft {

@@ -1,4 +1,5 @@
 /** A data box of one login, in memory, that writes down what it was asked. */
+import { tmpdir } from 'node:os';
 import type { Identity } from '../../src/accounts/index.ts';
 import { type Clock, createLog } from '../../src/core/index.ts';
 import {
@@ -7,6 +8,8 @@ import {
   IsdsError,
   type IsdsAccount,
   type ListQuery,
+  type Notification,
+  type NotificationPage,
 } from '../../src/isds/index.ts';
 import { createMailbox, type Mailbox, type Maildrop, type PickupPolicy } from '../../src/mailbox/index.ts';
 import { openStore, type Store } from '../../src/store/index.ts';
@@ -23,8 +26,11 @@ export class FakeAccount {
   /** Messages whose content is gone; their envelopes stay (isds §3.5). */
   readonly erased = new Map<string, Envelope>();
   readonly files = new Map<string, readonly FakeFile[]>();
+  /** What arrived, oldest first, as ISDS tells it without delivering. */
+  notifications: Notification[] = [];
+  pageLength = 10_000;
   /** Failure of the next list, download or mark. */
-  readonly trouble: { list?: IsdsError; download?: IsdsError; mark?: IsdsError } = {};
+  readonly trouble: { list?: IsdsError; notifications?: IsdsError; download?: IsdsError; mark?: IsdsError } = {};
   /** Octets of content after which a download breaks off. */
   breakAfter = Infinity;
   /** Downloads that were begun and neither ended nor given up. */
@@ -39,6 +45,15 @@ export class FakeAccount {
           (to === undefined || arrivedAt <= to) && (from === undefined || arrivedAt >= from),
       );
       return within.toSorted((a, b) => Number(b.arrivedAt) - Number(a.arrivedAt)).slice(0, limit);
+    },
+    registerForNotifications: async (): Promise<void> => {
+      this.calls.push('register');
+    },
+    listNotifications: async (from: Date): Promise<NotificationPage> => {
+      this.calls.push(`notifications from ${from.toISOString()}`);
+      if (this.trouble.notifications) throw this.trouble.notifications;
+      const later = this.notifications.filter(({ arrivedAt = new Date(0) }) => arrivedAt >= from);
+      return { notifications: later.slice(0, this.pageLength), continues: later.length > this.pageLength };
     },
     downloadEnvelope: async (dmID: string): Promise<Envelope> => {
       this.calls.push(`envelope ${dmID}`);
@@ -84,7 +99,13 @@ export interface Circumstances {
   readonly store?: Store;
   readonly view?: string;
   readonly rights?: number;
+  /** State of the reader's own box. */
+  readonly boxState?: number;
+  readonly boxType?: string;
+  readonly loginKind?: Identity['loginKind'];
   readonly policy?: PickupPolicy;
+  readonly withOriginal?: boolean;
+  readonly spoolDirectory?: string;
   readonly clock?: Clock;
 }
 
@@ -95,12 +116,15 @@ export function newMailbox({
   store = openStore(':memory:'),
   policy = everyPoll,
   clock = { now: () => 0 },
+  withOriginal = false,
+  spoolDirectory = tmpdir(),
 }: Circumstances): Mailbox {
   return createMailbox({
     store,
     policy,
     domain,
-    withOriginal: false,
+    withOriginal,
+    spoolDirectory,
     keepErasedMs: 365 * 24 * 60 * 60_000,
     clock,
     log: createLog('silent'),
@@ -113,14 +137,22 @@ export function newMaildrop(circumstances: Circumstances = {}): Maildrop {
 
 export function openMaildrop(
   mailbox: Mailbox,
-  { account = new FakeAccount(), view = '', rights = 255 }: Circumstances,
+  {
+    account = new FakeAccount(),
+    view = '',
+    rights = 255,
+    boxType = 'PO',
+    boxState = 1,
+    loginKind = 'password',
+  }: Circumstances,
 ): Maildrop {
   const identity: Identity = {
     account: 'stastny1',
     view,
     login: 'stastny1',
-    box: { boxId: 'zzzzzzq', boxType: 'PO', name: 'Kovárna Šťastný s.r.o.', boxState: 1 },
+    box: { boxId: 'zzzzzzq', boxType, name: 'Kovárna Šťastný s.r.o.', boxState },
     rights,
+    loginKind,
     passwordExpiry: undefined,
     isds: account.access as unknown as IsdsAccount,
   };

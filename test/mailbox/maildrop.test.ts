@@ -129,8 +129,7 @@ test('content that is gone for good is a mail under the same name that says so',
   const octets = await readAll(opened.content);
   expect(octets.length).toBe(message!.octets);
   const { text } = await simpleParser(octets);
-  expect(text).toContain('Obsah této datové zprávy nelze předat.');
-  expect(text).toContain('[ISDS 1219]');
+  expect(text).toContain('(Kód ISDS 1219.)');
   await maildrop.markRead(message!);
   expect(account.calls).not.toContain('mark 1');
 });
@@ -218,4 +217,14 @@ test('a large message is announced by a notice under a name of its own, without 
   expect((await simpleParser(octets)).text).toContain('velkoobjemová datová zpráva');
   await maildrop.markRead(notice!);
   expect(account.calls).toEqual(['list']);
+});
+
+test('in an inaccessible box messages are read as far as ISDS allows, and the mail says what the state means', async () => {
+  const maildrop = newMaildrop({ account: boxWith('1'), boxState: 2 });
+  const [message] = await maildrop.messages(never);
+  const octets = await readAll(maildrop.open(message!, never).content);
+  expect(octets.length).toBe(message!.octets);
+  const mail = await simpleParser(octets);
+  expect(mail.text).toContain('Vaše datová schránka je dočasně znepřístupněna.');
+  expect(mail.attachments).toHaveLength(1);
 });

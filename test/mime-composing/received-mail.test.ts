@@ -1,4 +1,5 @@
 import { simpleParser } from 'mailparser';
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { composeReceivedMail, dmIDOf, messageId } from '../../src/mime/index.ts';
 import { envelopeOf } from './envelope.ts';
@@ -26,55 +27,45 @@ test('a mail program sees sender, recipient, subject, date and the file with its
   expect(mail.attachments[0]?.content).toEqual(content);
 });
 
-test('the text part tells the envelope in Czech, in Czech time', async () => {
-  const { text } = await simpleParser(mailOf());
-  for (const line of [
-    'Datová zpráva 1490000010',
-    'Věc: Výzva k doplnění žádosti o stavební povolení',
-    'Schránka odesílatele: aydaadk (orgán veřejné moci)',
-    'K rukám: Ing. Žofie Černá',
-    'Číslo jednací odesílatele: ÚMČ/123/2026',
-    'Vaše spisová značka: SZ-KŠ 9',
-    'Zmocnění: zákon č. 283/2021 Sb., § 184, odst. 2, písm. a',
-    'Dodáno do schránky: 20. listopadu 2026 v 9:15:02',
-    'Doručeno: 20. listopadu 2026 v 10:00:00',
-    'Druh: veřejná datová zpráva',
-  ]) {
-    expect(text).toContain(line);
-  }
-});
-
-test('the text part has no links: users are told to distrust mails with links', async () => {
-  const { text } = await simpleParser(mailOf());
-  expect(text).not.toMatch(/https?:|www\./);
-});
-
-test('facts that are missing leave no empty line behind', async () => {
-  const { text } = await simpleParser(mailOf(envelopeOf({ toHands: undefined, senderIdent: '' })));
-  expect(text).not.toContain('K rukám');
-  expect(text).not.toContain('Spisová značka odesílatele');
-});
-
-test('the name of a file stands in both parameter forms', () => {
-  const head = composeReceivedMail(envelopeOf(), { domain }).fileHead({ name: 'žádost.pdf' }).toString();
-  expect(head).toContain("filename*0*=utf-8''%C5%BE%C3%A1dost.pdf");
-  expect(head).toMatch(/name="=\?UTF-8\?[QB]\?/);
-});
-
-test('the type of a file follows its name, never what the sender declared', () => {
-  const mail = composeReceivedMail(envelopeOf(), { domain });
-  expect(mail.fileHead({ name: 'doklad.PDF' }).toString()).toContain('Content-Type: application/pdf;');
-  expect(mail.fileHead({ name: 'program.exe' }).toString()).toContain('Content-Type: application/octet-stream;');
-  expect(mail.fileHead({ name: '' }).toString()).toContain('filename=priloha');
-});
-
 test('the envelope stands in X-ISDS headers for filters', async () => {
   const { headers } = await simpleParser(mailOf());
   expect(headers.get('x-isds-message-id')).toBe('1490000010');
   expect(headers.get('x-isds-sender-box')).toBe('aydaadk');
   expect(headers.get('x-isds-sender-ref-number')).toBe('=?UTF-8?B?w5pNxIwvMTIzLzIwMjY=?=');
   expect(headers.get('x-isds-delivered')).toBe('2026-11-20T09:00:00.000Z');
+  expect(headers.get('x-isds-delivery')).toBe('login');
+  expect(headers.get('x-isds-type')).toBe('V');
   expect(mailOf().toString('latin1')).toContain('X-ISDS-Message-ID: ');
+});
+
+test('a commercial message keeps its letter in X-ISDS-Type, a message that is only known by its number has none', async () => {
+  const reply = await simpleParser(mailOf(envelopeOf({ type: 'O' })));
+  expect(reply.headers.get('x-isds-type')).toBe('O');
+  const bare = await simpleParser(mailOf(envelopeOf({ type: undefined, state: 0 })));
+  expect(bare.headers.has('x-isds-type')).toBe(false);
+});
+
+test('a suspicious message is marked for junk filters, another one is not', async () => {
+  const suspicious = (await simpleParser(mailOf(envelopeOf({ suspicious: true })))).headers;
+  expect([suspicious.get('x-isds-suspicious'), suspicious.get('x-spam-flag')]).toEqual(['yes', 'YES']);
+  const ordinary = (await simpleParser(mailOf())).headers;
+  expect([ordinary.has('x-isds-suspicious'), ordinary.has('x-spam-flag')]).toEqual([false, false]);
+});
+
+test('a message that is not delivered yet says nothing of its delivery in the header', async () => {
+  const { headers } = await simpleParser(mailOf(envelopeOf({ state: 4, deliveredAt: undefined })));
+  expect([headers.has('x-isds-delivered'), headers.has('x-isds-delivery')]).toEqual([false, false]);
+});
+
+test('README names every header that a mail can have for filters, and no other', () => {
+  const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+  const section = readme.split('## Headers for filters')[1]?.split('\n## ')[0] ?? '';
+  const documented = section.match(/X-[A-Za-z-]+/g) ?? [];
+  const everything = envelopeOf({ suspicious: true });
+  const mail = composeReceivedMail(everything, { domain });
+  const original = mail.originalHead({ 'X-ISDS-Seal': 'valid' }).toString('latin1');
+  const written = `${mail.head.toString('latin1')}${original}`.match(/^X-[A-Za-z-]+(?=:)/gm) ?? [];
+  expect(new Set(documented)).toEqual(new Set(written));
 });
 
 test('header injection: line ends in any field of a stranger stay inside that field', async () => {

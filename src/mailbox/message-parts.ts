@@ -1,0 +1,105 @@
+/** The parts of a mail behind its text: the files as they come, then what is to be said of the seal, then the original. */
+import { type Log, Refused } from '../core/index.ts';
+import type { Seal } from '../isds/index.ts';
+import type { ReceivedMail, SpooledFile } from '../mime/index.ts';
+import type { Beginning, PartEvent } from './download.ts';
+import { base64Body, type FileBody, octetsBody, xmlBody } from './file-body.ts';
+import { OriginalSpool } from './original-spool.ts';
+import { sealHeader, sealText } from './seal-text.ts';
+
+export interface PartsContext {
+  readonly spoolDirectory: string;
+  readonly log: Log;
+}
+
+const NO_ROOM_NOTE =
+  'Podepsaný originál této zprávy se nepodařilo přiložit: brána ho nemá kam uložit. Je na portálu datových schránek.\n';
+
+/** Throws when the download did not arrive complete. */
+export async function* messageParts(
+  { first, rest }: Extract<Beginning, { kind: 'message' }>,
+  mail: ReceivedMail,
+  context: PartsContext,
+): AsyncGenerator<Buffer> {
+  const original = new Original(context);
+  let file: FileBody | undefined;
+  try {
+    for (let event: PartEvent | undefined = first; event; event = (await rest.next()).value) {
+      switch (event.kind) {
+        case 'original':
+          await original.keep(event.octets);
+          break;
+        case 'content':
+          if (file) yield file.push(event.octets);
+          break;
+        case 'file':
+          if (file) yield file.end();
+          yield mail.fileHead(event.file);
+          file = event.file.encoding === 'base64' ? base64Body() : xmlBody();
+          break;
+        case 'end':
+          if (file) yield file.end();
+          if (event.seal) yield* original.parts(event.seal, mail);
+          return;
+      }
+    }
+    throw new Error('a download ended without an end');
+  } finally {
+    await original.dispose();
+    await rest.return?.();
+  }
+}
+
+/** The original is worth having, but no disk that is full may keep the message from its reader. */
+class Original {
+  readonly #context: PartsContext;
+  #spool: OriginalSpool | undefined;
+  #lost = false;
+
+  constructor(context: PartsContext) {
+    this.#context = context;
+  }
+
+  async keep(octets: Buffer): Promise<void> {
+    if (this.#lost) return;
+    try {
+      this.#spool ??= new OriginalSpool(this.#context.spoolDirectory);
+      await this.#spool.write(octets);
+    } catch (error) {
+      this.#lose(error);
+    }
+  }
+
+  async *parts(seal: Seal, mail: ReceivedMail): AsyncGenerator<Buffer> {
+    const text = sealText(seal);
+    if (text !== undefined) yield mail.note(text);
+    const kept = await this.#kept();
+    if (kept === undefined) {
+      yield mail.note(NO_ROOM_NOTE);
+      return;
+    }
+    yield mail.originalHead({ 'X-ISDS-Seal': sealHeader(seal) });
+    const body = octetsBody();
+    for await (const octets of kept.open()) yield body.push(octets);
+    yield body.end();
+  }
+
+  async #kept(): Promise<SpooledFile | undefined> {
+    try {
+      return this.#lost ? undefined : await this.#spool?.end();
+    } catch (error) {
+      this.#lose(error);
+      return undefined;
+    }
+  }
+
+  #lose(error: unknown): void {
+    if (!(error instanceof Refused)) throw error;
+    this.#context.log.warn({ reason: error.reason }, 'signed original not kept');
+    this.#lost = true;
+  }
+
+  async dispose(): Promise<void> {
+    await this.#spool?.dispose();
+  }
+}

@@ -1,0 +1,124 @@
+/** Messages that wait, seen without being delivered: what certificate logins learn from notifications (isds §4.4). */
+import type { Identity } from '../accounts/index.ts';
+import { type Clock, type Log, Memory, Refused } from '../core/index.ts';
+import { type CallOptions, IsdsError, type Notification, type NotificationPage, refusalFor } from '../isds/index.ts';
+import type { IndexedMessage, MessageIndex } from '../store/index.ts';
+import { waitingNoticeOctets } from './waiting-notice.ts';
+
+export interface WaitingMessagesOptions {
+  readonly index: MessageIndex;
+  readonly domain: string;
+  /** Least time between two looks of an account. */
+  readonly intervalMs: number;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** ISDS keeps notifications for three days; clocks may differ, and a minute too far is refused (1272). */
+const REACH_MS = 3 * 24 * 60 * 60_000 - 10 * 60_000;
+
+/** Arrivals become visible with a delay, and the list begins at a moment (isds §4.4). */
+const OVERLAP_MS = 5 * 60_000;
+
+/** Longer than a message waits before it is delivered by fiction. */
+const REMEMBER_MS = 15 * 24 * 60 * 60_000;
+
+/** Half a kilobyte each. */
+const REMEMBERED_NOTIFICATIONS = 20_000;
+
+/** Pages of up to ten thousand for three days: a bound against a list that never ends. */
+const MOST_PAGES = 10;
+
+const NOT_REGISTERED = '1273';
+
+export class WaitingMessages {
+  readonly #options: WaitingMessagesOptions;
+  readonly #remembered: Memory<Notification>;
+  /** When each account was last looked at. */
+  readonly #lookedAt = new Map<string, number>();
+  readonly #registered = new Set<string>();
+
+  constructor(options: WaitingMessagesOptions) {
+    this.#options = options;
+    this.#remembered = new Memory(options.clock, REMEMBER_MS, REMEMBERED_NOTIFICATIONS);
+  }
+
+  /** Takes what is new over into the index. Delivers nothing; rejects with Refused when ISDS fails. */
+  async look(identity: Identity, sessionId: string): Promise<void> {
+    const { index, clock, intervalMs, domain, log } = this.#options;
+    const { account } = identity;
+    const now = clock.now();
+    const lookedAt = this.#lookedAt.get(account);
+    if (lookedAt !== undefined && now - lookedAt < intervalMs) return;
+    const notifications = await this.#list(identity, (lookedAt ?? 0) - OVERLAP_MS);
+    const known = new Set((await index.messages(account)).map(({ dmID }) => dmID));
+    const waiting = notifications
+      .filter(({ dmID }) => !known.has(dmID))
+      .map((notification) => waitingMessage(notification, now, identity, domain));
+    await index.announce(account, waiting);
+    this.#lookedAt.set(account, now);
+    log.info({ session: sessionId, account, waiting: waiting.map(({ dmID }) => dmID) }, 'looked without delivering');
+  }
+
+  /** What a notification told of this message; undefined when ISDS does not tell it any more. */
+  async describe(identity: Identity, message: IndexedMessage, signal: AbortSignal): Promise<Notification | undefined> {
+    const { clock } = this.#options;
+    const known = this.#remembered.get(keyOf(identity, message));
+    if (known !== undefined || clock.now() - message.arrivedAt > REACH_MS) return known;
+    await this.#list(identity, message.arrivedAt - OVERLAP_MS, signal);
+    return this.#remembered.get(keyOf(identity, message));
+  }
+
+  /** All notifications from an arrival on, as far back as ISDS keeps them, each once. */
+  async #list(identity: Identity, since: number, signal?: AbortSignal): Promise<readonly Notification[]> {
+    const found = new Map<string, Notification>();
+    let from = new Date(Math.max(since, this.#options.clock.now() - REACH_MS));
+    for (let page = 0; page < MOST_PAGES; page++) {
+      const { notifications, continues } = await this.#page(identity, from, signal);
+      const before = found.size;
+      for (const notification of notifications) {
+        found.set(notification.dmID, notification);
+        this.#remembered.set(keyOf(identity, notification), notification);
+      }
+      if (!continues) return [...found.values()];
+      // The page is full: go on from its last record, which comes again.
+      const last = notifications.at(-1)?.arrivedAt;
+      if (last === undefined || found.size === before) break;
+      from = last;
+    }
+    throw new Refused('isds-failure', { said: 'seznam oznámení nelze získat celý' });
+  }
+
+  async #page(identity: Identity, from: Date, signal: AbortSignal | undefined): Promise<NotificationPage> {
+    const ask = () => this.#ask(identity, from, signal === undefined ? {} : { signal });
+    try {
+      return await ask().catch((error: unknown) => {
+        if (!(error instanceof IsdsError) || error.code !== NOT_REGISTERED) throw error;
+        // ISDS has forgotten the registration: it is renewed, once.
+        this.#registered.delete(identity.account);
+        return ask();
+      });
+    } catch (error) {
+      throw error instanceof IsdsError ? refusalFor(error) : error;
+    }
+  }
+
+  /** ISDS notes arrivals only for who has registered. */
+  async #ask({ account, isds }: Identity, from: Date, options: CallOptions): Promise<NotificationPage> {
+    if (!this.#registered.has(account)) {
+      await isds.registerForNotifications(options);
+      this.#registered.add(account);
+    }
+    return isds.listNotifications(from, options);
+  }
+}
+
+function waitingMessage(notification: Notification, now: number, identity: Identity, domain: string): IndexedMessage {
+  const message = { dmID: notification.dmID, arrivedAt: notification.arrivedAt?.getTime() ?? now };
+  const octets = waitingNoticeOctets(message, notification, identity, domain);
+  return { ...message, kind: 'waiting', octets, read: false, goneAt: undefined };
+}
+
+function keyOf({ account }: Identity, { dmID }: { readonly dmID: string }): string {
+  return `${account} ${dmID}`;
+}

@@ -1,0 +1,135 @@
+/** What a mail says in place of content: what happened, what it means in law, what to do. Czech, without links. */
+import { formatDay, type Refusal, wordRefusal } from '../core/index.ts';
+import type { Envelope } from '../isds/index.ts';
+import { fictionDay, mannerOfDelivery } from './delivery.ts';
+import { isSystemMessage } from './system-message.ts';
+
+interface Notice {
+  readonly happened: string;
+  readonly meaning: string;
+  readonly advice: string;
+}
+
+const ASK_ENTITLED =
+  'Obsah si může přečíst oprávněná osoba svým účtem nebo na portálu datových schránek. Oprávnění nastavuje správce schránky tamtéž.';
+const REFUSAL_CHANGES_NOTHING = 'Že ISDS obsah tomuto účtu nevydal, nemění nic na tom, zda a kdy byla zpráva doručena.';
+const LISTS_ONLY = 'Tento účet smí vidět seznam zpráv, ale ne jejich obsah.';
+const PERSONAL_ONLY = 'Zpráva je určena do vlastních rukou a tento účet takové zprávy číst nesmí.';
+
+const LARGE: Notice = {
+  happened: 'Toto je velkoobjemová datová zpráva (nad 20 MB). Brána její přílohy zatím neumí stáhnout.',
+  meaning: 'Zpráva je doručena v době uvedené výše a lhůty se počítají od ní, i když přílohy ještě nikdo nečetl.',
+  advice: 'Stáhněte si přílohy na portálu datových schránek dřív, než je ISDS smaže.',
+};
+
+const ERASED: Notice = {
+  happened:
+    'Obsah této zprávy v ISDS už není: maže se 90 dní po doručení přihlášením, jinak 3 roky po dodání. Zůstala obálka.',
+  meaning: 'Na doručení zprávy se tím nic nemění. Kopie, kterou máte uloženou, platí dál.',
+  advice:
+    'Hledejte zprávu v jiném poštovním programu, ve svém archivu nebo v Datovém trezoru na portálu; není-li nikde, požádejte odesílatele o kopii.',
+};
+
+/** By the code with which ISDS withholds content (isds §9). */
+const WITHHELD: Readonly<Record<string, Notice>> = {
+  '1178': {
+    happened:
+      'Zpráva je určena výhradně do vlastních rukou. ISDS ji vydá jen adresátovi samému na portálu, žádnému programu ani pověřené osobě.',
+    meaning: 'Tímto účtem ji nelze přečíst a ani pokus o to ji nedoručil.',
+    advice:
+      'Adresát ať se přihlásí na portálu datových schránek sám. Neodkládejte to, zpráva může být doručena i fikcí.',
+  },
+  '1207': {
+    happened: 'Tento účet nesmí číst obsah žádných zpráv.',
+    meaning: REFUSAL_CHANGES_NOTHING,
+    advice: ASK_ENTITLED,
+  },
+  '1208': { happened: PERSONAL_ONLY, meaning: REFUSAL_CHANGES_NOTHING, advice: ASK_ENTITLED },
+  '1210': ERASED,
+  '1219': ERASED,
+  '1230': {
+    happened: 'Zpráva je nedoručitelná: schránka adresáta byla zpětně znepřístupněna.',
+    meaning: 'ISDS ji nevede jako doručenou a její obsah nevydá.',
+    advice: 'Neměla-li být schránka znepřístupněna, obraťte se na podporu datových schránek.',
+  },
+  '1244': {
+    happened: 'ISDS zprávu zničil, protože v ní našel škodlivý kód (virus).',
+    meaning: 'Zůstala z ní jen obálka, obsah už získat nelze.',
+    advice: 'Požádejte odesílatele, aby zprávu poslal znovu bez závadné přílohy.',
+  },
+  '3022': {
+    happened: 'Správce datových schránek zablokoval stažení této zprávy, protože její obsah považuje za nebezpečný.',
+    meaning: 'Na době doručení uvedené výše se tím nic nemění.',
+    advice:
+      'Obsah nehledejte jinde a odesílatele si ověřte jinou cestou. Pokud na zprávě závisí lhůta, obraťte se na podporu datových schránek.',
+  },
+};
+
+const STILL_READABLE =
+  'Zprávy, které v ní jsou, lze číst. Odesílat z ní nelze a kromě systémových zpráv do ní nic nepřijde.';
+const DOUBTFUL_DELIVERY = 'Zda se v ní čekající zprávy doručují přihlášením, ověřte na portálu datových schránek.';
+
+/** States of the own box beside 1, which needs no words (isds §3.6, §8.1). */
+const BOX_STATES: Readonly<Record<number, string>> = {
+  2: `Vaše datová schránka je dočasně znepřístupněna. ${STILL_READABLE} ${DOUBTFUL_DELIVERY}`,
+  3: 'Vaše datová schránka ještě není zpřístupněna: nejprve se do ní přihlaste na portálu datových schránek. Do té doby z ní nelze číst ani odesílat.',
+  4: `Vaše datová schránka je trvale znepřístupněna. ${STILL_READABLE} Co z ní potřebujete, si uložte. ${DOUBTFUL_DELIVERY}`,
+  5: 'Vaše datová schránka je zrušena. Zprávy z ní už nelze číst ani odesílat.',
+  6: `Vaše datová schránka je znepřístupněna ze zákona. ${STILL_READABLE} ${DOUBTFUL_DELIVERY}`,
+};
+
+/** The login sees lists but may not read this message. */
+export function envelopeOnlyNotice(envelope: Envelope): string {
+  return notice({
+    happened: envelope.personalDelivery ? PERSONAL_ONLY : LISTS_ONLY,
+    meaning: deliverySentence(envelope),
+    advice: ASK_ENTITLED,
+  });
+}
+
+export function largeMessageNotice(): string {
+  return notice(LARGE);
+}
+
+/** ISDS does not give the content to this login, for good. A reason that is not in the table speaks for itself. */
+export function withheldNotice(refusal: Refusal, sessionId: string): string {
+  const { isdsCode = '' } = refusal;
+  const known = Object.hasOwn(WITHHELD, isdsCode) ? WITHHELD[isdsCode] : undefined;
+  if (known) return notice({ ...known, happened: `${known.happened} (Kód ISDS ${isdsCode}.)` });
+  return notice({
+    happened: `Obsah této datové zprávy nelze předat. ${wordRefusal(refusal, sessionId)}`,
+    meaning: REFUSAL_CHANGES_NOTHING,
+    advice: 'Otevřete zprávu na portálu datových schránek; nejde-li to ani tam, obraťte se na jeho podporu.',
+  });
+}
+
+/** What the state of the own box means; undefined for an accessible box and for a number that is not known. */
+export function boxStateText(state: number): string | undefined {
+  return BOX_STATES[state];
+}
+
+function notice({ happened, meaning, advice }: Notice): string {
+  return `Co se stalo: ${happened}\n\nCo to znamená: ${meaning}\n\nCo dělat: ${advice}\n`;
+}
+
+function deliverySentence(envelope: Envelope): string {
+  switch (mannerOfDelivery(envelope)) {
+    case 'login':
+      return 'Zpráva je doručena: v době uvedené výše se přihlásila jiná oprávněná osoba. Lhůty se počítají od té doby.';
+    case 'fiction':
+      return 'Zpráva je doručena fikcí v době uvedené výše. Lhůty se počítají od té doby, ať ji někdo četl, nebo ne.';
+    case undefined:
+      if (envelope.state === 0) return 'Zda je zpráva doručena, není z dostupných údajů vidět.';
+      return `Zpráva nebyla doručena, když brána načítala seznam, a načtení tímto účtem ji nedoručuje. Doručí ji přihlášení oprávněné osoby.${fictionSentence(envelope)}`;
+  }
+}
+
+/** Silent about system messages, some of which fiction does deliver (isds §3.3). */
+function fictionSentence(envelope: Envelope): string {
+  const day = fictionDay(envelope);
+  if (day !== undefined) {
+    const unless = envelope.allowSubstDelivery === undefined ? ', pokud to odesílatel nevyloučil' : '';
+    return ` Nepřihlásí-li se nikdo oprávněný dříve, bude doručena fikcí s koncem dne ${formatDay(day)}${unless}; lhůty se pak počítají od něj.`;
+  }
+  return isSystemMessage(envelope) || envelope.arrivedAt === undefined ? '' : ' Doručení fikcí odesílatel vyloučil.';
+}
