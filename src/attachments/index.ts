@@ -1,3 +1,5 @@
 /** May this file travel by data box: formats and the judgement of files. */
+export type * from './types.ts';
 export { extensionFor, extensionOf, type Format, formatOf, formats, mimeTypeFor } from './formats.ts';
-export { type FileLimits, inMegabytes, type JudgedFile, judgeFiles, LONGEST_FILE_NAME } from './judge.ts';
+export { inMegabytes, judgeFiles } from './judge.ts';
+export { LONGEST_FILE_NAME } from './judge-name.ts';

@@ -1,23 +1,28 @@
-/** May these files travel: names, extensions, sizes and count, before ISDS is asked (isds §6.3). */
+/**
+ * May these files travel: everything that can be said before ISDS is asked (isds §6.3).
+ *
+ * ISDS judges every file again. So what is certain is refused here, with a remedy, and what is doubtful passes: a refusal
+ * that is wrong cannot be appealed against, and one of ISDS comes with its own words.
+ */
 import type { Refusal } from '../core/index.ts';
-import { extensionOf, formatOf } from './formats.ts';
+import { formatOf } from './formats.ts';
+import { judgeFile } from './judge-file.ts';
+import type { FileLimits, JudgedFile, Verdict } from './types.ts';
 
-/** Longest dmFileDescr, extension included (isds §6.3, status 1280). */
-export const LONGEST_FILE_NAME = 255;
+/** ZIP and ASiC files in one message (isds §6.3). */
+const MOST_CONTAINERS = 10;
 
-export interface JudgedFile {
-  readonly name: string;
-  readonly size: number;
-}
-
-export interface FileLimits {
-  readonly maxFiles: number;
-  readonly maxTotalOctets: number;
-}
-
-/** Everything that is wrong, so that the sender can mend it in one go; empty when the files may travel. */
-export function judgeFiles(files: readonly JudgedFile[], limits: FileLimits): readonly Refusal[] {
-  return [...files.flatMap(judgeFile), ...judgeCount(files, limits), ...judgeTotal(files, limits)];
+export async function judgeFiles(files: readonly JudgedFile[], limits: FileLimits): Promise<Verdict> {
+  const problems: Refusal[] = [];
+  const mimeTypes: string[] = [];
+  // One after the other: a mail with a hundred archives takes no more memory than one.
+  for (const file of files) {
+    const verdict = await judgeFile(file);
+    problems.push(...verdict.problems);
+    mimeTypes.push(verdict.mimeType);
+  }
+  problems.push(...judgeCount(files, limits), ...judgeContainers(files), ...judgeSizes(files, limits));
+  return { problems, mimeTypes };
 }
 
 /** Octets as megabytes of a text: a decimal comma, one place, a size rounded up and a limit down, so that they never look equal. */
@@ -26,30 +31,25 @@ export function inMegabytes(octets: number, rounding: 'up' | 'down'): string {
   return String((rounding === 'up' ? Math.ceil(tenths) : Math.floor(tenths)) / 10).replace('.', ',');
 }
 
-function judgeFile(file: JudgedFile): Refusal[] {
-  return [...judgeName(file.name), ...(file.size === 0 ? [refusal('file-empty', { file: file.name })] : [])];
-}
-
-function judgeName(name: string): Refusal[] {
-  const problems: Refusal[] = [];
-  // Characters as ISDS counts them in an XML Schema string: code points, not UTF-16 units.
-  if (Array.from(name).length > LONGEST_FILE_NAME)
-    problems.push(refusal('file-name-too-long', { file: name, limit: LONGEST_FILE_NAME }));
-  const extension = extensionOf(name);
-  if (extension === undefined) problems.push(refusal('file-without-extension', { file: name }));
-  else if (formatOf(name) === undefined) problems.push(refusal('file-type-refused', { file: name, extension }));
-  return problems;
-}
-
 function judgeCount(files: readonly JudgedFile[], { maxFiles }: FileLimits): Refusal[] {
   return files.length > maxFiles ? [refusal('files-too-many', { count: files.length, limit: maxFiles })] : [];
 }
 
-function judgeTotal(files: readonly JudgedFile[], { maxTotalOctets }: FileLimits): Refusal[] {
-  const total = files.reduce((sum, file) => sum + file.size, 0);
-  if (total <= maxTotalOctets) return [];
-  const facts = { size: inMegabytes(total, 'up'), limit: inMegabytes(maxTotalOctets, 'down') };
-  return [refusal('files-too-large', facts)];
+function judgeContainers(files: readonly JudgedFile[]): Refusal[] {
+  const count = files.filter(({ name }) => formatOf(name)?.container).length;
+  return count > MOST_CONTAINERS ? [refusal('containers-too-many', { count, limit: MOST_CONTAINERS })] : [];
+}
+
+/** Dividing the mail helps unless a file is too large by itself. */
+function judgeSizes(files: readonly JudgedFile[], { maxTotalOctets }: FileLimits): Refusal[] {
+  const limit = inMegabytes(maxTotalOctets, 'down');
+  const large = files.filter(({ size }) => size > maxTotalOctets);
+  const rest = files.reduce((sum, { size }) => sum + (size > maxTotalOctets ? 0 : size), 0);
+  const problems = large.map(({ name, size }) =>
+    refusal('file-too-large', { file: name, size: inMegabytes(size, 'up'), limit }),
+  );
+  if (rest > maxTotalOctets) problems.push(refusal('files-too-large', { size: inMegabytes(rest, 'up'), limit }));
+  return problems;
 }
 
 function refusal(reason: Refusal['reason'], facts: Refusal['facts']): Refusal {

@@ -1,15 +1,12 @@
 /** A mail as data message: subject to annotation, files in their order, the text as one more file (design §6). */
 import type { Identity } from '../accounts/index.ts';
-import { judgeFiles, mimeTypeFor } from '../attachments/index.ts';
-import { catalogue, Refused } from '../core/index.ts';
-import { type Envelope, IsdsError, type OutgoingFile, type OutgoingMessage, refusalFor } from '../isds/index.ts';
-import { dmIDOf, type Draft } from '../mime/index.ts';
+import { type FileLimits, judgeFiles } from '../attachments/index.ts';
+import { catalogue, type Refusal, Refused } from '../core/index.ts';
+import { type Envelope, IsdsError, type OutgoingMessage, refusalFor } from '../isds/index.ts';
+import { dmIDOf, type Draft, type DraftFile } from '../mime/index.ts';
 import type { Recipient } from './types.ts';
 
-export interface ComposeLimits {
-  readonly maxFiles: number;
-  readonly maxTotalOctets: number;
-}
+export type ComposeLimits = FileLimits;
 
 /** dmAnnotation holds 255 characters (XSD). */
 const LONGEST_ANNOTATION = 255;
@@ -17,22 +14,34 @@ const LONGEST_ANNOTATION = 255;
 /** Named as the official portal names it. */
 const TEXT_FILE = 'textová zpráva.txt';
 
-type Content = Pick<OutgoingFile, 'name' | 'size' | 'open'>;
+type Content = Pick<DraftFile, 'name' | 'size' | 'open' | 'read'>;
 
-/** Refuses what ISDS would refuse, before anything is sent. */
-export function composeMessage(
+/** Refuses what ISDS would refuse, before anything is sent; everything that is wrong with the mail at once. */
+export async function composeMessage(
   draft: Draft,
   recipient: Recipient,
   original: Envelope | undefined,
   limits: ComposeLimits,
-): OutgoingMessage {
+): Promise<OutgoingMessage> {
+  const contents: Content[] = [...draft.files, ...textFile(draft.text)];
+  const { problems, mimeTypes } = await judgeFiles(contents, limits);
+  const [first, ...others] = [...judgeSubject(draft), ...(contents.length === 0 ? [EMPTY] : []), ...problems];
+  if (first !== undefined) throw new Refused(first.reason, first.facts, { others });
   return {
     recipientBox: recipient.boxId,
-    annotation: annotationOf(draft),
+    annotation: draft.subject,
     ...(original === undefined ? {} : referencesBack(original)),
-    files: outgoingFiles(draft, limits),
+    files: contents.map(({ name, size, open }, index) => ({
+      name,
+      size,
+      open,
+      mimeType: mimeTypes[index] ?? '',
+      metaType: index === 0 ? 'main' : 'enclosure',
+    })),
   };
 }
+
+const EMPTY: Refusal = { reason: 'mail-empty', facts: {} };
 
 /** The data message that this mail answers, if it came from the recipient; asking for the envelope delivers nothing (isds §3.1). */
 export async function findOriginal(
@@ -55,11 +64,11 @@ export async function findOriginal(
   }
 }
 
-function annotationOf({ subject }: Draft): string {
+function judgeSubject({ subject }: Draft): Refusal[] {
   const length = Array.from(subject).length;
-  if (length === 0) throw new Refused('annotation-missing');
-  if (length > LONGEST_ANNOTATION) throw new Refused('annotation-too-long', { length, limit: LONGEST_ANNOTATION });
-  return subject;
+  if (length === 0) return [{ reason: 'annotation-missing', facts: {} }];
+  if (length <= LONGEST_ANNOTATION) return [];
+  return [{ reason: 'annotation-too-long', facts: { length, limit: LONGEST_ANNOTATION } }];
 }
 
 /** Theirs become the recipient's, what they called ours becomes the sender's (isds §6.5). */
@@ -73,20 +82,6 @@ function referencesBack(original: Envelope): Partial<OutgoingMessage> {
   return Object.fromEntries(Object.entries(pairs).filter(([, value]) => value !== undefined && value !== ''));
 }
 
-function outgoingFiles(draft: Draft, limits: ComposeLimits): OutgoingFile[] {
-  const contents: Content[] = [...draft.files, ...textFile(draft.text)];
-  if (contents.length === 0) throw new Refused('mail-empty');
-  const [problem] = judgeFiles(contents, limits);
-  if (problem) throw new Refused(problem.reason, problem.facts);
-  return contents.map(({ name, size, open }, index) => ({
-    name,
-    size,
-    open,
-    mimeType: mimeTypeFor(name) ?? '',
-    metaType: index === 0 ? 'main' : 'enclosure',
-  }));
-}
-
 function textFile(text: string | undefined): Content[] {
   if (text === undefined || text.trim() === '') return [];
   const octets = Buffer.from(text.replaceAll('\n', '\r\n'), 'utf8');
@@ -97,6 +92,7 @@ function textFile(text: string | undefined): Content[] {
       async *open() {
         yield octets;
       },
+      read: async (position, length) => octets.subarray(position, position + length),
     },
   ];
 }

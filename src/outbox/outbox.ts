@@ -70,7 +70,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
 
     async send(identity, recipient, draft, sessionId): Promise<Submitted> {
       const original = await findOriginal(identity, draft, recipient, domain);
-      const message = composeMessage(draft, recipient, original, options);
+      const message = await composeMessage(draft, recipient, original, options);
       const digest = digestOf(identity, recipient, draft);
       const first = underWay.get(digest);
       if (first) return { ...(await first), repeated: true };

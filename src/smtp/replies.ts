@@ -5,7 +5,7 @@
  * choice of the library switched off. All other replies pass unchanged.
  */
 import type { SMTPServer } from 'smtp-server';
-import { type Refusal, smtpReply, wordRefusal } from '../core/index.ts';
+import { type Refusal, smtpReply, wordRefusals } from '../core/index.ts';
 import { replyLines } from './reply-lines.ts';
 
 export type SmtpConnection = SMTPServer['connections'] extends Set<infer Connection> ? Connection : never;
@@ -23,13 +23,13 @@ export interface ReplyPlaces {
   authNotOffered(): Refusal;
 }
 
-/** What the library's callbacks take as an error: reply code and a text that begins with its enhanced code. */
+/** What the library's callbacks take as an error: reply code and a text that begins with its enhanced code, a line a problem. */
 export class ReplyError extends Error {
   readonly responseCode: number;
 
   constructor(refusal: Refusal, sessionId: string) {
     const { code, enhanced } = smtpReply(refusal);
-    super(`${enhanced} ${wordRefusal(refusal, sessionId)}`, { cause: refusal });
+    super(`${enhanced} ${wordRefusals(refusal, sessionId).join('\n')}`, { cause: refusal });
     this.responseCode = code;
   }
 }

@@ -8,8 +8,15 @@ const FRAME = '550-'.length + '5.999.999 '.length + '\r\n'.length;
 
 const ROOM = LONGEST_LINE - FRAME;
 
-/** At least one line, none longer than a reply line may be; broken at blanks, and inside a word only when it fills a line by itself. */
+/**
+ * At least one line, none longer than a reply line may be; broken at line ends and blanks, and inside a word only when it
+ * fills a line by itself.
+ */
 export function replyLines(text: string): string[] {
+  return text.split('\n').flatMap(wrapped);
+}
+
+function wrapped(text: string): string[] {
   const lines: string[] = [];
   let line = '';
   for (const piece of text.split(' ').flatMap(fitting)) {

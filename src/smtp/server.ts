@@ -60,6 +60,7 @@ function smtpParser(options: SmtpOptions, mode: SmtpListen['mode'], sessions: Se
     hideSMTPUTF8: true,
     ...sessions.handlers(() => server.connections),
   });
+  options.tls.onRenewed?.(() => server.updateSecureContext(tlsOptions(options.tls)));
   // Resets and broken STARTTLS handshakes; without a listener they would end the process.
   server.on('error', (error: Error) => options.log.debug({ err: error }, 'smtp connection error'));
   return server;

@@ -1,76 +1,86 @@
 /** What is said about files before ISDS sees them. */
+import { globSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { inMegabytes, judgeFiles } from '../../src/attachments/index.ts';
-import { Refused, wordRefusal } from '../../src/core/index.ts';
+import { type FileLimits, inMegabytes, type JudgedFile, judgeFiles } from '../../src/attachments/index.ts';
+import { catalogue } from '../../src/core/index.ts';
+import * as sample from './samples.ts';
+import { fileOf } from './samples.ts';
+import { zip } from './zip-maker.ts';
 
 const limits = { maxFiles: 3, maxTotalOctets: 20_000_000 };
-const named = (length: number) => ({ name: `${'ž'.repeat(length - 4)}.pdf`, size: 1 });
-const pdf = { name: 'Vyjádření.pdf', size: 1000 };
+const named = (length: number) => fileOf(`${'ž'.repeat(length - 4)}.pdf`, sample.pdf);
+const pdf = fileOf('Vyjádření.pdf', sample.pdf);
 
-test('files that ISDS takes have no problem', () => {
-  expect(judgeFiles([pdf, { name: 'PŘÍLOHA.JPG', size: 1 }], limits)).toEqual([]);
+/** Looks like a PDF and is as large as it says. */
+function large(name: string, size: number): JudgedFile {
+  return { name, size, read: async () => sample.pdf };
+}
+
+async function problemsOf(files: readonly JudgedFile[], changed: FileLimits = limits) {
+  return (await judgeFiles(files, changed)).problems;
+}
+
+test('files that ISDS takes have no problem, and each gets its content type', async () => {
+  expect(await judgeFiles([pdf, fileOf('PŘÍLOHA.JPG', sample.jpeg)], limits)).toEqual({
+    problems: [],
+    mimeTypes: ['application/pdf', 'image/jpeg'],
+  });
 });
 
-test('a foreign extension is named together with the file', () => {
-  expect(judgeFiles([{ name: 'zpráva.eml', size: 5 }], limits)).toEqual([
-    { reason: 'file-type-refused', facts: { file: 'zpráva.eml', extension: 'eml' } },
+test('a name may have 255 characters and not 256', async () => {
+  expect(await problemsOf([named(255)])).toEqual([]);
+  expect(await problemsOf([named(256)])).toMatchObject([{ reason: 'file-name-too-long', facts: { limit: 255 } }]);
+});
+
+test('the number of files is limited', async () => {
+  expect(await problemsOf([pdf, pdf, pdf])).toEqual([]);
+  expect(await problemsOf([pdf, pdf, pdf, pdf])).toEqual([{ reason: 'files-too-many', facts: { count: 4, limit: 3 } }]);
+});
+
+test('ten archives travel together, eleven do not', async () => {
+  const archives = Array.from({ length: 11 }, (_, index) =>
+    fileOf(`spis ${index}.zip`, zip([{ name: 'žaloba.pdf', data: sample.pdf }])),
+  );
+  const roomy = { ...limits, maxFiles: 50 };
+  expect(await problemsOf(archives.slice(1), roomy)).toEqual([]);
+  expect(await problemsOf(archives, roomy)).toEqual([
+    { reason: 'containers-too-many', facts: { count: 11, limit: 10 } },
   ]);
 });
 
-test('a file without an extension is refused', () => {
-  expect(judgeFiles([{ name: 'Smlouva', size: 5 }], limits)).toEqual([
-    { reason: 'file-without-extension', facts: { file: 'Smlouva' } },
-  ]);
-});
-
-test('an empty file is refused', () => {
-  expect(judgeFiles([{ name: 'prázdno.txt', size: 0 }], limits)).toEqual([
-    { reason: 'file-empty', facts: { file: 'prázdno.txt' } },
-  ]);
-});
-
-test('a name may have 255 characters and not 256', () => {
-  expect(judgeFiles([named(255)], limits)).toEqual([]);
-  expect(judgeFiles([named(256)], limits)).toMatchObject([{ reason: 'file-name-too-long', facts: { limit: 255 } }]);
-});
-
-test('the number of files is limited', () => {
-  expect(judgeFiles([pdf, pdf, pdf], limits)).toEqual([]);
-  expect(judgeFiles([pdf, pdf, pdf, pdf], limits)).toEqual([
-    { reason: 'files-too-many', facts: { count: 4, limit: 3 } },
-  ]);
-});
-
-test('the sum of sizes is limited to the octet', () => {
-  const half = { name: 'výkres.dwg', size: 10_000_000 };
-  expect(judgeFiles([half, half], limits)).toEqual([]);
-  expect(judgeFiles([half, { ...half, size: 10_000_001 }], limits)).toEqual([
+test('the sum of sizes is limited to the octet', async () => {
+  const half = large('výkres.pdf', 10_000_000);
+  expect(await problemsOf([half, half])).toEqual([]);
+  expect(await problemsOf([half, large('výkres.pdf', 10_000_001)])).toEqual([
     { reason: 'files-too-large', facts: { size: '20,1', limit: '20' } },
   ]);
 });
 
-test('all problems of one mail come at once, in the order of the files', () => {
-  const problems = judgeFiles(
-    [
-      { name: 'program.exe', size: 0 },
-      { name: 'bez přípony', size: 1 },
-    ],
-    { maxFiles: 1, maxTotalOctets: 0 },
-  );
+test('a file that is too large by itself is named, for dividing the mail would not help', async () => {
+  expect(await problemsOf([pdf, large('výkres.pdf', 25_000_000)])).toEqual([
+    { reason: 'file-too-large', facts: { file: 'výkres.pdf', size: '25', limit: '20' } },
+  ]);
+});
+
+test('all problems of one mail come at once, in the order of the files', async () => {
+  const files = [fileOf('program.exe', ''), fileOf('bez přípony', 'x'), fileOf('lež.pdf', sample.png)];
+  const problems = await problemsOf(files, { maxFiles: 1, maxTotalOctets: 10_000 });
   expect(problems.map((problem) => problem.reason)).toEqual([
     'file-type-refused',
     'file-empty',
     'file-without-extension',
+    'file-misnamed',
     'files-too-many',
-    'files-too-large',
   ]);
 });
 
-test('a problem becomes a Czech sentence', () => {
-  const [problem] = judgeFiles([{ name: 'album.rar', size: 1 }], limits);
-  expect(wordRefusal(new Refused(problem!.reason, problem!.facts), 'bcdf')).toContain(
-    'Soubor „album.rar“: ISDS formát .rar nepřijímá',
+test('every reason about files is one that the judgement gives, or ISDS', () => {
+  const source = new URL('../../src/', import.meta.url);
+  const sources = globSync('{attachments,isds}/**/*.ts', { cwd: source }).map((file) =>
+    readFileSync(new URL(file, source), 'utf8'),
   );
+  const reasons = Object.keys(catalogue).filter((reason) => /^(?:file|files|archive|containers)-/.test(reason));
+  expect(reasons.filter((reason) => !sources.some((text) => text.includes(`'${reason}'`)))).toEqual([]);
 });
 
 test('megabytes have a decimal comma, sizes go up and limits down', () => {

@@ -1,3 +1,4 @@
+import { extname } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Identity } from '../../src/accounts/index.ts';
 import { createLog } from '../../src/core/index.ts';
@@ -76,14 +77,19 @@ function identityOf(isds: ReturnType<typeof newIsds>, changes: Partial<Identity>
     login: 'Stastny1',
     box: { boxId: 'zzzzzzq', boxType: 'PO', name: 'Kovárna Šťastný s.r.o.', boxState: 1 },
     rights: 255,
+    loginKind: 'password',
     passwordExpiry: undefined,
     isds: isds as unknown as IsdsAccount,
     ...changes,
   };
 }
 
+/** What ISDS looks at first. */
+const BEGINNINGS: Readonly<Record<string, string>> = { '.pdf': '%PDF-1.7 ', '.png': '\x89PNG\r\n\x1a\n' };
+
 function fileOf(name: string, content = 'obsah'): DraftFile {
-  const octets = Buffer.from(content);
+  const beginning = Buffer.from(BEGINNINGS[extname(name)] ?? '', 'latin1');
+  const octets = content === '' ? Buffer.alloc(0) : Buffer.concat([beginning, Buffer.from(content)]);
   return {
     name,
     declaredType: 'application/x-cokoli',
@@ -92,6 +98,7 @@ function fileOf(name: string, content = 'obsah'): DraftFile {
     async *open() {
       yield octets;
     },
+    read: async (position, length) => octets.subarray(position, position + length),
   };
 }
 
@@ -194,6 +201,17 @@ test.each([
   await expect(newOutbox().checkRecipient(identityOf(isds), `aydaadk@${domain}`, signal)).rejects.toThrow(reason);
 });
 
+test('all problems of a mail are told together, the subject first', async () => {
+  const draft = draftOf({ subject: '', files: [fileOf('program.exe'), fileOf('prázdný.pdf', '')] });
+  await expect(newOutbox().send(identityOf(newIsds()), office, draft, 's')).rejects.toMatchObject({
+    reason: 'annotation-missing',
+    others: [
+      { reason: 'file-type-refused', facts: { file: 'program.exe' } },
+      { reason: 'file-empty', facts: { file: 'prázdný.pdf' } },
+    ],
+  });
+});
+
 test('the subject becomes the annotation, the files keep their order, the text comes last', async () => {
   const isds = newIsds();
   const draft = draftOf({ files: [fileOf('vyjádření.pdf'), fileOf('příloha č. 2.png')] });
@@ -230,7 +248,8 @@ test.each([
   ['a file without extension', { files: [fileOf('dopis')] }, 'file-without-extension'],
   ['an empty file', { files: [fileOf('dopis.pdf', '')] }, 'file-empty'],
   ['too many files', { files: Array.from({ length: 3 }, (_, index) => fileOf(`${index}.pdf`)) }, 'files-too-many'],
-  ['too large files', { files: [fileOf('velký.pdf', 'x'.repeat(1_000))] }, 'files-too-large'],
+  ['a too large file', { files: [fileOf('velký.pdf', 'x'.repeat(1_000))] }, 'file-too-large'],
+  ['too large files', { files: [fileOf('velký.pdf', 'x'.repeat(980))] }, 'files-too-large'],
 ])('a mail with %s is refused before ISDS is asked', async (_, changes, reason) => {
   const isds = newIsds();
   await expect(newOutbox().send(identityOf(isds), office, draftOf(changes), 's')).rejects.toThrow(reason);

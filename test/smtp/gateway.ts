@@ -89,6 +89,7 @@ const identity = {
   login: LOGIN,
   box: { boxId: 'vlastni', boxType: 'PO', name: 'Dodavatel s.r.o.', boxState: 1 },
   rights: 31,
+  loginKind: 'password',
   passwordExpiry: undefined,
   // No test of this room reaches ISDS.
   isds: Object.create(null),

@@ -20,8 +20,12 @@ test('a long text breaks at blanks', () => {
   expect(lines.join(' ')).toBe(text);
 });
 
+test('a text of several lines keeps them', () => {
+  expect(replyLines('Soubor je prázdný.\nJiný nemá příponu.')).toEqual(['Soubor je prázdný.', 'Jiný nemá příponu.']);
+});
+
 test('no line is longer than SMTP allows, and no character is torn, whatever the text', () => {
-  const word = fc.string({ unit: 'grapheme', maxLength: 400 }).map((text) => text.replaceAll(' ', ''));
+  const word = fc.string({ unit: 'grapheme', maxLength: 400 }).map((text) => text.replaceAll(/[ \n]/g, ''));
   fc.assert(
     fc.property(fc.array(word, { maxLength: 8 }), (words) => {
       const lines = replyLines(words.join(' '));

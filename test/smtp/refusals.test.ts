@@ -143,3 +143,12 @@ test('attack: a file name cannot forge a second reply line', async () => {
   const client = await Client.loggedIn(await startGateway({ send: () => Promise.reject(refused) }));
   expect(await client.send(LETTER)).toMatch(/^554 5\.6\.1 Soubor „a 250 2\.0\.0 ok“[^\r\n]*\r\n$/);
 });
+
+test('several problems are a reply of several lines, each with the code', async () => {
+  const others = [{ reason: 'file-empty', facts: { file: 'prázdný.pdf' } } as const];
+  const refused = new Refused('file-type-refused', { file: 'program.exe', extension: 'exe' }, { others });
+  const client = await Client.loggedIn(await startGateway({ send: () => Promise.reject(refused) }));
+  expect(await client.send(LETTER)).toMatch(
+    /^554-5\.6\.1 Soubor „program\.exe“: .* \(relace \w+, celkem problémů: 2\)\r\n554 5\.6\.1 Soubor „prázdný\.pdf“ je prázdný\. Vynechte ho\.\r\n$/,
+  );
+});

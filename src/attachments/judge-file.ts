@@ -1,0 +1,48 @@
+/** One file by itself: name, size, content. */
+import type { Refusal } from '../core/index.ts';
+import { judgeArchive } from './archive/judge-archive.ts';
+import { findActiveElement } from './content/active-html.ts';
+import { contentType } from './content/expected-kinds.ts';
+import { type Recognised, recognise } from './content/recognise.ts';
+import { extensionOf, type Format, formatOf } from './formats.ts';
+import { judgeKind } from './judge-kind.ts';
+import { judgeName } from './judge-name.ts';
+import type { JudgedFile } from './types.ts';
+
+export interface FileVerdict {
+  readonly problems: readonly Refusal[];
+  readonly mimeType: string;
+}
+
+export async function judgeFile(file: JudgedFile): Promise<FileVerdict> {
+  const named = judgeName(file.name);
+  if (file.size === 0)
+    return { problems: [...named, { reason: 'file-empty', facts: { file: file.name } }], mimeType: '' };
+  const extension = extensionOf(file.name);
+  const format = formatOf(file.name);
+  if (extension === undefined || format === undefined) return { problems: named, mimeType: '' };
+  const recognised = await recognise(file);
+  return {
+    problems: [...named, ...(await judgeContent(file, extension, format, recognised))],
+    mimeType: contentType(extension, recognised.kind),
+  };
+}
+
+async function judgeContent(
+  file: JudgedFile,
+  extension: string,
+  format: Format,
+  { kind, directory }: Recognised,
+): Promise<Refusal[]> {
+  const mismatch = judgeKind(file.name, extension, kind);
+  if (mismatch.length > 0) return mismatch;
+  if (format.container && directory !== undefined) return judgeArchive(file, directory, extension !== 'zip');
+  return format.types[0] === HTML ? judgePage(file) : [];
+}
+
+const HTML = 'text/html';
+
+async function judgePage(file: JudgedFile): Promise<Refusal[]> {
+  const element = await findActiveElement(file);
+  return element === undefined ? [] : [{ reason: 'file-html-active', facts: { file: file.name, element } }];
+}
