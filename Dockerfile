@@ -18,7 +18,7 @@ COPY --from=build /build/dist ./dist
 RUN install -d -o node -g node -m 0700 /var/lib/postolka
 USER node
 VOLUME /var/lib/postolka
-EXPOSE 995 110 465 587
+EXPOSE 995 110 465 587 80 443
 HEALTHCHECK --interval=30s --timeout=10s --start-period=10s \
     CMD ["node", "dist/main.js", "health"]
 ENTRYPOINT ["node", "--enable-source-maps", "dist/main.js"]

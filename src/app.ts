@@ -1,25 +1,35 @@
 /** Builds the rooms, starts them and stops them; the only file that knows them all. */
-import { readFile } from 'node:fs/promises';
-import { isIP } from 'node:net';
 import { tmpdir } from 'node:os';
 import { createAccounts } from './accounts/index.ts';
 import type { ControlHandler } from './control/index.ts';
-import { type Clock, type Config, ConfigError, type Log } from './core/index.ts';
-import { createIsds, type IsdsConfig } from './isds/index.ts';
+import type { Clock, Config, Log } from './core/index.ts';
+import { createIsds } from './isds/index.ts';
 import { createMailbox } from './mailbox/index.ts';
-import { isLoopback, secureContext, selfSigned, type TlsMaterial } from './net/index.ts';
+import { followRenewal, TlsIdentity, type TlsMaterial } from './net/index.ts';
 import { createOutbox } from './outbox/index.ts';
-import { createPop3Server } from './pop3/index.ts';
+import { AccountSessions, createPop3Server } from './pop3/index.ts';
+import { certificateAccount, certificateOf, isdsConfig } from './setting-files.ts';
+import { announce, createSetupServer } from './setup/index.ts';
 import { createSmtpServer } from './smtp/index.ts';
 import type { Store } from './store/index.ts';
 import { version } from './version.ts';
 
 export interface Gateway {
-  readonly ports: { readonly pop3Tls: number; readonly pop3: number; readonly smtpTls: number; readonly smtp: number };
+  readonly ports: {
+    readonly pop3Tls: number;
+    readonly pop3: number;
+    readonly smtpTls: number;
+    readonly smtp: number;
+    /** Of the set-up service, where it is on. */
+    readonly http?: number;
+    readonly https?: number;
+  };
   /** Answers the operator's commands. */
   readonly control: ControlHandler;
   /** The certificate that mail programs see, in PEM. */
   readonly certificate: string;
+  /** Looks right now whether the files of the certificate have changed. */
+  renewCertificate(): Promise<void>;
   /** Takes no more connections, lets transfers end within the configured time, then closes what is left. */
   close(): Promise<void>;
 }
@@ -52,11 +62,14 @@ const SMTP_CLIENTS = 200;
 
 export async function startGateway(config: Config, { store, log, clock }: Surroundings): Promise<Gateway> {
   const { domain } = config;
-  const tls = await certificateOf(config, clock);
+  const spoolDirectory = config.spoolDirectory ?? tmpdir();
+  const readCertificate = (): Promise<TlsMaterial> => certificateOf(config, clock);
+  const tls = new TlsIdentity(await readCertificate());
   const isds = createIsds(await isdsConfig(config), { log, clock });
   const accounts = createAccounts({
     isds,
     domain,
+    certificates: await Promise.all(config.certificates.map(certificateAccount)),
     clock,
     log,
     rememberSuccessMs: config.login.rememberSuccessMinutes * MINUTE_MS,
@@ -73,6 +86,7 @@ export async function startGateway(config: Config, { store, log, clock }: Surrou
     },
     domain,
     withOriginal: config.receiving.original === 'attach',
+    spoolDirectory,
     keepErasedMs: config.receiving.keepErasedDays * DAY_MS,
     clock,
     log,
@@ -89,14 +103,14 @@ export async function startGateway(config: Config, { store, log, clock }: Surrou
     maxTotalOctets,
   });
 
-  const pop3 = { accounts, mailbox, log, clock, tls, domain };
+  const pop3 = { accounts, sessions: new AccountSessions(), mailbox, log, clock, tls, domain };
   const smtp = {
     accounts,
     outbox,
     log,
     domain,
     tls,
-    spoolDirectory: config.spoolDirectory ?? tmpdir(),
+    spoolDirectory,
     limits: {
       maxMessageOctets: Math.ceil(maxTotalOctets * TRANSFER_ENCODING) + MAIL_ALLOWANCE_OCTETS,
       maxTotalOctets,
@@ -104,12 +118,15 @@ export async function startGateway(config: Config, { store, log, clock }: Surrou
     },
   };
 
+  // A self-signed certificate has no file that could change.
+  const renewal = config.tls.certificateFile === undefined ? undefined : followRenewal(tls, readCertificate, log);
   const started: Stoppable[] = [];
   const start = async <Server extends Stoppable>(server: Promise<Server>): Promise<Server> => {
     started.push(await server);
     return server;
   };
   const stop = async (drainMs: number): Promise<void> => {
+    renewal?.stop();
     await Promise.all(started.map((server) => server.close(drainMs)));
     await isds.close();
   };
@@ -120,16 +137,32 @@ export async function startGateway(config: Config, { store, log, clock }: Surrou
     const pop3Plain = await start(createPop3Server(pop3, { host: pop3Host, port: pop3Port, mode: 'starttls' }));
     const smtpTls = await start(createSmtpServer(smtp, { host: smtpHost, port: smtpTlsPort, mode: 'implicit-tls' }));
     const smtpPlain = await start(createSmtpServer(smtp, { host: smtpHost, port: smtpPort, mode: 'starttls' }));
-    const ports = {
+    const mailPorts = {
       pop3Tls: pop3Tls.address.port,
       pop3: pop3Plain.address.port,
       smtpTls: smtpTls.port,
       smtp: smtpPlain.port,
     };
+    const { host: setupHost, httpPort, httpsPort, trustedProxies } = config.setup;
+    // A signature that no device can trace to an authority would be worse than none.
+    const signer = config.tls.certificateFile === undefined ? undefined : tls;
+    const setup = { announcement: announce(config, mailPorts), trustedProxies, signer, log, clock };
+    const http =
+      httpPort === undefined ? undefined : await start(createSetupServer(setup, { host: setupHost, port: httpPort }));
+    const https =
+      httpsPort === undefined
+        ? undefined
+        : await start(createSetupServer(setup, { host: setupHost, port: httpsPort, tls }));
+    const ports = {
+      ...mailPorts,
+      ...(http && { http: http.address.port }),
+      ...(https && { https: https.address.port }),
+    };
     log.info({ version, domain, ports, isds: config.isds.domain }, 'gateway started');
     return {
       ports,
       certificate: tls.cert,
+      renewCertificate: async () => renewal?.look(),
       control: answerControl(store, clock),
       close: async () => {
         await stop(config.drainSeconds * 1_000);
@@ -152,42 +185,4 @@ function answerControl({ index, deliveries }: Store, clock: Clock): ControlHandl
         return { deliveries: [...(await deliveries.newest(request.account, request.limit))] };
     }
   };
-}
-
-/** The configured certificate, or a self-signed one where only this computer can connect. */
-async function certificateOf({ tls, domain, pop3, smtp }: Config, clock: Clock): Promise<TlsMaterial> {
-  if (tls.certificateFile === undefined) {
-    if (isThisComputer(pop3.host) && isThisComputer(smtp.host)) return selfSigned([domain], clock);
-    throw new ConfigError('tls.certificateFile: must be set unless pop3.host and smtp.host are loopback addresses');
-  }
-  const cert = await readSetting('tls.certificateFile', tls.certificateFile);
-  const key = tls.key?.reveal() ?? (await readSetting('tls.keyFile', tls.keyFile ?? ''));
-  try {
-    secureContext({ key, cert });
-  } catch (error) {
-    throw new ConfigError(`tls: certificate and key are not usable: ${messageOf(error)}`);
-  }
-  return { key, cert };
-}
-
-function isThisComputer(host: string): boolean {
-  return host === 'localhost' || (isIP(host) !== 0 && isLoopback(host));
-}
-
-async function isdsConfig({ isds }: Config): Promise<IsdsConfig> {
-  const ca = isds.caFile === undefined ? undefined : await readSetting('isds.caFile', isds.caFile);
-  return { domain: isds.domain, baseUrls: isds.baseUrls, ca, userAgent: `Postolka/${version}` };
-}
-
-/** The file that a setting names; one that cannot be read is a fault of that setting. */
-async function readSetting(key: string, path: string): Promise<string> {
-  try {
-    return await readFile(path, 'utf8');
-  } catch (error) {
-    throw new ConfigError(`${key}: ${messageOf(error)}`);
-  }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -1,8 +1,11 @@
 /** The command line: one command, its options, and an exit status. */
 import { parseArgs } from 'node:util';
+import { check } from './commands/check.ts';
 import { demo } from './commands/demo.ts';
 import { deliveries } from './commands/deliveries.ts';
+import { dns } from './commands/dns.ts';
 import { health } from './commands/health.ts';
+import { password } from './commands/password.ts';
 import { pickup } from './commands/pickup.ts';
 import { sandbox } from './commands/sandbox.ts';
 import { serve } from './commands/serve.ts';
@@ -14,10 +17,14 @@ const USAGE = `Usage: postolka <command> [options]
   serve    --config FILE        run the gateway (also POSTOLKA_CONFIG; settings also from POSTOLKA_<SECTION>_<KEY>)
   demo                          run the gateway on this computer against a built-in sandbox ISDS
   sandbox  --port N             run the sandbox ISDS alone
+           --certificates DIR   over HTTPS; writes into DIR what a log-in by certificate needs
   health   --config FILE        ask the running gateway for its greeting; exit status 0 when it answers
+  check    --config FILE        look at DNS, ports, certificates and ISDS from outside; exit status 0 when all is well
+  dns [ADDRESS…] --config FILE  print the DNS records for the configured domain, with the gateway's addresses
   pickup ACCOUNT --config FILE  let the next poll of an account pick up once, whatever the policy says
   deliveries [ACCOUNT] --config FILE
                                 who picked up when, why, and which messages that delivered
+  password                      read a password from standard input, print its hash for [[certificates]]
   version                       print the version
 `;
 
@@ -42,12 +49,18 @@ export async function run(argv: readonly string[]): Promise<number> {
 
 type Call = () => Promise<number>;
 
+interface Options {
+  readonly config?: string;
+  readonly port?: string;
+  readonly certificates?: string;
+}
+
 function parse(argv: readonly string[]): Call | undefined {
   try {
     const { positionals, values } = parseArgs({
       args: [...argv],
       allowPositionals: true,
-      options: { config: { type: 'string' }, port: { type: 'string' } },
+      options: { config: { type: 'string' }, port: { type: 'string' }, certificates: { type: 'string' } },
     });
     const [command, ...operands] = positionals;
     return command === undefined ? undefined : commandFor(command, operands, values);
@@ -56,8 +69,9 @@ function parse(argv: readonly string[]): Call | undefined {
   }
 }
 
-function commandFor(command: string, operands: string[], values: { config?: string; port?: string }): Call | undefined {
+function commandFor(command: string, operands: string[], values: Options): Call | undefined {
   const config = values.config ?? process.env['POSTOLKA_CONFIG'];
+  if (command === 'dns') return () => dns(config, operands);
   const [account, ...surplus] = operands;
   if (surplus.length > 0) return undefined;
   if (command === 'deliveries') return () => deliveries(config, account);
@@ -69,9 +83,13 @@ function commandFor(command: string, operands: string[], values: { config?: stri
     case 'demo':
       return demo;
     case 'sandbox':
-      return () => sandbox(Number(values.port ?? 0));
+      return () => sandbox(Number(values.port ?? 0), values.certificates);
+    case 'check':
+      return () => check(config);
     case 'health':
       return () => health(config);
+    case 'password':
+      return password;
     case 'version':
       return async () => {
         process.stdout.write(`${version}\n`);

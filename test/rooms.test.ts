@@ -17,6 +17,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   mailbox: ['core', 'isds', 'store', 'mime', 'accounts'],
   outbox: ['core', 'isds', 'store', 'attachments', 'mime', 'accounts'],
   pop3: ['core', 'net', 'accounts', 'mailbox'],
+  setup: ['core', 'net'],
   smtp: ['core', 'net', 'attachments', 'accounts', 'mime', 'outbox'],
 };
 

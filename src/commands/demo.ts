@@ -1,6 +1,6 @@
 /** `postolka demo`: a gateway on this computer in front of the sandbox ISDS, nothing stored, nothing to configure. */
-import { startGateway } from '../app.ts';
-import { createLog, loadConfig, systemClock } from '../core/index.ts';
+import { type Gateway, startGateway } from '../app.ts';
+import { type Config, createLog, loadConfig, systemClock } from '../core/index.ts';
 import { demoBoxes, demoLogins, startSandbox } from '../sandbox/index.ts';
 import { openStore } from '../store/index.ts';
 import { stopSignal } from './stop-signal.ts';
@@ -14,6 +14,11 @@ const DEMO_SETTINGS = {
   POSTOLKA_SMTP_HOST: '127.0.0.1',
   POSTOLKA_SMTP_TLS_PORT: '2465',
   POSTOLKA_SMTP_START_TLS_PORT: '2587',
+  POSTOLKA_SETUP_HOST: '127.0.0.1',
+  POSTOLKA_SETUP_HTTP_PORT: '2080',
+  POSTOLKA_SETUP_PUBLIC_URL: 'http://localhost:2080',
+  POSTOLKA_SETUP_POP3_HOST: 'localhost',
+  POSTOLKA_SETUP_SMTP_HOST: 'localhost',
   POSTOLKA_DRAIN_SECONDS: '2',
   // Who tries the gateway out sends a message and looks for it at once.
   POSTOLKA_PICKUP_INTERVAL_MINUTES: '0',
@@ -29,7 +34,7 @@ export async function demo(): Promise<number> {
   const store = openStore(':memory:');
   try {
     const gateway = await startGateway(config, { store, log, clock: systemClock });
-    process.stdout.write(banner(config.domain, gateway.ports));
+    process.stdout.write(banner(config, gateway.ports));
     await stop;
     await gateway.close();
     return 0;
@@ -39,7 +44,7 @@ export async function demo(): Promise<number> {
   }
 }
 
-function banner(domain: string, ports: { pop3Tls: number; pop3: number; smtpTls: number; smtp: number }): string {
+function banner({ domain }: Config, ports: Gateway['ports']): string {
   const logins = demoLogins.map(
     ({ name, password, boxId, description }) => `    ${name}@${domain}  ${password}  (box ${boxId}: ${description})`,
   );
@@ -49,6 +54,7 @@ Poštolka is running with a sandbox ISDS. Everything stays on this computer and 
 
   Receive  POP3  127.0.0.1  port ${ports.pop3Tls} SSL/TLS, or ${ports.pop3} STARTTLS
   Send     SMTP  127.0.0.1  port ${ports.smtpTls} SSL/TLS, or ${ports.smtp} STARTTLS; to an office: ${demoBoxes.office}@${domain}
+  Help     http://localhost:${ports.http}
   Accounts: user name and e-mail address, password. The certificate is self-signed, accept it once.
 ${logins.join('\n')}
 

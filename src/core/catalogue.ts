@@ -2,12 +2,8 @@
  * Every refusal the gateway can utter, with its SMTP reply (RFC 5321, RFC 3463), its POP3 response code
  * (RFC 2449, RFC 3206) and its Czech text: what happened and what to do. `{name}` is replaced by a fact.
  */
-interface Entry {
-  /** Reply code and enhanced status code. */
-  readonly smtp: `${4 | 5}${string} ${4 | 5}.${string}`;
-  readonly pop3: 'AUTH' | 'LOGIN-DELAY' | 'SYS/TEMP' | 'SYS/PERM';
-  readonly text: string;
-}
+import type { CatalogueEntry } from './catalogue-entry.ts';
+import { fileRefusals } from './file-refusals.ts';
 
 export const catalogue = {
   // Logging in
@@ -211,41 +207,9 @@ export const catalogue = {
     pop3: 'SYS/PERM',
     text: 'Předmět má {length} znaků, věc datové zprávy smí mít nejvýše {limit}. Zkraťte ho.',
   },
-  'file-type-refused': {
-    smtp: '554 5.6.1',
-    pop3: 'SYS/PERM',
-    text: 'Soubor „{file}“: ISDS formát .{extension} nepřijímá. Převeďte ho například do PDF.',
-  },
-  'file-without-extension': {
-    smtp: '554 5.6.1',
-    pop3: 'SYS/PERM',
-    text: 'Soubor „{file}“ nemá příponu. Pojmenujte ho s příponou podle obsahu, například .pdf.',
-  },
-  'file-name-too-long': {
-    smtp: '554 5.6.1',
-    pop3: 'SYS/PERM',
-    text: 'Soubor „{file}“ má příliš dlouhý název, nejvýše {limit} znaků. Přejmenujte ho.',
-  },
-  'file-empty': {
-    smtp: '554 5.6.1',
-    pop3: 'SYS/PERM',
-    text: 'Soubor „{file}“ je prázdný. Vynechte ho.',
-  },
-  'file-refused': {
-    smtp: '554 5.6.1',
-    pop3: 'SYS/PERM',
-    text: 'ISDS odmítl přílohu.{said}',
-  },
-  'files-too-many': {
-    smtp: '554 5.6.1',
-    pop3: 'SYS/PERM',
-    text: 'Zpráva má {count} souborů, dovoleno je {limit}. Rozdělte ji.',
-  },
-  'files-too-large': {
-    smtp: '552 5.3.4',
-    pop3: 'SYS/PERM',
-    text: 'Soubory mají dohromady {size} MB, dovoleno je {limit} MB. Rozdělte je do více zpráv.',
-  },
+
+  // Its files
+  ...fileRefusals,
 
   // The gateway itself
   'gateway-busy': {
@@ -263,4 +227,4 @@ export const catalogue = {
     pop3: 'SYS/TEMP',
     text: 'Brána nemá kam uložit přílohy. Zkuste to později.',
   },
-} as const satisfies Record<string, Entry>;
+} as const satisfies Record<string, CatalogueEntry>;

@@ -11,6 +11,14 @@ export interface Refusal {
   readonly facts: RefusalFacts;
   /** The four-digit status code of ISDS that led here, if one did. */
   readonly isdsCode?: string;
+  /** What else stands in the way, so that everything can be mended in one go; the first refusal decides the code of the answer. */
+  readonly others?: readonly Refusal[];
+}
+
+interface RefusedOptions {
+  readonly isdsCode?: string;
+  readonly others?: readonly Refusal[];
+  readonly cause?: unknown;
 }
 
 /** The error that carries a refusal through the rooms to the person who is waiting for an answer. */
@@ -19,11 +27,13 @@ export class Refused extends Error implements Refusal {
   readonly reason: RefusalReason;
   readonly facts: RefusalFacts;
   declare readonly isdsCode?: string;
+  declare readonly others?: readonly Refusal[];
 
-  constructor(reason: RefusalReason, facts: RefusalFacts = {}, options: { isdsCode?: string; cause?: unknown } = {}) {
+  constructor(reason: RefusalReason, facts: RefusalFacts = {}, options: RefusedOptions = {}) {
     super(reason, options.cause === undefined ? undefined : { cause: options.cause });
     this.reason = reason;
     this.facts = facts;
     if (options.isdsCode !== undefined) this.isdsCode = options.isdsCode;
+    if (options.others !== undefined && options.others.length > 0) this.others = options.others;
   }
 }

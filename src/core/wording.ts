@@ -8,11 +8,22 @@ const LONGEST_FACT = 150;
 // eslint-disable-next-line no-control-regex -- control characters are what this looks for
 const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g;
 
+/** Most problems listed in one answer: mail programs show it in a dialog box, and it has to fit on the screen. */
+const MOST_PROBLEMS = 20;
+
 /** The Czech text with the ISDS code, if any, and the session that support will ask for. */
 export function wordRefusal(refusal: Refusal, sessionId: string): string {
-  const text = catalogue[refusal.reason].text.replace(/\{(\w+)\}/g, (_, name: string) => fact(refusal, name));
-  const code = refusal.isdsCode === undefined ? '' : ` [ISDS ${refusal.isdsCode}]`;
-  return `${text}${code} (relace ${sessionId})`;
+  const { length } = refusal.others ?? [];
+  const count = length === 0 ? '' : `, celkem problémů: ${length + 1}`;
+  return `${plainText(refusal)} (relace ${sessionId}${count})`;
+}
+
+/** One line a problem. The first is complete in itself, for programs that show no more than that. */
+export function wordRefusals(refusal: Refusal, sessionId: string): readonly string[] {
+  const others = (refusal.others ?? []).map(plainText);
+  const shown = others.slice(0, MOST_PROBLEMS - 1);
+  const rest = others.length - shown.length;
+  return [wordRefusal(refusal, sessionId), ...shown, ...(rest === 0 ? [] : [`Další problémy, celkem ${rest}.`])];
 }
 
 /** SMTP reply code and enhanced status code of a refusal. */
@@ -34,6 +45,11 @@ export function toAscii(text: string): string {
     .replace(/[„“”]/g, '"')
     .replace(/[–—]/g, '-')
     .replace(/[^\x20-\x7e]/g, '?');
+}
+
+function plainText(refusal: Refusal): string {
+  const text = catalogue[refusal.reason].text.replace(/\{(\w+)\}/g, (_, name: string) => fact(refusal, name));
+  return refusal.isdsCode === undefined ? text : `${text} [ISDS ${refusal.isdsCode}]`;
 }
 
 function fact(refusal: Refusal, name: string): string {

@@ -4,6 +4,7 @@ import { type Attachment, simpleParser } from 'mailparser';
 import { expect, onTestFinished } from 'vitest';
 import { demoLogins, type MessageFile, State } from '../../src/sandbox/index.ts';
 import { startWhole, type Whole } from '../whole/whole.ts';
+import { numberedNames } from './numbered-names.ts';
 import { newHome, writePrivate } from './programs.ts';
 
 /** Level of the log lines that tell of a mistake of the gateway itself. */
@@ -67,7 +68,7 @@ export function actsOf({ sandbox }: Whole): Acts {
   const messagesOf = (operation: string) => calls.of(operation).map(({ dmID }) => dmID ?? '');
   return {
     lists: calls.count('GetListOfReceivedMessages'),
-    downloaded: messagesOf('MessageDownload').toSorted(),
+    downloaded: [...messagesOf('MessageDownload'), ...messagesOf('SignedMessageDownload')].toSorted(),
     marked: messagesOf('MarkMessageAsDownloaded').toSorted(),
     sent: calls.count('CreateMessage'),
   };
@@ -95,14 +96,18 @@ export type SeenFiles = Readonly<Record<string, readonly SeenFile[]>>;
 /** What ISDS holds for the box: everything that its user may download. */
 export function filesAtIsds({ sandbox }: Whole, box: string): SeenFiles {
   const messages = sandbox.world.messagesOf(box, 'recipient');
-  return Object.fromEntries(messages.map(({ dmID, files }) => [dmID, files.map(fileAtIsds)]));
+  return Object.fromEntries(messages.map(({ dmID, files }) => [dmID, numberedNames(files.map(fileAtIsds))]));
 }
 
-/** What arrived in the mail program; the Message-ID of a received message begins with its dmID. */
+/** What arrived in the mail program, beside the signed original; the Message-ID of a received message begins with its dmID. */
 export async function filesInMails(mails: readonly Buffer[]): Promise<SeenFiles> {
   const read = await Promise.all(mails.map((mail) => simpleParser(mail)));
   return Object.fromEntries(
-    read.map(({ messageId, attachments }) => [messageId?.replace(/^<|@.*/g, ''), attachments.map(fileInMail)]),
+    read.map(({ messageId, attachments }) => {
+      const dmID = messageId?.replace(/^<|@.*/g, '');
+      const files = attachments.filter(({ filename }) => filename !== `DZ_${dmID}.zfo`);
+      return [dmID, files.map(fileInMail)];
+    }),
   );
 }
 

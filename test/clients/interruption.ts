@@ -18,6 +18,6 @@ export function interruptFirst({ sandbox: { world, faults } }: House): string {
     files: [{ name: 'výkresy.txt', mimeType: 'text/plain', metaType: 'main', content: DRAWINGS }],
     arrivedAt: world.now() - 60 * DAY_MS,
   });
-  faults.add({ kind: 'cutAfter', octets: CUT_AFTER, operation: 'MessageDownload' });
+  faults.add({ kind: 'cutAfter', octets: CUT_AFTER, operation: 'SignedMessageDownload' });
   return dmID;
 }

@@ -86,7 +86,7 @@ with open_post() as post:
 print(b' '.join(box.retr(number)[1])); box.quit()`,
       clerk,
     );
-    expect(note).toContain('[ISDS 1208]');
+    expect(note).toMatch(/ISDS 1208\.\)/);
     await house.settle();
     expect(actsOf(house).marked).toEqual([]);
     expect(house.sandbox.world.message(personal).state).toBe(State.deliveredByLogin);

@@ -12,13 +12,15 @@ describe.skipIf(!hasPython)("Python's poplib (skipped without python3)", () => {
     expect(await filesInMails([...mails.values()])).toEqual(filesAtIsds(house, company.box));
   });
 
-  test('sees the same UIDLs and the same octets at every poll, and each message is marked as read once', async () => {
+  test('sees the same UIDLs, sizes and files at every poll, and each message is marked as read once', async () => {
     const house = await openHouse();
     const once = readingOnce(house, company.box, 2);
     const first = await readBox(house, company);
     const second = await readBox(house, company);
     expect([...second.keys()]).toEqual([...first.keys()]);
-    expect(second).toEqual(first);
+    // Each download of a signed original is sealed anew (isds §5.3), so its octets differ.
+    expect([...second.values()].map(({ length }) => length)).toEqual([...first.values()].map(({ length }) => length));
+    expect(await filesInMails([...second.values()])).toEqual(await filesInMails([...first.values()]));
     await house.settle();
     const { lists, marked } = actsOf(house);
     expect({ lists, marked }).toEqual({ lists: once.lists, marked: once.marked });

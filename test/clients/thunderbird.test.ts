@@ -2,7 +2,8 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Secret } from '../../src/core/index.ts';
-import { demoBoxes, State } from '../../src/sandbox/index.ts';
+import { demoBoxes, demoLogins, State } from '../../src/sandbox/index.ts';
+import { numberedNames } from './numbered-names.ts';
 import { changePassword, storedPasswords } from './thunderbird/account.ts';
 import { deleteMessage, messagesIn, readMessage } from './thunderbird/folders.ts';
 import { answerPrompts, CANCEL, RETRY, takePrompts } from './thunderbird/prompts.ts';
@@ -56,7 +57,7 @@ describe.skipIf(skipped)('a real Thunderbird reads (skipped where none is instal
       const { text, attachments } = await readMessage(stage.chrome, 'Inbox', stage.messageIdOf(message));
       expect(text).toContain(`Věc: ${message.annotation}\n`);
       expect(withoutOriginal(attachments).map(({ name, digest }) => ({ name, digest }))).toEqual(
-        message.files.map(({ name, form, content }) => ({
+        numberedNames(message.files).map(({ name, form, content }) => ({
           name,
           digest: digestOf(form === 'xml' ? Buffer.concat([XML_DECLARATION, content]) : content),
         })),
@@ -114,6 +115,22 @@ describe.skipIf(skipped)('a real Thunderbird reads (skipped where none is instal
       expect(await takePrompts(chrome)).toEqual([]);
     });
     expect(stage.count('MarkMessageAsDownloaded')).toBe(marks);
+  });
+
+  test('a message that the clerk may not read comes as a note and does not stop the others', async () => {
+    const clerk = demoLogins.find(({ name }) => name === 'pekar2')!;
+    await stage.elsewhere(async (chrome) => {
+      const account = { ...stage.account, address: stage.addressOf(clerk.name), password: clerk.password };
+      expect(await stage.addAccount(account, chrome)).toBeUndefined();
+      expect(await stage.poll(chrome)).toBe(true);
+      const ids = await stage.inbox(chrome);
+      expect(ids).toHaveLength(stage.received().length);
+      const personal = stage.received().find(({ personalDelivery }) => personalDelivery)!;
+      const { text, attachments } = await readMessage(chrome, 'Inbox', stage.messageIdOf(personal));
+      expect(text).toContain('Zpráva je určena do vlastních rukou a tento účet takové zprávy číst nesmí.');
+      expect(attachments).toEqual([]);
+      expect(await takePrompts(chrome)).toEqual([]);
+    });
   });
 
   test('a new message of fourteen megabytes comes with the next check, alone and whole', async () => {

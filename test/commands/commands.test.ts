@@ -1,6 +1,13 @@
 import { once } from 'node:events';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { hashPassword, parsePasswordHash } from '../../src/accounts/index.ts';
+import { Secret } from '../../src/core/index.ts';
+import { createIsds } from '../../src/isds/index.ts';
+import { selfSigned } from '../../src/net/index.ts';
+import { demoBoxes } from '../../src/sandbox/index.ts';
 import { startWhole } from '../whole/whole.ts';
 import { postolka } from './postolka.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
@@ -105,12 +112,65 @@ test('the sandbox alone tells its address and its logins', async () => {
   expect((await running.ended).status).toBe(0);
 });
 
+test('the sandbox over HTTPS writes the certificates that a log-in needs', async () => {
+  const folder = temporaryFolder();
+  const running = postolka(['sandbox', '--certificates', folder]);
+  const [, url = ''] = await running.output(/Sandbox ISDS at (https:\S+)[\s\S]*sandbox\.pem/);
+  const [ca, cert, key] = ['sandbox.pem', 'system.pem', 'system.key'].map((name) =>
+    readFileSync(join(folder, name), 'utf8'),
+  );
+  const isds = createIsds({ domain: 'sandbox', baseUrls: { ws1c: url }, ca, userAgent: 'Postolka/0.1' });
+  onTestFinished(() => isds.close());
+  const credentials = { kind: 'certificate', login: 'spisovka', certificate: cert!, key: new Secret(key!) } as const;
+  expect(await isds.account(credentials).getOwnerInfo()).toMatchObject({ boxId: demoBoxes.company });
+  running.process.kill('SIGTERM');
+  expect((await running.ended).status).toBe(0);
+});
+
+test('a password becomes the line that the configuration needs', async () => {
+  const running = postolka(['password']);
+  running.process.stdin?.end('Žluťoučký kůň úpěl\nzbytek\n');
+  const { status, output } = await running.ended;
+  const [, hash = ''] = /^passwordHash = "(.+)"\n$/.exec(output) ?? [];
+  expect([status, parsePasswordHash(hash) !== undefined]).toEqual([0, true]);
+});
+
+test.each(['krátké', ''])('a password that is too short is refused: "%s"', async (password) => {
+  const running = postolka(['password']);
+  running.process.stdin?.end(`${password}\n`);
+  const { status, output } = await running.ended;
+  expect([status, output]).toEqual([1, 'the password must have at least 12 characters\n']);
+});
+
+test.each([
+  ['passwordHash', 'passwordHash = "$scrypt$ln=99"', /certificates\.0\.passwordHash: must be what "postolka password"/],
+  ['certificateFile', 'certificateFile = "/neexistuje.pem"', /certificates\.0\.certificateFile: ENOENT/],
+  ['keyFile', 'keyFile = "system.pem"', /certificates\.0: certificate and key are not usable/],
+])('a certificate account that cannot work is named and nothing is started: %s', async (name, line, problem) => {
+  const folder = temporaryFolder();
+  const { cert, key } = await selfSigned();
+  writeFileSync(join(folder, 'system.pem'), cert);
+  writeFileSync(join(folder, 'system.key'), key);
+  const passwordHash = await hashPassword(new Secret('Žluťoučký kůň úpěl'));
+  const lines = new Map([
+    ['login', 'login = "spisovka"'],
+    ['passwordHash', `passwordHash = "${passwordHash}"`],
+    ['certificateFile', `certificateFile = "${join(folder, 'system.pem')}"`],
+    ['keyFile', `keyFile = "${join(folder, 'system.key')}"`],
+  ]).set(name, line.replace('"system.pem"', `"${join(folder, 'system.pem')}"`));
+  writeFileSync(join(folder, 'a.toml'), ['[[certificates]]', ...lines.values()].join('\n'));
+  const { status, output } = await postolka(['serve', '--config', join(folder, 'a.toml')], settings()).ended;
+  expect(status).toBe(1);
+  expect(output).toMatch(problem);
+});
+
 test('the demo prints what a mail program needs', async () => {
   const ports = {
     POSTOLKA_POP3_TLS_PORT: '0',
     POSTOLKA_POP3_START_TLS_PORT: '0',
     POSTOLKA_SMTP_TLS_PORT: '0',
     POSTOLKA_SMTP_START_TLS_PORT: '0',
+    POSTOLKA_SETUP_HTTP_PORT: '0',
   };
   const running = postolka(['demo'], ports);
   const [, pop3, smtp] = await running.output(

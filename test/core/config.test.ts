@@ -64,6 +64,27 @@ test('a certificate without a key is refused by name', () => {
   expect(() => loadConfig(path, {})).toThrow(/tls\.certificateFile: must be set together/);
 });
 
+const SPISOVKA =
+  '[[certificates]]\nlogin = "spisovka"\npasswordHash = "$scrypt$"\ncertificateFile = "a.pem"\nkeyFile = "a.key"\n';
+
+test('accounts with certificates are a list of tables', () => {
+  const path = file('g.toml', `domain = "a.cz"\n${SPISOVKA}${SPISOVKA.replace('spisovka', 'Spisovka2')}`);
+  expect(loadConfig(path, {}).certificates.map(({ login }) => login)).toEqual(['spisovka', 'Spisovka2']);
+});
+
+test('a login of two certificates, a password in the clear and a wrong name are refused', () => {
+  const twice = file('h.toml', `domain = "a.cz"\n${SPISOVKA}${SPISOVKA.replace('spisovka', 'SPISOVKA')}`);
+  expect(() => loadConfig(twice, {})).toThrow('certificates: must not name a login twice');
+  const wrong = SPISOVKA.replace('$scrypt$', 'Heslo-1234').replace('spisovka', 'spisová');
+  expect(() => loadConfig(file('i.toml', `domain = "a.cz"\n${wrong}`), {})).toThrow(
+    /certificates\.0\.login: [\s\S]*certificates\.0\.passwordHash: must be what "postolka password" prints/,
+  );
+});
+
+test('no variable sets a table of a list', () => {
+  expect(configKeys.filter(({ path }) => path.startsWith('certificates'))).toEqual([]);
+});
+
 test('every key has a description', () => {
   expect(configKeys.filter((key) => key.description === '').map((key) => key.path)).toEqual([]);
 });

@@ -1,5 +1,14 @@
 import { expect, test } from 'vitest';
-import { catalogue, Refused, type RefusalReason, smtpReply, toAscii, wordRefusal } from '../../src/core/index.ts';
+import {
+  catalogue,
+  type Refusal,
+  Refused,
+  type RefusalReason,
+  smtpReply,
+  toAscii,
+  wordRefusal,
+  wordRefusals,
+} from '../../src/core/index.ts';
 
 const reasons = Object.keys(catalogue) as RefusalReason[];
 
@@ -13,6 +22,29 @@ test('what ISDS said follows the text, and nothing when it said nothing', () => 
     'ISDS uvádí: Věc nesmí být prázdná.',
   );
   expect(wordRefusal(new Refused('isds-refused', { said: '' }), 'x')).not.toContain('uvádí');
+});
+
+const emptyFile = (file: string): Refusal => ({ reason: 'file-empty', facts: { file } });
+
+test('several problems are a line each, and the first is complete by itself', () => {
+  const refusal = new Refused('file-empty', { file: 'první.pdf' }, { others: [emptyFile('druhý.pdf')] });
+  expect(wordRefusals(refusal, 'bcdf')).toEqual([
+    'Soubor „první.pdf“ je prázdný. Vynechte ho. (relace bcdf, celkem problémů: 2)',
+    'Soubor „druhý.pdf“ je prázdný. Vynechte ho.',
+  ]);
+});
+
+test('one problem is one line, and says nothing of others', () => {
+  const refusal = new Refused('file-empty', { file: 'první.pdf' }, { others: [] });
+  expect(wordRefusals(refusal, 'bcdf')).toEqual([wordRefusal(refusal, 'bcdf')]);
+  expect(wordRefusal(refusal, 'bcdf')).toBe('Soubor „první.pdf“ je prázdný. Vynechte ho. (relace bcdf)');
+});
+
+test('of very many problems twenty are listed and the rest counted', () => {
+  const others = Array.from({ length: 99 }, (_, index) => emptyFile(`${index}.pdf`));
+  const lines = wordRefusals(new Refused('file-empty', { file: 'první.pdf' }, { others }), 'bcdf');
+  expect(lines).toHaveLength(21);
+  expect(lines.at(-1)).toBe('Další problémy, celkem 80.');
 });
 
 test('reply injection: line ends and control characters in a fact become spaces', () => {

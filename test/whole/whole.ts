@@ -2,6 +2,7 @@
 import { createLog, loadConfig, systemClock, type Clock } from '../../src/core/index.ts';
 import { startGateway, type Gateway } from '../../src/app.ts';
 import { startSandbox, type Population, type Sandbox } from '../../src/sandbox/index.ts';
+import type { TlsMaterial } from '../../src/net/index.ts';
 import { openStore, type Store } from '../../src/store/index.ts';
 
 export interface Whole {
@@ -17,6 +18,10 @@ export interface Whole {
 export interface WholeOptions {
   readonly population?: Population;
   readonly clock?: Clock;
+  /** Makes the sandbox speak HTTPS, and the gateway trust it. */
+  readonly tls?: TlsMaterial;
+  /** Writes the gateway's configuration file, for what the environment cannot say. */
+  readonly configFile?: (sandbox: Sandbox) => string;
   /** Settings by environment variable, over those of the tests. */
   readonly settings?: Readonly<Record<string, string>>;
 }
@@ -41,8 +46,14 @@ export async function startWhole(options: WholeOptions = {}): Promise<Whole> {
   const sandbox = await startSandbox({
     clock,
     ...(options.population === undefined ? {} : { population: options.population }),
+    ...(options.tls === undefined ? {} : { tls: options.tls }),
   });
-  const config = loadConfig(undefined, { ...settings, POSTOLKA_ISDS_BASE_URLS_WS1: sandbox.url, ...options.settings });
+  const config = loadConfig(options.configFile?.(sandbox), {
+    ...settings,
+    POSTOLKA_ISDS_BASE_URLS_WS1: sandbox.url,
+    POSTOLKA_ISDS_BASE_URLS_WS1C: sandbox.url,
+    ...options.settings,
+  });
   const log: Record<string, unknown>[] = [];
   const store = openStore(':memory:');
   const gateway = await startGateway(config, {

@@ -1,4 +1,4 @@
-/** The schema as a flat list of keys, for the environment, the example file and the documentation. */
+/** The schema as a flat list of keys, without lists of tables, for the environment, the example file and the documentation. */
 import { z } from 'zod';
 import { configSchema } from './schema.ts';
 
@@ -17,6 +17,9 @@ const jsonNode = z.object({
   type: z.string().optional(),
   default: z.unknown().optional(),
   description: z.string().optional(),
+  get items() {
+    return jsonNode.optional();
+  },
   get properties() {
     return z.record(z.string(), jsonNode).optional();
   },
@@ -33,6 +36,8 @@ function flatten(node: JsonNode, prefix: string, inherited: string): ConfigKey[]
   return Object.entries(node.properties ?? {}).flatMap(([name, child]) => {
     const path = prefix === '' ? name : `${prefix}.${name}`;
     const description = child.description ?? inherited;
+    // Tables in a list stand in the file only: no variable could name one of them.
+    if (child.items?.properties !== undefined) return [];
     if (child.properties !== undefined) return flatten(child, path, description);
     return [
       {

@@ -2,14 +2,11 @@
 import { z } from 'zod';
 import { LOG_LEVELS } from '../log.ts';
 import { Secret } from '../secret.ts';
+import { certificates } from './certificates-schema.ts';
+import { domain, port } from './setting-values.ts';
+import { setup } from './setup-schema.ts';
 import { parseWeekWindow, type WeekWindow } from '../week-window.ts';
 
-const DOMAIN = /^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)*[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/;
-
-const domain = z
-  .string({ error: ({ input }) => (input === undefined ? 'must be set' : 'must be text') })
-  .regex(DOMAIN, 'must be a domain name in lower case');
-const port = z.int().min(0).max(65_535);
 const filePath = z.string().min(1);
 const baseUrl = z.url({ protocol: /^https?$/ }).exactOptional();
 
@@ -171,11 +168,13 @@ export const configSchema = z.strictObject({
   tls: tls.prefault({}),
   pop3: listener(995, 110).prefault({}),
   smtp: listener(465, 587).prefault({}),
+  setup: setup.prefault({}),
   isds: isds.prefault({}),
   login: login.prefault({}),
   pickup: pickup.prefault({}),
   receiving: receiving.prefault({}),
   sending: sending.prefault({}),
+  certificates,
   log: log.prefault({}),
 });
 
