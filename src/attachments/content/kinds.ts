@@ -104,5 +104,7 @@ const COMPOUND: ReadonlySet<Kind> = new Set(['doc', 'xls', 'ppt', 'office-encryp
 /** What the kind looks like from its first octets alone. */
 export function outsideOf(kind: Kind): readonly Kind[] {
   if (ZIP_BASED.has(kind)) return [kind, 'zip'];
+  // The namespace may come after the octets that were seen.
+  if (kind === 'isdoc') return [kind, 'xml'];
   return COMPOUND.has(kind) ? [kind, 'compound-file'] : [kind];
 }

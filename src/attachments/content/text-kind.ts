@@ -10,7 +10,7 @@ export function textKind(head: Buffer, isWhole: boolean): Kind | undefined {
   return pemKind(text) ?? xmlKind(text) ?? dataKind(text, isWhole) ?? 'text';
 }
 
-/** Undefined for octets that no editor of texts writes. Eight-bit code pages are read as Latin 1: only ASCII is looked at. */
+/** Undefined for octets that no editor of texts writes. Letters of an eight-bit code page come out wrong; only ASCII is looked at. */
 function decodeText(head: Buffer): string | undefined {
   if (!head.includes(0)) return head.toString('utf8');
   const isBigEndian = head[0] === 0xfe && head[1] === 0xff;

@@ -24,7 +24,8 @@ const OFFICE_FOLDERS: readonly (readonly [string, Kind])[] = [
 ];
 
 /** A signature, time stamp or evidence record of ASiC (EN 319 162-1 §4.3 and §4.4), by the words its name must contain. */
-const ASIC_PROOF = /^META-INF\/[^/]*(?:signature|timestamp|evidencerecord)[^/]*$/i;
+const ASIC_FOLDER = 'META-INF/';
+const ASIC_PROOF = /signature|timestamp|evidencerecord/i;
 const ASIC_EXTENDED = /^META-INF\/(?:ASiCManifest[^/]*|manifest)\.xml$/i;
 
 export async function zipKind(content: Content, directory: ZipDirectory): Promise<Kind> {
@@ -37,7 +38,7 @@ export async function zipKind(content: Content, directory: ZipDirectory): Promis
     if (folder !== undefined) return folder[1];
   }
   if (names.some((name) => /^[^/]+\.isdoc$/i.test(name))) return 'isdocx';
-  if (names.some((name) => ASIC_PROOF.test(name))) {
+  if (names.some((name) => name.startsWith(ASIC_FOLDER) && ASIC_PROOF.test(name))) {
     return names.some((name) => ASIC_EXTENDED.test(name)) ? 'asice' : 'asics';
   }
   return 'zip';

@@ -17,10 +17,10 @@ export interface LocalFile {
 const SIGNATURE = 0x04034b50;
 const HEADER_SIZE = 30;
 
-/** Packed octets looked at: the tables of Deflate and every magic number fit in. */
-const SAMPLE = 512;
+/** Packed octets looked at: the tables of Deflate fit in, every magic number, and the first kilobyte in which a PDF may begin. */
+const SAMPLE = 2048;
 
-/** Unpacked octets wanted of them at most. Deflate could make half a megabyte of the sample, and a mail has room for ten thousand of those. */
+/** Unpacked octets wanted of them at most. Deflate could make two megabytes of the sample, and a mail has room for ten thousand of those. */
 const LONGEST_BEGINNING = 8192;
 const ELSEWHERE_32 = 0xffff_ffff;
 
