@@ -135,6 +135,11 @@ export function formatOf(name: string): Format | undefined {
   return extension !== undefined && Object.hasOwn(formats, extension) ? formats[extension] : undefined;
 }
 
+/** HTML, in which ISDS does not take everything. */
+export function isPage(name: string): boolean {
+  return mimeTypeFor(name) === 'text/html';
+}
+
 /** The content type to send to ISDS: it goes by the extension, so what the mail program declared is not asked. */
 export function mimeTypeFor(name: string): string | undefined {
   return formatOf(name)?.types[0];

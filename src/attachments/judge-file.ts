@@ -4,7 +4,7 @@ import { judgeArchive } from './archive/judge-archive.ts';
 import { findActiveElement } from './content/active-html.ts';
 import { contentType } from './content/expected-kinds.ts';
 import { type Recognised, recognise } from './content/recognise.ts';
-import { extensionOf, type Format, formatOf } from './formats.ts';
+import { extensionOf, type Format, formatOf, isPage } from './formats.ts';
 import { judgeKind } from './judge-kind.ts';
 import { judgeName } from './judge-name.ts';
 import type { JudgedFile } from './types.ts';
@@ -37,10 +37,8 @@ async function judgeContent(
   const mismatch = judgeKind(file.name, extension, kind);
   if (mismatch.length > 0) return mismatch;
   if (format.container && directory !== undefined) return judgeArchive(file, directory, extension !== 'zip');
-  return format.types[0] === HTML ? judgePage(file) : [];
+  return isPage(file.name) ? judgePage(file) : [];
 }
-
-const HTML = 'text/html';
 
 async function judgePage(file: JudgedFile): Promise<Refusal[]> {
   const element = await findActiveElement(file);

@@ -80,6 +80,22 @@ const accepted: readonly (readonly [what: string, name: string, content: Buffer 
     ]),
     'application/zip',
   ],
+  [
+    'a ZIP archive with documents that are ZIP archives themselves',
+    'spis.zip',
+    zip([
+      { name: 'dopis.docx', data: sample.docx, method: 0 },
+      { name: 'faktura.isdocx', data: sample.isdocx },
+      { name: 'DZ.zfo', data: zip([{ name: 'form.xml' }]), method: 0 },
+    ]),
+    'application/zip',
+  ],
+  [
+    'a ZIP archive with two names that only their code page tells apart',
+    'spis.zip',
+    zip(['\x9f', '\xa7'].map((letter) => ({ name: Buffer.from(`${letter}.txt`, 'latin1'), data: 'text', flags: 0 }))),
+    'application/zip',
+  ],
   ['a form', 'žádost.fo', sample.form, 'application/vnd.software602.filler.form+xml'],
   ['a packed form', 'žádost.zfo', zip([{ name: 'form.xml', data: '<form/>' }]), formatOf('a.zfo')!.types[0]],
   ['a saved data message', 'DZ_815.zfo', sample.signedDataBer, formatOf('a.zfo')!.types[0]],

@@ -1,4 +1,5 @@
 /** Archives made to deceive: whoever looks at them another way than ISDS or the recipient would see something else. */
+import { randomBytes } from 'node:crypto';
 import { deflateRawSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { judgeFiles } from '../../src/attachments/index.ts';
@@ -60,6 +61,9 @@ function truthOf(data: Buffer) {
   return { crc: archive.readUInt32LE(at + 16), size: data.length, method: 8 };
 }
 
+/** Cannot be packed. */
+const noise = randomBytes(20_000);
+
 const lies: readonly (readonly [attack: string, members: readonly Member[], shape: Shape, problem: string])[] = [
   ['forged count: the directory has more files than it admits', [žaloba, přílohy], { entryCount: 1 }, LIST],
   ['forged count: the directory has fewer files than it promises', [žaloba], { entryCount: 2 }, LIST],
@@ -94,6 +98,12 @@ const lies: readonly (readonly [attack: string, members: readonly Member[], shap
   [
     'forged size: more than Deflate can hold',
     [{ name: 'a.txt', data: 'text', central: { size: 90_000 }, local: { size: 90_000 } }],
+    {},
+    SIZES,
+  ],
+  [
+    'forged size: noise is packed into less than its length',
+    [{ name: 'a.ddd', data: noise, central: { size: 9_000 }, local: { size: 9_000 } }],
     {},
     SIZES,
   ],

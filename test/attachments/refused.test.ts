@@ -255,6 +255,18 @@ const archives: readonly Row[] = [
     disguised('spis.zip/a/faktura.txt', 'spustitelný program'),
   ],
   [
+    'a script in a page inside',
+    'spis.zip',
+    spis([{ name: 'zápis.html', data: sample.page('<SCRIPT>') }]),
+    active('spis.zip/zápis.html', '<script>'),
+  ],
+  [
+    'a file whose name Windows wrote in the code page of DOS',
+    'spis.zip',
+    spis([{ name: Buffer.from('p\xfd\xa1loha \x9f.exe', 'latin1'), data: 'MZ', flags: 0 }]),
+    foreign('spis.zip/příloha č.exe'),
+  ],
+  [
     'a file without extension inside',
     'spis.zip',
     spis([{ name: 'podklady/čtimě', data: 'x' }]),

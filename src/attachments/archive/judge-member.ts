@@ -1,7 +1,8 @@
 /** One file inside a container: it must be one that could travel by itself (isds §6.3). */
 import type { Refusal } from '../../core/index.ts';
+import { activeElementIn } from '../content/active-html.ts';
 import { recogniseHead } from '../content/recognise.ts';
-import { extensionOf, formatOf } from '../formats.ts';
+import { extensionOf, formatOf, isPage } from '../formats.ts';
 import { judgeBeginning } from '../judge-kind.ts';
 import { judgeExtension } from '../judge-name.ts';
 import { DEFLATED, STORED, type ZipEntry } from '../zip/entry.ts';
@@ -32,5 +33,8 @@ export function judgeMember(file: string, entry: ZipEntry, local: LocalFile | un
   if (local === undefined) return [];
   if (local.lacksSize) return [{ reason: 'archive-size-missing', facts: { file, inner } }];
   if (local.beginning.length === 0) return [];
-  return judgeBeginning(path, extension, recogniseHead(local.beginning, entry.size));
+  const mismatch = judgeBeginning(path, extension, recogniseHead(local.beginning, entry.size));
+  if (mismatch.length > 0 || !isPage(baseName)) return mismatch;
+  const element = activeElementIn(local.beginning);
+  return element === undefined ? [] : [{ reason: 'file-html-active', facts: { file: path, element } }];
 }

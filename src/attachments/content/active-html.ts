@@ -12,11 +12,16 @@ const OVERLAP = 4 * Math.max(...ELEMENTS.map(({ length }) => length));
 /** The first forbidden element, as it is written in HTML; undefined when the page has none. */
 export async function findActiveElement(content: Content): Promise<string | undefined> {
   for (let start = 0; start < content.size; start += BLOCK) {
-    const block = await content.read(start, BLOCK + OVERLAP);
-    // Without its zeros a text in UTF-16 or UTF-32 is a text in ASCII as far as these strings go.
-    const text = block.toString('latin1').replaceAll('\0', '').toLowerCase();
-    const found = ELEMENTS.find((element) => text.includes(element));
-    if (found !== undefined) return `${found}>`;
+    const found = activeElementIn(await content.read(start, BLOCK + OVERLAP));
+    if (found !== undefined) return found;
   }
   return undefined;
+}
+
+/** The same for a piece of a page. */
+export function activeElementIn(octets: Buffer): string | undefined {
+  // Without its zeros a text in UTF-16 or UTF-32 is a text in ASCII as far as these strings go.
+  const text = octets.toString('latin1').replaceAll('\0', '').toLowerCase();
+  const found = ELEMENTS.find((element) => text.includes(element));
+  return found === undefined ? undefined : `${found}>`;
 }

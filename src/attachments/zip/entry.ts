@@ -1,8 +1,9 @@
 /** One line of a ZIP archive's directory (APPNOTE 4.3.12). */
 import { crc32 } from 'node:zlib';
+import { decodeCodePage852 } from './code-page-852.ts';
 
 export interface ZipEntry {
-  /** Path with forward slashes; letters of an unknown code page are question marks. */
+  /** Path with forward slashes. */
   readonly name: string;
   readonly rawName: Buffer;
   /** The archive gives the name twice, and the two end differently. */
@@ -137,12 +138,12 @@ function readName(
   return { name: name.replaceAll('\\', '/'), rawName, hasTwoNames: ending(name) !== ending(plain) };
 }
 
-/** Most archives of today are UTF-8 whether they say so or not; the code page of the others cannot be known. */
+/** Most archives of today are UTF-8 whether they say so or not; of the others the most likely code page is taken. */
 function decode(octets: Buffer): string {
   try {
     return utf8.decode(octets);
   } catch {
-    return octets.toString('latin1').replace(/[\u0080-\u00ff]/g, '?');
+    return decodeCodePage852(octets);
   }
 }
 
