@@ -9,6 +9,15 @@ const limits = { maxFiles: 50, maxTotalOctets: 20_000_000 };
 const utf16 = (text: string): Buffer => Buffer.from(`\ufeff${text}`, 'utf16le');
 const windows1250 = Buffer.from('50f8ed6c69b920be6c759d6f75e86bfd206bf9f2', 'hex');
 
+const untyped = (...proofs: string[]): Buffer =>
+  zip([
+    { name: 'smlouva.pdf', data: sample.pdf },
+    ...proofs.map((name) => ({
+      name: `META-INF/${name}`,
+      data: name.endsWith('.tst') ? sample.timeStampToken : '<x/>',
+    })),
+  ]);
+
 const accepted: readonly (readonly [what: string, name: string, content: Buffer | string, type: string])[] = [
   ['a PDF', 'Žaloba.pdf', sample.pdf, 'application/pdf'],
   ['a PDF in capitals', 'ŽALOBA.PDF', sample.pdf, 'application/pdf'],
@@ -41,7 +50,7 @@ const accepted: readonly (readonly [what: string, name: string, content: Buffer 
   ['a drawing of AutoCAD 2018', 'půdorys.dwg', sample.dwg('AC1032'), 'image/vnd.dwg'],
   ['a design of MicroStation V7', 'trasa.dgn', sample.dgnV7, 'application/octet-stream'],
   ['a design of MicroStation V8', 'trasa.dgn', sample.compoundFile('Dgn~H'), 'application/octet-stream'],
-  ['a Word 97 document', 'dopis.doc', sample.compoundFile('1Table', 'WordDocument'), 'application/msword'],
+  ['a Word 97 document', 'dopis.doc', sample.compoundFile('1Table', 'Data', 'WordDocument'), 'application/msword'],
   ['RTF that Word saved as .doc', 'dopis.doc', sample.rtf, 'application/msword'],
   ['an RTF', 'dopis.rtf', sample.rtf, 'application/msword'],
   ['an Excel 97 workbook', 'rozpočet.xls', sample.compoundFile('Workbook'), 'application/vnd.ms-excel'],
@@ -70,6 +79,18 @@ const accepted: readonly (readonly [what: string, name: string, content: Buffer 
   ['an extended ASiC container', 'spis.asice', sample.asicE(), 'application/vnd.etsi.asic-e+zip'],
   ['an ASiC container under its short name', 'spis.sce', sample.asicE(), 'application/vnd.etsi.asic-e+zip'],
   ['a simple ASiC container', 'spis.asics', sample.asicS, 'application/vnd.etsi.asic-s+zip'],
+  [
+    'an extended ASiC container without its type',
+    'spis.asics',
+    untyped('manifest.xml', 'signatures.xml'),
+    'application/vnd.etsi.asic-e+zip',
+  ],
+  [
+    'a simple ASiC container without its type',
+    'spis.asice',
+    untyped('timestamp.tst'),
+    'application/vnd.etsi.asic-s+zip',
+  ],
   ['a simple ASiC container called extended', 'spis.asice', sample.asicS, 'application/vnd.etsi.asic-s+zip'],
   [
     'a ZIP archive',
@@ -120,6 +141,14 @@ const accepted: readonly (readonly [what: string, name: string, content: Buffer 
   ['the answer of a time stamp authority', 'razítko.tsr', sample.timeStampResponse, 'application/timestamp-reply'],
   ['an XML', 'podání.xml', sample.form, 'application/xml'],
   ['an XML in UTF-16', 'podání.xml', utf16('<?xml version="1.0"?><podání/>'), 'application/xml'],
+  ['an XML in UTF-16, high octet first', 'podání.xml', utf16('<podání/>').swap16(), 'application/xml'],
+  ['an XML in UTF-16 without a mark', 'podání.xml', utf16('<podání/>').subarray(2), 'application/xml'],
+  [
+    'an XML in UTF-16 without a mark, high octet first',
+    'podání.xml',
+    utf16('<podání/>').swap16().subarray(2),
+    'application/xml',
+  ],
   ['an XML without a declaration', 'podání.xml', '<podání věc="žaloba"/>', 'application/xml'],
   ['a schema', 'podání.xsd', sample.schema, 'application/xml'],
   ['a GML', 'parcely.gml', sample.gml, 'application/xml'],

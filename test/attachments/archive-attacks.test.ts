@@ -72,6 +72,7 @@ const lies: readonly (readonly [attack: string, members: readonly Member[], shap
   ['forged directory place: it is announced behind itself', [žaloba], { directoryOffset: 0x7fff_ffff }, LIST],
   ['forged directory place: another one is announced', [žaloba], { directoryOffset: 0 }, LEADING],
   ['forged ZIP64 record: it counts other files', [žaloba], { zip64: { entryCount: 7 } }, LIST],
+  ['forged ZIP64 record: it does not end where the next one begins', [žaloba], { zip64: { recordSize: 45n } }, LIST],
   ['forged ZIP64 record: it lies nowhere', [žaloba], { zip64: { at: 2 ** 52 } }, LIST],
   ['polyglot: a picture before the archive', [žaloba], { leading: Buffer.from('PK\x03\x04jiný začátek') }, LEADING],
   ['polyglot: a page after the archive', [žaloba], { trailing: Buffer.from('<html>') }, TRAILING],
@@ -108,6 +109,12 @@ const lies: readonly (readonly [attack: string, members: readonly Member[], shap
     SIZES,
   ],
   ['forged size: header and directory differ', [{ ...žaloba, local: { size: 5 } }], {}, HEADERS],
+  [
+    'forged size: the header has none, and nothing follows the data',
+    [{ ...žaloba, local: { size: 0, packedSize: 0, crc: 0 } }],
+    {},
+    HEADERS,
+  ],
   ['forged name: header and directory differ', [{ ...žaloba, local: { name: 'žaloba.exe' } }], {}, HEADERS],
   ['forged method: header and directory differ', [{ ...žaloba, local: { method: 0 } }], {}, HEADERS],
   ['forged checksum: header and directory differ', [{ ...žaloba, local: { crc: 1 } }], {}, HEADERS],
@@ -139,6 +146,11 @@ function unicodePath(plain: string, second: string): Buffer {
   field.writeUInt32LE(checksum, 5);
   return Buffer.concat([field, name]);
 }
+
+test('a second name whose checksum is that of another first one does not count', async () => {
+  const extra = unicodePath('něco jiného.pdf', 'žaloba.exe');
+  expect(await problemsOf(zip([{ ...žaloba, central: { extra } }]))).toEqual([]);
+});
 
 test('comment trick: a second directory inside the comment of the first one', async () => {
   const hidden = zip([{ name: 'a.exe', data: program }]);

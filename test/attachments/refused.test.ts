@@ -144,6 +144,13 @@ const contents: readonly Row[] = [
   ['a ZIP as CSV', 'obce.csv', zip([{ name: 'a.pdf' }]), misnamed('obce.csv', 'ZIP', '.zip')],
   ['a signature as certificate', 'úřad.cer', sample.signedData, misnamed('úřad.cer', 'PKCS #7', '.p7m')],
   ['a certificate as signature', 'podpis.p7s', sample.certificate, misnamed('podpis.p7s', 'certifikát X.509', '.cer')],
+  ['an AAC as MP3', 'hlas.mp3', sample.aac, unrecognised('hlas.mp3')],
+  [
+    'a certificate with more behind',
+    'úřad.cer',
+    Buffer.concat([sample.certificate, Buffer.alloc(9)]),
+    unrecognised('úřad.cer'),
+  ],
   ['a certificate cut short', 'úřad.cer', sample.certificate.subarray(0, 300), unrecognised('úřad.cer')],
   ['a private key as certificate', 'úřad.crt', sample.pem('PRIVATE KEY', Buffer.alloc(64)), unrecognised('úřad.crt')],
   [
@@ -225,6 +232,9 @@ const archives: readonly Row[] = [
   ['encrypted', 'spis.zip', spis([{ name: 'a.pdf', data: 'x', method: 0, flags: 1 }]), password],
   ['encrypted with AES', 'spis.zip', spis([{ name: 'a.pdf', data: 'x', method: 99, flags: 1 }]), password],
   ['encrypted, names too', 'spis.zip', spis([{ name: '1', data: 'x', method: 0, flags: 0x2041 }]), password],
+  ['encrypted strongly', 'spis.zip', spis([{ name: 'a.pdf', data: 'x', method: 0, flags: 0x40 }]), password],
+  ['with hidden names', 'spis.zip', spis([{ name: 'a.pdf', data: 'x', method: 0, flags: 0x2000 }]), password],
+  ['a part with fewer files than the whole', 'spis.zip', spis([], { entriesHere: 0 }), part],
   ['the last part of several', 'spis.zip', spis([], { disk: 2 }), part],
   ['the first part of several', 'spis.zip', sample.padded('PK\x07\x08PK\x03\x04'), part],
   [
@@ -318,6 +328,13 @@ const archives: readonly Row[] = [
   ['a way out in Windows’ manner', 'spis.zip', spis([{ name: '..\\a.pdf', data: sample.pdf }]), unsafe('../a.pdf')],
   ['an absolute path', 'spis.zip', spis([{ name: '/etc/a.pdf', data: sample.pdf }]), unsafe('/etc/a.pdf')],
   ['a path with a drive', 'spis.zip', spis([{ name: 'C:\\a.pdf', data: sample.pdf }]), unsafe('C:/a.pdf')],
+  ['a name with a zero in it', 'spis.zip', spis([{ name: 'a.exe\0.pdf', data: sample.pdf }]), unsafe('a.exe .pdf')],
+  [
+    'a file that only ASiC has',
+    'spis.zip',
+    spis([{ name: 'mimetype', data: 'cokoli' }]),
+    'Soubor „spis.zip/mimetype“ nemá příponu. Pojmenujte ho s příponou podle obsahu, například .pdf.',
+  ],
   [
     'a symbolic link',
     'spis.zip',

@@ -37,6 +37,8 @@ export const webp = padded(Buffer.concat([latin1('RIFF'), hex('24000000'), latin
 export const mp3Tagged = padded(hex('494433 0400 000000000023'));
 export const mp3Plain = padded(hex('fffb9064'));
 export const mp2Plain = padded(hex('fffd8404'));
+/** AAC has nearly the beginning of MP3. */
+export const aac = padded(hex('fff15080'));
 export const mpegStream = padded(hex('000001ba 44000400'));
 export const isoMedia = (brand: string, compatible = ''): Buffer => {
   const length = Buffer.alloc(4);
@@ -73,24 +75,25 @@ export const spatialIndex = padded(hex('0000270a fffffe70'));
 
 /** A compound file of version 3 with streams of these names at its root; `embedded:` ones are further inside. */
 export function compoundFile(...names: string[]): Buffer {
-  const entry = (name: string, type: number, right: number, child: number): Buffer => {
+  const entry = (name: string, type: number, left: number, right: number, child: number): Buffer => {
     const octets = zeros(128);
     octets.write(name, 0, 'utf16le');
     octets.writeUInt16LE((name.length + 1) * 2, 64);
     octets[66] = type;
-    octets.writeUInt32LE(0xffff_ffff, 68);
+    octets.writeUInt32LE(left, 68);
     octets.writeUInt32LE(right, 72);
     octets.writeUInt32LE(child, 76);
     return octets;
   };
   const none = 0xffff_ffff;
   const atRoot = names.filter((name) => !name.startsWith('embedded:')).length;
-  const entries = [
-    entry('Root Entry', 5, none, atRoot > 0 ? 1 : none),
-    ...names.map((name, index) =>
-      entry(name.replace('embedded:', ''), 2, index + 2 <= atRoot ? index + 2 : none, none),
-    ),
-  ];
+  // A tree that bends now to the one side and now to the other.
+  const member = (name: string, index: number): Buffer => {
+    const next = index + 2 <= atRoot ? index + 2 : none;
+    const [left, right] = index % 2 === 0 ? [none, next] : [next, none];
+    return entry(name.replace('embedded:', ''), 2, left, right, none);
+  };
+  const entries = [entry('Root Entry', 5, none, none, atRoot > 0 ? 1 : none), ...names.map(member)];
   const sectors = Math.ceil(entries.length / 4);
   const directory = padded(Buffer.concat(entries), sectors * 512);
   const header = zeros(512);

@@ -36,13 +36,15 @@ export interface Shape {
   readonly leading?: Buffer;
   readonly trailing?: Buffer;
   readonly entryCount?: number;
+  /** Files in this part of a split archive. */
+  readonly entriesHere?: number;
   readonly directoryOffset?: number;
   readonly directorySize?: number;
   readonly disk?: number;
   /** Between the last file and the directory. */
   readonly beforeDirectory?: Buffer;
   /** With the ZIP64 records, as some programs write them always. */
-  readonly zip64?: Partial<{ entryCount: number; directoryOffset: number; at: number }>;
+  readonly zip64?: Partial<{ entryCount: number; directoryOffset: number; at: number; recordSize: bigint }>;
 }
 
 const UTF8 = 0x0800;
@@ -137,7 +139,7 @@ export function endRecord(count: number, size: number, start: number, shape: Sha
   record.writeUInt32LE(0x06054b50, 0);
   record.writeUInt16LE(shape.disk ?? 0, 4);
   record.writeUInt16LE(shape.disk ?? 0, 6);
-  record.writeUInt16LE(shape.entryCount ?? count, 8);
+  record.writeUInt16LE(shape.entriesHere ?? shape.entryCount ?? count, 8);
   record.writeUInt16LE(shape.entryCount ?? count, 10);
   record.writeUInt32LE(shape.directorySize ?? size, 12);
   record.writeUInt32LE(shape.directoryOffset ?? start, 16);
@@ -148,7 +150,7 @@ export function endRecord(count: number, size: number, start: number, shape: Sha
 function zip64End(count: number, size: number, start: number, at: number, lies: NonNullable<Shape['zip64']>): Buffer {
   const record = Buffer.alloc(56 + 20);
   record.writeUInt32LE(0x06064b50, 0);
-  record.writeBigUInt64LE(44n, 4);
+  record.writeBigUInt64LE(lies.recordSize ?? 44n, 4);
   record.writeBigUInt64LE(BigInt(lies.entryCount ?? count), 24);
   record.writeBigUInt64LE(BigInt(lies.entryCount ?? count), 32);
   record.writeBigUInt64LE(BigInt(size), 40);
