@@ -1,18 +1,20 @@
 /** The beginning of a download: with the signed original where it can be had, without it otherwise. */
 import type { Refused } from '../core/index.ts';
 import {
+  type Envelope,
   type IsdsAccount,
   IsdsError,
   type OriginalDownloadEvent,
   originalUnavailable,
   refusalFor,
+  type Seal,
 } from '../isds/index.ts';
 import { isForGood } from './withheld.ts';
 
 /** What comes of a message; a download without the original ends without a seal. */
 export type PartEvent =
   | Exclude<OriginalDownloadEvent, { readonly kind: 'end' }>
-  | { readonly kind: 'end'; readonly seal?: Extract<OriginalDownloadEvent, { readonly kind: 'end' }>['seal'] };
+  | { readonly kind: 'end'; readonly envelope: Envelope; readonly seal?: Seal };
 
 /** What ISDS began to answer: the message, or a refusal for good, which a note in the mail explains. */
 export type Beginning =

@@ -1,11 +1,12 @@
 /** The parts of a mail behind its text: the files as they come, then what is to be said of the seal, then the original. */
 import { type Log, Refused } from '../core/index.ts';
 import type { Seal } from '../isds/index.ts';
-import type { ReceivedMail, SpooledFile } from '../mime/index.ts';
+import { isSystemMessage, type ReceivedMail, type SpooledFile } from '../mime/index.ts';
 import type { Beginning, PartEvent } from './download.ts';
 import { base64Body, type FileBody, octetsBody, xmlBody } from './file-body.ts';
 import { OriginalSpool } from './original-spool.ts';
 import { sealHeader, sealText } from './seal-text.ts';
+import { SystemMeaning } from './system-meaning.ts';
 
 export interface PartsContext {
   readonly spoolDirectory: string;
@@ -22,6 +23,7 @@ export async function* messageParts(
   context: PartsContext,
 ): AsyncGenerator<Buffer> {
   const original = new Original(context);
+  const meaning = new SystemMeaning();
   let file: FileBody | undefined;
   try {
     for (let event: PartEvent | undefined = first; event; event = (await rest.next()).value) {
@@ -30,15 +32,18 @@ export async function* messageParts(
           await original.keep(event.octets);
           break;
         case 'content':
+          meaning.content(event.octets);
           if (file) yield file.push(event.octets);
           break;
         case 'file':
           if (file) yield file.end();
+          meaning.begin(event.file);
           yield mail.fileHead(event.file);
           file = event.file.encoding === 'base64' ? base64Body() : xmlBody();
           break;
         case 'end':
           if (file) yield file.end();
+          if (isSystemMessage(event.envelope)) yield* noteOf(meaning.text(), mail);
           if (event.seal) yield* original.parts(event.seal, mail);
           return;
       }
@@ -48,6 +53,10 @@ export async function* messageParts(
     await original.dispose();
     await rest.return?.();
   }
+}
+
+function* noteOf(text: string | undefined, mail: ReceivedMail): Generator<Buffer> {
+  if (text !== undefined) yield mail.note(text);
 }
 
 /** The original is worth having, but no disk that is full may keep the message from its reader. */
@@ -71,8 +80,7 @@ class Original {
   }
 
   async *parts(seal: Seal, mail: ReceivedMail): AsyncGenerator<Buffer> {
-    const text = sealText(seal);
-    if (text !== undefined) yield mail.note(text);
+    yield* noteOf(sealText(seal), mail);
     const kept = await this.#kept();
     if (kept === undefined) {
       yield mail.note(NO_ROOM_NOTE);

@@ -11,3 +11,4 @@ export { plainLine } from './plain-line.ts';
 export { dmIDOf, messageId } from './mail-head.ts';
 export { composeReceivedMail, type ReceivedMail, SHORTEST_FILL } from './received-mail.ts';
 export { Spool, type SpooledFile } from './spool.ts';
+export { isSystemMessage } from './system-message.ts';
