@@ -26,7 +26,8 @@ export interface OpenedMail {
 export interface Maildrop {
   /**
    * Oldest first, the same for the whole session. The first call asks ISDS for the list, which delivers what is waiting;
-   * it rejects with Refused and may be tried again. Later calls answer from the snapshot.
+   * it rejects with Refused and may be tried again. Later calls answer from the snapshot. A
+   * list that has begun is finished although the signal aborts: what it delivers is delivered.
    */
   messages(signal: AbortSignal): Promise<readonly ListedMessage[]>;
   open(message: ListedMessage, signal: AbortSignal): OpenedMail;

@@ -1,13 +1,10 @@
 /** Certificates: our own for loopback, the administrator's from files. */
 import { X509Certificate, createPrivateKey } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { connect } from 'node:tls';
 import { expect, onTestFinished, test } from 'vitest';
 import { createLog } from '../../src/core/index.ts';
-import { isLoopback, listen, readTlsMaterial, selfSigned, tlsOptions } from '../../src/net/index.ts';
+import { isLoopback, listen, secureContext, selfSigned, tlsOptions } from '../../src/net/index.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -55,16 +52,9 @@ test('TLS 1.1 is refused', async () => {
   expect(String(await once(socket, 'error'))).toMatch(/protocol|version/i);
 });
 
-test('key and chain are read from files', async () => {
-  const material = await selfSigned();
-  const files = await writtenTo(material);
-  expect(await readTlsMaterial(files)).toEqual(material);
-});
-
 test('a key that belongs to another certificate is refused at once', async () => {
   const [one, other] = await Promise.all([selfSigned(), selfSigned()]);
-  const files = await writtenTo({ cert: one.cert, key: other.key });
-  await expect(readTlsMaterial(files)).rejects.toThrow(/key/i);
+  expect(() => secureContext({ cert: one.cert, key: other.key })).toThrow(/key/i);
 });
 
 test.each([
@@ -90,12 +80,4 @@ async function tlsPort(tls: { key: string; cert: string }): Promise<number> {
   });
   onTestFinished(() => listener.close(0));
   return listener.address.port;
-}
-
-async function writtenTo(material: { key: string; cert: string }): Promise<{ key: string; cert: string }> {
-  const folder = await mkdtemp(join(tmpdir(), 'tls-'));
-  onTestFinished(() => rm(folder, { recursive: true }));
-  const files = { key: join(folder, 'key.pem'), cert: join(folder, 'cert.pem') };
-  await Promise.all([writeFile(files.key, material.key), writeFile(files.cert, material.cert)]);
-  return files;
 }
