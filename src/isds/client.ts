@@ -4,12 +4,13 @@ import { Caller } from './caller.ts';
 import { IsdsError } from './error.ts';
 import { Lanes } from './lane.ts';
 import { getOwnerInfo, getPasswordExpiry, getUserInfo } from './operations/account.ts';
-import { canSendPdz, checkBox, findBox } from './operations/boxes.ts';
+import { canSendPdz, checkBox, findBox, findBoxesByIco } from './operations/boxes.ts';
 import { type Download, downloadEnvelope, downloadMessage } from './operations/download.ts';
 import { listReceived, listSent, markAsDownloaded } from './operations/lists.ts';
 import { listNotifications, registerForNotifications } from './operations/notifications.ts';
 import { originalDownload } from './operations/original.ts';
-import { sendMessage } from './sending.ts';
+import { pdzOffers, prices } from './operations/payment.ts';
+import { sendMessage, sendMultiple } from './sending.ts';
 import { TrustAnchors } from './signed/trust-anchors.ts';
 import { type IsdsConfig, Transport } from './transport.ts';
 import type { Isds, IsdsAccount, OriginalDownloadEvent } from './types.ts';
@@ -24,12 +25,12 @@ export function createIsds(config: IsdsConfig, dependencies: { log?: Log; clock?
   const anchors = config.sealAnchors === undefined ? undefined : new TrustAnchors(config.sealAnchors);
   const original = originalDownload(anchors, clock);
   return {
-    account: (credentials, guard) => account(new Caller(surroundings, credentials, guard), original),
+    account: (credentials, guard) => account(new Caller(surroundings, credentials, guard), original, clock),
     close: () => transport.close(),
   };
 }
 
-function account(caller: Caller, original: Download<OriginalDownloadEvent>): IsdsAccount {
+function account(caller: Caller, original: Download<OriginalDownloadEvent>, clock: Clock): IsdsAccount {
   return {
     getOwnerInfo: (options) => caller.ask(getOwnerInfo, undefined, options),
     getUserInfo: (options) => caller.ask(getUserInfo, undefined, options),
@@ -43,9 +44,16 @@ function account(caller: Caller, original: Download<OriginalDownloadEvent>): Isd
     downloadOriginal: (dmID, options) => caller.stream(original, dmID, options),
     markAsDownloaded: (dmID, options) => caller.ask(markAsDownloaded, dmID, options),
     createMessage: (message, options = {}) => sendMessage(caller, message, options),
+    createMultipleMessage: (message, options = {}) => sendMultiple(caller, message, options),
     checkBox: (boxId, options) => caller.ask(checkBox, boxId, options),
     findBox: (boxId, options) => caller.ask(findBox, boxId, options),
+    findBoxesByIco: (ico, options) => caller.ask(findBoxesByIco, ico, options),
     canSendPdz: (boxId, options) => caller.ask(canSendPdz, boxId, options),
+    async pdzOffers(options) {
+      const { boxId } = await caller.ask(getOwnerInfo, undefined, options);
+      return caller.ask(pdzOffers, boxId, options);
+    },
+    prices: (options) => caller.ask(prices(new Date(clock.now())), undefined, options),
   };
 }
 

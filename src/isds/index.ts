@@ -4,6 +4,7 @@ export { IsdsError, type IsdsFailure, type IsdsFailureKind, originalUnavailable,
 export { refusalFor } from './refusal.ts';
 export { classify, type StatusClass, type StatusMeaning } from './status-codes.ts';
 export type { IsdsConfig, ServiceFamily } from './transport.ts';
+export type * from './outgoing.ts';
 export type * from './signed/verdict.ts';
 export type * from './types.ts';
 export { Right } from './types.ts';

@@ -53,6 +53,11 @@ export function pragueHourMinute(instant: Date): string {
   return new Date(pragueClock(instant.getTime())).toISOString().slice(11, 16);
 }
 
+/** The Czech day of an instant as an xs:date. */
+export function pragueDay(instant: Date): string {
+  return new Date(pragueClock(instant.getTime())).toISOString().slice(0, 10);
+}
+
 /** What the clock shows, counted as if it were UTC; undefined for the 30th of February and its like. */
 function clockFace(year: number, month: number, day: number, hour: number, minute: number, second: number) {
   if (hour > 23 || minute > 59 || second > 59) return undefined;

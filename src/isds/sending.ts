@@ -1,9 +1,11 @@
 /** Sends a message and says, when that fails, whether it may have been sent nevertheless (isds §6.6). */
 import { type Caller, SENDING_DEADLINE, unsendable } from './caller.ts';
 import { IsdsError, type IsdsFailure, type IsdsFailureKind, type Outcome } from './error.ts';
-import { createMessageBody, readCreated } from './operations/create.ts';
-import type { OutgoingBody } from './transport.ts';
-import type { CallOptions, OutgoingMessage } from './types.ts';
+import { createMessageBody, createMultipleBody, readCreated, readSingleOutcomes } from './operations/create.ts';
+import type { OutgoingMessage, OutgoingMultiple, SingleOutcome } from './outgoing.ts';
+import type { OutgoingBody, Service } from './transport.ts';
+import type { CallOptions } from './types.ts';
+import type { XmlElement } from './xml.ts';
 
 /** How far a request got. */
 interface Progress {
@@ -13,20 +15,60 @@ interface Progress {
   cause: unknown;
 }
 
-/** The dmID of the new message. CreateMessage is called once, whatever happens. */
+/** An act that is called once, whatever happens, since calling it again could do it twice. */
+export interface Act<Output> {
+  readonly name: string;
+  readonly service: Service;
+  /** Throws MalformedXml for what XML cannot carry. */
+  readonly body: () => OutgoingBody;
+  readonly read: (answer: XmlElement) => Output;
+}
+
+/** The dmID of the new message. */
 export async function sendMessage(caller: Caller, message: OutgoingMessage, options: CallOptions): Promise<string> {
+  const body = () => createMessageBody(message);
+  return actOnce(caller, { name: 'CreateMessage', service: 'dz', body, read: readCreated }, options);
+}
+
+export async function sendMultiple(
+  caller: Caller,
+  message: OutgoingMultiple,
+  options: CallOptions,
+): Promise<readonly SingleOutcome[]> {
+  const outcomes = await actOnce(
+    caller,
+    {
+      name: 'CreateMultipleMessage',
+      service: 'dz',
+      body: () => createMultipleBody(message),
+      read: (answer) => readSingleOutcomes(answer, message.recipients.length),
+    },
+    options,
+  );
+  return outcomes.map((single) => ('dmID' in single ? single : { error: told(single.error, true) }));
+}
+
+export async function actOnce<Output>(
+  caller: Caller,
+  { name, service, body, read }: Act<Output>,
+  options: CallOptions,
+): Promise<Output> {
   const progress: Progress = { whole: false, cause: undefined };
   try {
-    const body = watched(createMessageBody(message), progress);
     return await caller.exchange(
-      { name: 'CreateMessage', service: 'dz', body, read: readCreated, deadline: SENDING_DEADLINE },
+      { name, service, body: watched(body(), progress), read, deadline: SENDING_DEADLINE },
       options,
     );
   } catch (error) {
     if (progress.cause !== undefined) throw unreadable(progress.cause);
     if (!(error instanceof IsdsError)) throw unsendable(error);
-    throw new IsdsError(error.failure, { outcome: outcomeOf(error.failure, progress.whole), cause: error.cause });
+    throw told(error, progress.whole);
   }
+}
+
+/** The error with its outcome. */
+function told({ failure, cause }: IsdsError, whole: boolean): IsdsError {
+  return new IsdsError(failure, { outcome: outcomeOf(failure, whole), cause });
 }
 
 function watched(body: OutgoingBody, progress: Progress): OutgoingBody {

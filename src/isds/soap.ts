@@ -62,7 +62,7 @@ function onlyChildOfBody(root: XmlElement): XmlElement {
 }
 
 /** Message services end with dmStatus, box services with dbStatus; errors often contain nothing else (isds §1.3, §11.5). */
-function readStatus(body: XmlElement): Status {
+export function readStatus(body: XmlElement): Status {
   for (const kind of ['dm', 'db']) {
     const status = child(body, `${kind}Status`);
     const code = status && childToken(status, `${kind}StatusCode`);

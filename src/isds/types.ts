@@ -1,6 +1,7 @@
 /** The values that walk between ISDS and the rest of the house; names are the dossier's, nil and missing elements are undefined. */
 import type { Secret } from '../core/index.ts';
 import type { IsdsError } from './error.ts';
+import type { OutgoingMessage, OutgoingMultiple, SingleOutcome } from './outgoing.ts';
 import type { Seal } from './signed/verdict.ts';
 
 export interface PasswordCredentials {
@@ -146,29 +147,6 @@ export type OriginalDownloadEvent =
   | { readonly kind: 'original'; readonly octets: Buffer }
   | { readonly kind: 'end'; readonly envelope: Envelope; readonly seal: Seal };
 
-export interface OutgoingFile {
-  readonly name: string;
-  readonly mimeType: string;
-  readonly metaType: 'main' | 'enclosure';
-  /** Exact number of octets that `open` yields. */
-  readonly size: number;
-  /** The octets from the beginning; may be opened more than once. */
-  open(): AsyncIterable<Buffer>;
-}
-
-/** Input of CreateMessage (isds §6.1); undefined fields are sent nil. */
-export interface OutgoingMessage {
-  readonly recipientBox: string;
-  readonly annotation: string;
-  readonly toHands?: string;
-  readonly senderRefNumber?: string;
-  readonly recipientRefNumber?: string;
-  readonly senderIdent?: string;
-  readonly recipientIdent?: string;
-  readonly personalDelivery?: boolean;
-  readonly files: readonly OutgoingFile[];
-}
-
 /** CheckDataBox (isds §8.1): state of a box, as numbered in OwnerInfo.boxState. */
 export type BoxState = number;
 
@@ -181,6 +159,29 @@ export interface FoundBox {
   readonly name: string | undefined;
   readonly address: string | undefined;
   readonly sendOptions: SendOptions | undefined;
+}
+
+/** A way to pay for commercial messages: a record of PDZInfo (isds §8.4). */
+export interface PdzOffer {
+  /** O a reply that its addressee prepaid, G subsidised, K by contract, E from credit. */
+  readonly type: string;
+  /** To whom it may be used; undefined is everybody. */
+  readonly recipientBox: string | undefined;
+  readonly payerBox: string | undefined;
+  /** Undefined is never. */
+  readonly expiresAt: Date | undefined;
+  /** Messages that are left; undefined is any number. */
+  readonly count: number | undefined;
+  /** Of type O only: senderRefNumber of the message that may be answered. */
+  readonly replyIdent: string | undefined;
+}
+
+/** What a commercial message costs today, in haléře (1/100 Kč); undefined where ISDS names no price (isds §8.4). */
+export interface Prices {
+  readonly fromCredit: number | undefined;
+  readonly byContract: number | undefined;
+  readonly largeFromCredit: number | undefined;
+  readonly largeByContract: number | undefined;
 }
 
 export interface CallOptions {
@@ -215,11 +216,22 @@ export interface IsdsAccount {
   markAsDownloaded(dmID: string, options?: CallOptions): Promise<void>;
   /** CreateMessage; answers the dmID of the new message. Never repeated by the client (isds §6.6). */
   createMessage(message: OutgoingMessage, options?: CallOptions): Promise<string>;
+  /**
+   * CreateMultipleMessage, once as createMessage. The outcomes stand in the order in which ISDS answered; that it is the order
+   * of the recipients is UNVERIFIED (isds §6.2). Rejects when nothing was sent to anybody, or when nobody knows (`unknown`).
+   */
+  createMultipleMessage(message: OutgoingMultiple, options?: CallOptions): Promise<readonly SingleOutcome[]>;
   checkBox(boxId: string, options?: CallOptions): Promise<BoxState>;
   /** ISDSSearch3 by box ID; undefined when the search finds nothing. */
   findBox(boxId: string, options?: CallOptions): Promise<FoundBox | undefined>;
+  /** ISDSSearch3 by IČO: the first hundred boxes of that organisation which this login may see. */
+  findBoxesByIco(ico: string, options?: CallOptions): Promise<readonly FoundBox[]>;
   /** PDZSendInfo: may this login pay for a commercial message to that box? */
   canSendPdz(boxId: string, options?: CallOptions): Promise<boolean>;
+  /** PDZInfo of the own box, which is asked for first. */
+  pdzOffers(options?: CallOptions): Promise<readonly PdzOffer[]>;
+  /** GetConstants. */
+  prices(options?: CallOptions): Promise<Prices>;
 }
 
 /** Watches the calls of one login, so that a password that went wrong is not tried again. */

@@ -101,6 +101,10 @@ test('a password may end on a day or never', async () => {
   await expect(account.getPasswordExpiry()).resolves.toBeUndefined();
 });
 
+function found(id: string): string {
+  return `<q:dbResult><q:dbID>${id}</q:dbID><q:dbName>Úřad</q:dbName></q:dbResult>`;
+}
+
 describe('looking at a box', () => {
   test('a box has a state', async () => {
     const { account } = await accountAt(answers('CheckDataBox', '<q:dbState>4</q:dbState>', OK));
@@ -115,19 +119,32 @@ describe('looking at a box', () => {
   });
 
   test('a search finds a box or nothing', async () => {
-    const found =
+    const results =
       '<q:dbResults><q:dbResult><q:dbID>urad453</q:dbID><q:dbType>OVM_PO</q:dbType><q:dbName>Městský úřad &lt;Vzorov&gt;</q:dbName><q:dbAddress>Náměstí 1</q:dbAddress><q:dbSendOptions>DZ</q:dbSendOptions></q:dbResult></q:dbResults>';
     const { account } = await accountAt(
-      answers('ISDSSearch3', found, OK),
+      answers('ISDSSearch3', results, OK),
       answers('ISDSSearch3', '<q:dbResults></q:dbResults>', OK),
       answers('ISDSSearch3', '', status('db', '0002', 'Nenalezeno')),
-      answers('ISDSSearch3', found.replace('>DZ<', '>NĚCO NOVÉHO<'), OK),
+      answers('ISDSSearch3', results.replace('>DZ<', '>NĚCO NOVÉHO<'), OK),
     );
     const box = { boxId: 'urad453', boxType: 'OVM_PO', name: 'Městský úřad <Vzorov>', address: 'Náměstí 1' };
     await expect(account.findBox('urad453')).resolves.toEqual({ ...box, sendOptions: 'DZ' });
     await expect(account.findBox('urad453')).resolves.toBeUndefined();
     await expect(account.findBox('urad453')).resolves.toBeUndefined();
     await expect(account.findBox('urad453')).resolves.toEqual({ ...box, sendOptions: undefined });
+  });
+
+  test('an organisation has as many boxes as ISDS shows', async () => {
+    const { fake, account } = await accountAt(
+      answers('ISDSSearch3', `<q:dbResults>${found('urad453')}${found('pepa23v')}</q:dbResults>`, OK),
+      answers('ISDSSearch3', '', status('db', '0002', 'Nenalezeno')),
+    );
+    const boxes = await account.findBoxesByIco('87654321');
+    expect(boxes.map(({ boxId }) => boxId)).toEqual(['urad453', 'pepa23v']);
+    expect(fake.received[0]?.body.toString()).toContain(
+      '<searchText>87654321</searchText><searchType>ICO</searchType>',
+    );
+    await expect(account.findBoxesByIco('87654321')).resolves.toEqual([]);
   });
 
   test('a commercial message can be paid for, or not, or ISDS does not say', async () => {

@@ -49,6 +49,33 @@ describe('the request', () => {
     expect(Buffer.from(sent?.children[0]?.text ?? '', 'base64')).toEqual(TEXT);
   });
 
+  test('names a legal title, the way of delivery, the sender and the kind of message when they are wished', async () => {
+    const { fake, account } = await accountAt(CREATED);
+    await account.createMessage(
+      message({
+        legalTitle: { law: '500', year: '2004', section: '37' },
+        allowSubstDelivery: false,
+        publishOwnId: 3,
+        type: 'O',
+      }),
+    );
+    await account.createMessage(message({ publishOwnId: true }));
+    const [full, name] = fake.received.map(({ body }) => find(parseXml(body), 'dmEnvelope')[0]);
+    expect(full?.attributes.get('dmType')).toBe('O');
+    expect(full?.children.slice(-8).map(({ name: element, text }) => `${element}: ${text}`)).toEqual([
+      'dmLegalTitleLaw: 500',
+      'dmLegalTitleYear: 2004',
+      'dmLegalTitleSect: 37',
+      'dmLegalTitlePar: ',
+      'dmLegalTitlePoint: ',
+      'dmPersonalDelivery: ',
+      'dmAllowSubstDelivery: false',
+      'dmPublishOwnID: true',
+    ]);
+    expect(full?.children.at(-1)?.attributes.get('IdLevel')).toBe('3');
+    expect(name?.children.at(-1)).toMatchObject({ name: 'dmPublishOwnID', text: 'true', attributes: new Map() });
+  });
+
   test('carries several files, also a large one', async () => {
     const large = Buffer.alloc(3_000_001, 'ž');
     const chunks = Array.from({ length: 47 }, (_, index) => large.subarray(index * 65_537, (index + 1) * 65_537));

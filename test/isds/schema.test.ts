@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { validateXML } from 'xmllint-wasm';
-import type { OutgoingMessage } from '../../src/isds/index.ts';
+import type { OutgoingMessage, OutgoingMultiple } from '../../src/isds/index.ts';
 import { dossierFile, HAS_DOSSIER } from './dossier.ts';
 import { accountAt, http } from './fake-isds.ts';
 
@@ -19,8 +19,18 @@ const FULL: OutgoingMessage = {
   recipientRefNumber: AWKWARD,
   senderIdent: AWKWARD,
   recipientIdent: AWKWARD,
+  legalTitle: { law: '300', year: '2008', section: AWKWARD, paragraph: '3', point: 'ž' },
   personalDelivery: true,
+  allowSubstDelivery: false,
+  publishOwnId: 5,
+  type: 'I',
   files: [file('main', 'a'), file('enclosure', 'ab'), file('enclosure', 'abc')],
+};
+
+const MULTIPLE: OutgoingMultiple = {
+  ...FULL,
+  publishOwnId: true,
+  recipients: [{ boxId: 'urad453' }, { boxId: 'pepa23v', toHands: AWKWARD }],
 };
 
 function file(metaType: 'main' | 'enclosure', content: string) {
@@ -51,6 +61,8 @@ async function everyRequest(): Promise<{ dm: string[]; db: string[] }> {
     () => account.listNotifications(day),
     () => account.createMessage(BARE),
     () => account.createMessage(FULL),
+    () => account.createMultipleMessage({ annotation: AWKWARD, recipients: [{ boxId: 'urad453' }], files: BARE.files }),
+    () => account.createMultipleMessage(MULTIPLE),
   ];
   const db = [
     () => account.getOwnerInfo(),
@@ -58,7 +70,9 @@ async function everyRequest(): Promise<{ dm: string[]; db: string[] }> {
     () => account.getPasswordExpiry(),
     () => account.checkBox('urad453'),
     () => account.findBox('urad453'),
+    () => account.findBoxesByIco('87654321'),
     () => account.canSendPdz('urad453'),
+    () => account.prices(),
   ];
   for (const call of [...dm, ...db]) await expect(call()).rejects.toMatchObject({ kind: 'maintenance' });
   const bodies = fake.received.map(({ body }) => bodyElement(body.toString()));
@@ -72,8 +86,8 @@ function bodyElement(request: string): string {
 describe.skipIf(!HAS_DOSSIER)('against the official schemas (skipped without the shared folder)', () => {
   test.each(['wsdl', 'wsdl-3.11'])('every request is valid: %s', async (version) => {
     const requests = await everyRequest();
-    expect(requests.dm).toHaveLength(11);
-    expect(requests.db).toHaveLength(6);
+    expect(requests.dm).toHaveLength(13);
+    expect(requests.db).toHaveLength(8);
     for (const [kind, schema] of [
       ['dm', 'dmBaseTypes.xsd'],
       ['db', 'dbTypes.xsd'],

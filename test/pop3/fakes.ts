@@ -133,9 +133,13 @@ export const unreachable: IsdsAccount = {
   downloadOriginal: nothing,
   markAsDownloaded: never,
   createMessage: never,
+  createMultipleMessage: never,
   checkBox: never,
   findBox: never,
+  findBoxesByIco: never,
   canSendPdz: never,
+  pdzOffers: never,
+  prices: never,
 };
 
 function never(): Promise<never> {

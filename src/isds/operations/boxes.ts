@@ -3,9 +3,12 @@ import { child, childBoolean, childIdentifier, childInteger, childText, childTok
 import { element, elements, type Operation } from '../operation.ts';
 import type { BoxState, FoundBox, SendOptions } from '../types.ts';
 import type { XmlElement } from '../xml.ts';
-import { MalformedXml } from '../xml-text.ts';
+import { MalformedXml, type Markup } from '../xml-text.ts';
 
 const SEND_OPTIONS: readonly SendOptions[] = ['DZ', 'ALL', 'PDZ', 'NONE', 'DISABLED'];
+
+/** ISDS gives no more at once (isds §8.2). */
+const LARGEST_PAGE = 100;
 
 export const checkBox: Operation<string, BoxState> = {
   name: 'CheckDataBox',
@@ -21,21 +24,27 @@ export const checkBox: Operation<string, BoxState> = {
 export const findBox: Operation<string, FoundBox | undefined> = {
   name: 'ISDSSearch3',
   service: 'df',
-  write: (boxId) =>
-    elements(
-      ['searchText', boxId],
-      ['searchType', 'DBID'],
-      ['searchScope', 'ALL'],
-      ['page', 0],
-      ['pageSize', 1],
-      ['highlighting', false],
-    ),
-  read(answer) {
-    const results = child(answer, 'dbResults');
-    const [found] = results === undefined ? [] : children(results, 'dbResult');
-    return found === undefined ? undefined : readFoundBox(found);
-  },
+  write: (boxId) => search(boxId, 'DBID', 1),
+  read: (answer) => readFoundBoxes(answer)[0],
 };
+
+export const findBoxesByIco: Operation<string, readonly FoundBox[]> = {
+  name: 'ISDSSearch3',
+  service: 'df',
+  write: (ico) => search(ico, 'ICO', LARGEST_PAGE),
+  read: readFoundBoxes,
+};
+
+function search(text: string, kind: 'DBID' | 'ICO', pageSize: number): Markup {
+  return elements(
+    ['searchText', text],
+    ['searchType', kind],
+    ['searchScope', 'ALL'],
+    ['page', 0],
+    ['pageSize', pageSize],
+    ['highlighting', false],
+  );
+}
 
 /** The only operation that spells the parameter `dbId` (isds §11.1). */
 export const canSendPdz: Operation<string, boolean> = {
@@ -44,6 +53,11 @@ export const canSendPdz: Operation<string, boolean> = {
   write: (boxId) => elements(['dbId', boxId], ['PDZType', 'Normal']),
   read: (answer) => childBoolean(answer, 'PDZsiResult') ?? false,
 };
+
+function readFoundBoxes(answer: XmlElement): readonly FoundBox[] {
+  const results = child(answer, 'dbResults');
+  return results === undefined ? [] : children(results, 'dbResult').map(readFoundBox);
+}
 
 function readFoundBox(found: XmlElement): FoundBox {
   const boxId = childIdentifier(found, 'dbID');

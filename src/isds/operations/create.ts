@@ -1,41 +1,28 @@
-/** CreateMessage: the one act that must not happen twice, written as a stream of known length (isds §6.1). */
-import { childIdentifier } from '../answer.ts';
-import { base64Length, writeBase64 } from '../base64-writer.ts';
-import { elements, requestElement } from '../operation.ts';
-import { soapRequest } from '../soap.ts';
+/** The acts that must not happen twice: CreateMessage for one recipient, CreateMultipleMessage for several (isds §6.1, §6.2). */
+import { child, childIdentifier, children } from '../answer.ts';
+import { IsdsError, statusFailure } from '../error.ts';
+import { element } from '../operation.ts';
+import type { OutgoingMessage, OutgoingMultiple, SingleOutcome } from '../outgoing.ts';
+import { readStatus } from '../soap.ts';
+import { isSuccess } from '../status-codes.ts';
 import type { OutgoingBody } from '../transport.ts';
-import type { OutgoingFile, OutgoingMessage } from '../types.ts';
 import type { XmlElement } from '../xml.ts';
-import { type Markup, MalformedXml, xml } from '../xml-text.ts';
+import { join, MalformedXml, xml } from '../xml-text.ts';
+import { filesBody } from './files-body.ts';
+import { outgoingEnvelope, recipientElements } from './outgoing-envelope.ts';
 
-/** Where the files go in the request while it is being composed; in text it would be escaped, so it occurs once. */
-const FILES_GO_HERE = xml`<dmFiles></dmFiles>`;
-
-/** Everything but the files is written at once, so that what XML cannot carry is refused before anything is sent. */
 export function createMessageBody(message: OutgoingMessage): OutgoingBody {
-  const content = xml`<dmEnvelope>${envelope(message)}</dmEnvelope>${FILES_GO_HERE}`;
-  const [before = '', after = ''] = soapRequest(requestElement('CreateMessage', content)).text.split(
-    FILES_GO_HERE.text,
+  const recipient = recipientElements(message.recipientBox, message.toHands);
+  return filesBody('CreateMessage', outgoingEnvelope(message, [recipient]), message.files);
+}
+
+export function createMultipleBody(message: OutgoingMultiple): OutgoingBody {
+  const recipients = message.recipients.map(
+    ({ boxId, toHands }) =>
+      xml`<dmRecipient>${element('dbIDRecipient', boxId)}${element('dmToHands', toHands)}</dmRecipient>`,
   );
-  const head = Buffer.from(`${before}<dmFiles>`);
-  const tail = Buffer.from(`</dmFiles>${after}`);
-  const files = message.files.map((file) => ({ file, start: fileStart(file) }));
-  const filesLength = files.reduce(
-    (sum, { file, start }) => sum + start.length + base64Length(file.size) + FILE_END.length,
-    0,
-  );
-  return {
-    length: head.length + filesLength + tail.length,
-    async *octets() {
-      yield head;
-      for (const { file, start } of files) {
-        yield start;
-        yield* writeBase64(file);
-        yield FILE_END;
-      }
-      yield tail;
-    },
-  };
+  const before = xml`<dmRecipients>${join(recipients)}</dmRecipients>${outgoingEnvelope(message, [])}`;
+  return filesBody('CreateMultipleMessage', before, message.files);
 }
 
 /** The dmID of the new message. */
@@ -45,33 +32,21 @@ export function readCreated(answer: XmlElement): string {
   return dmID;
 }
 
-/** All 18 elements in the order of the schema, nil when unused; dmType is left out so that ISDS chooses (isds §6.1). */
-function envelope(message: OutgoingMessage): Markup {
-  return elements(
-    ['dmSenderOrgUnit', undefined],
-    ['dmSenderOrgUnitNum', undefined],
-    ['dbIDRecipient', message.recipientBox],
-    ['dmRecipientOrgUnit', undefined],
-    ['dmRecipientOrgUnitNum', undefined],
-    ['dmToHands', message.toHands],
-    ['dmAnnotation', message.annotation],
-    ['dmRecipientRefNumber', message.recipientRefNumber],
-    ['dmSenderRefNumber', message.senderRefNumber],
-    ['dmRecipientIdent', message.recipientIdent],
-    ['dmSenderIdent', message.senderIdent],
-    ['dmLegalTitleLaw', undefined],
-    ['dmLegalTitleYear', undefined],
-    ['dmLegalTitleSect', undefined],
-    ['dmLegalTitlePar', undefined],
-    ['dmLegalTitlePoint', undefined],
-    ['dmPersonalDelivery', message.personalDelivery],
-    ['dmAllowSubstDelivery', undefined],
-  );
+/** One outcome for each recipient; whether an error leaves doubt is for the caller to say. */
+export function readSingleOutcomes(answer: XmlElement, recipients: number): SingleOutcome[] {
+  const list = child(answer, 'dmMultipleStatus');
+  const singles = list === undefined ? [] : children(list, 'dmSingleStatus');
+  if (singles.length !== recipients) throw new MalformedXml('outcomes do not add up');
+  return singles.map(readSingleOutcome);
 }
 
-const FILE_END = Buffer.from('</dmEncodedContent></dmFile>');
-
-function fileStart({ name, mimeType, metaType }: OutgoingFile): Buffer {
-  const tag = xml`<dmFile dmMimeType="${mimeType}" dmFileMetaType="${metaType}" dmFileDescr="${name}">`;
-  return Buffer.from(`${tag.text}<dmEncodedContent>`);
+/** What cannot be read must not hide the dmIDs beside it. */
+function readSingleOutcome(single: XmlElement): SingleOutcome {
+  try {
+    const { code, message } = readStatus(single);
+    return isSuccess(code) ? { dmID: readCreated(single) } : { error: new IsdsError(statusFailure(code, message)) };
+  } catch (cause) {
+    if (!(cause instanceof MalformedXml)) throw cause;
+    return { error: new IsdsError({ kind: 'not-xml', problem: cause.message }, { cause }) };
+  }
 }

@@ -1,0 +1,51 @@
+/** What is sent: envelopes, recipients and files (isds §6). */
+import type { IsdsError } from './error.ts';
+import type { LegalTitle } from './types.ts';
+
+export interface OutgoingFile {
+  readonly name: string;
+  readonly mimeType: string;
+  readonly metaType: 'main' | 'enclosure';
+  /** Exact number of octets that `open` yields. */
+  readonly size: number;
+  /** The octets from the beginning; may be opened more than once. */
+  open(): AsyncIterable<Buffer>;
+}
+
+/** What is said of a message beside its recipients and files (isds §6.1); undefined fields are sent nil. */
+export interface OutgoingEnvelope {
+  readonly annotation: string;
+  readonly senderRefNumber?: string;
+  readonly recipientRefNumber?: string;
+  readonly senderIdent?: string;
+  readonly recipientIdent?: string;
+  /** `law` and `year` are whole numbers (XSD). */
+  readonly legalTitle?: Partial<LegalTitle>;
+  readonly personalDelivery?: boolean;
+  readonly allowSubstDelivery?: boolean;
+  /** Publishes who sends beside the box: true the name, a number the sum of IdLevel bits (isds §6.1). */
+  readonly publishOwnId?: true | number;
+  /** I initiatory, O reply, K by contract, E from credit; undefined lets ISDS choose (isds §6.1). */
+  readonly type?: 'I' | 'O' | 'K' | 'E';
+}
+
+/** Input of CreateMessage. */
+export interface OutgoingMessage extends OutgoingEnvelope {
+  readonly recipientBox: string;
+  readonly toHands?: string;
+  readonly files: readonly OutgoingFile[];
+}
+
+/** Input of CreateMultipleMessage (isds §6.2). */
+export interface OutgoingMultiple extends OutgoingEnvelope {
+  readonly recipients: readonly OutgoingRecipient[];
+  readonly files: readonly OutgoingFile[];
+}
+
+export interface OutgoingRecipient {
+  readonly boxId: string;
+  readonly toHands?: string;
+}
+
+/** What became of the message to one of several recipients; the error's outcome says whether it may exist nevertheless. */
+export type SingleOutcome = { readonly dmID: string } | { readonly error: IsdsError };
