@@ -1,8 +1,9 @@
 /** Files of a new message: read from the request and checked as ISDS checks them (isds §6.3). */
 import { decodeBase64 } from './base64.ts';
-import { child } from './fields.ts';
+import { attributeOf, child } from './fields.ts';
 import { contentFits, isContainer, isKnownMimeType, mimeTypesOf } from './formats.ts';
 import type { MessageFile } from './message.ts';
+import { checkSequence, sequence } from './sequence.ts';
 import { StatusRefusal } from './status.ts';
 import { rewriteText } from './text-rewriting.ts';
 import type { XmlElement } from './xml-reader.ts';
@@ -13,10 +14,14 @@ const LONGEST_NAME = 255;
 /** 20 MB of content; whether decimal or binary is not known, the larger is taken (isds §6.3). */
 const MOST_OCTETS = 20 * 1024 * 1024;
 
+const FILES = sequence('dmFile*', { dmFile: 'unchecked' });
 const META_TYPES = ['main', 'enclosure', 'signature', 'meta'] as const;
 const ATTRIBUTES = ['dmMimeType', 'dmFileMetaType', 'dmFileDescr', 'dmFileGuid', 'dmUpFileGuid', 'dmFormat'];
 
-export function readFiles(dmFiles: XmlElement): MessageFile[] {
+/** `externalCode` refuses references to uploaded files, which only large messages have (isds §9: 1283, 1285). */
+export function readFiles(dmFiles: XmlElement, externalCode: string): MessageFile[] {
+  if (child(dmFiles, 'dmExtFile') !== undefined) throw new StatusRefusal(externalCode);
+  checkSequence(dmFiles, FILES);
   if (dmFiles.children.length === 0) throw new StatusRefusal('2032');
   if (dmFiles.children.length > MOST_FILES) throw new StatusRefusal('1253');
   const files = dmFiles.children.map(readFile);
@@ -37,9 +42,9 @@ function readFile(dmFile: XmlElement, index: number): MessageFile {
     if (prefix !== '') throw new StatusRefusal('2034');
     if (!ATTRIBUTES.includes(name)) throw new StatusRefusal('2033');
   }
-  const mimeType = attribute(dmFile, 'dmMimeType')?.toLowerCase();
-  const description = attribute(dmFile, 'dmFileDescr');
-  const metaType = META_TYPES.find((type) => type === attribute(dmFile, 'dmFileMetaType'));
+  const mimeType = attributeOf(dmFile, 'dmMimeType')?.toLowerCase();
+  const description = attributeOf(dmFile, 'dmFileDescr');
+  const metaType = META_TYPES.find((type) => type === attributeOf(dmFile, 'dmFileMetaType'));
   if (mimeType === undefined) throw new StatusRefusal('2035');
   if (description === undefined) throw new StatusRefusal('2036');
   if (metaType === undefined) throw new StatusRefusal('2033');
@@ -86,8 +91,4 @@ function unfit(reason: string, name: string): StatusRefusal {
 function extensionOf(name: string): string {
   const dot = name.lastIndexOf('.');
   return dot === -1 ? '' : name.slice(dot + 1).toLowerCase();
-}
-
-function attribute(element: XmlElement, name: string): string | undefined {
-  return element.attributes.find((candidate) => candidate.name === name && candidate.prefix === '')?.value;
 }

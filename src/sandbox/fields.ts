@@ -10,6 +10,17 @@ export function child(parent: XmlElement, name: string): XmlElement | undefined 
   return parent.children.find((element) => element.name === name);
 }
 
+/** A child that the sequence check has seen. */
+export function requiredChild(parent: XmlElement, name: string): XmlElement {
+  const found = child(parent, name);
+  if (found === undefined) throw new StatusRefusal('2003');
+  return found;
+}
+
+export function attributeOf({ attributes }: XmlElement, name: string): string | undefined {
+  return attributes.find((attribute) => attribute.name === name && attribute.prefix === '')?.value;
+}
+
 export function textOf(element: XmlElement): string {
   return decodeText(Buffer.concat(element.text).toString());
 }

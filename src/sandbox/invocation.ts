@@ -5,11 +5,11 @@ import type { CallRecord } from './calls.ts';
 import { faultAnswer } from './fault-answers.ts';
 import type { Fault, FaultPlan } from './faults.ts';
 import type { LoginGuard } from './login-guard.ts';
-import { type Operation, operations, type Service } from './operations/index.ts';
+import { type Operation, operations, type Result, type Service } from './operations/index.ts';
 import type { SealKey } from './seal-key.ts';
 import { checkSequence } from './sequence.ts';
-import { DONE, isOurs, type Status, UNSTAMPED, writeAnswer, writeFault } from './soap.ts';
-import { StatusRefusal } from './status.ts';
+import { isOurs, writeAnswer, writeFault } from './soap.ts';
+import { DONE, type Status, statusOf, StatusRefusal } from './status.ts';
 import type { Traffic } from './traffic.ts';
 import type { World } from './world.ts';
 import type { XmlElement } from './xml-reader.ts';
@@ -35,6 +35,9 @@ export interface Invocation {
   readonly ended: Promise<void>;
 }
 
+/** What a signed message gets whose seal has no time stamp (isds §5.3). */
+const UNSTAMPED = '0005';
+
 /** Undefined is no answer at all, ever. */
 export async function perform(sandbox: Sandboxed, invocation: Invocation): Promise<Answer | undefined> {
   const operation = operations.get(invocation.request.name);
@@ -52,8 +55,10 @@ export async function perform(sandbox: Sandboxed, invocation: Invocation): Promi
     if (invocation.fault?.kind === 'hang') return undefined;
     if (invocation.fault?.kind === 'status') throw new StatusRefusal(invocation.fault.code);
     const instead = invocation.fault === undefined ? undefined : faultAnswer(invocation.fault);
-    const status = invocation.fault?.kind === 'noTimeStamp' ? UNSTAMPED : DONE;
-    return instead ?? answer(await run(sandbox, operation, invocation, writer), status);
+    if (instead !== undefined) return instead;
+    const result = await run(sandbox, operation, invocation, writer);
+    const { body, code } = 'code' in result ? result : { body: result, code: DONE.code };
+    return answer(body, statusOf(invocation.fault?.kind === 'noTimeStamp' ? UNSTAMPED : code));
   } catch (error) {
     if (error instanceof StatusRefusal) return answer([], { code: error.code, text: error.message });
     if (error instanceof XmlError) return xmlAnswer(500, writeFault('SOAP-ENV:Client', error.message), '2007');
@@ -66,7 +71,7 @@ async function run(
   operation: Operation,
   invocation: Invocation,
   writer: XmlWriter,
-): Promise<Pieces> {
+): Promise<Result> {
   const { request, login } = invocation;
   const box = sandbox.world.box(login.boxId);
   // The first login into a new box must be on the portal (isds §3.6).

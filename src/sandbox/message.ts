@@ -34,6 +34,8 @@ export interface Annotations {
   readonly legalTitle?: LegalTitle | undefined;
   readonly personalDelivery?: boolean | undefined;
   readonly allowSubstDelivery?: boolean | undefined;
+  /** IdLevel: what the recipient may learn of the sending person; undefined is nothing but the role. */
+  readonly publishedId?: number | undefined;
 }
 
 export interface LegalTitle {

@@ -12,14 +12,14 @@ interface Particle {
 
 export type Sequence = readonly Particle[];
 
-/** `sequence('dbID dbApproved? dmFile*', { dmFile: … })`: names in order, `?` may be missing, `*` any number of times. */
+/** `sequence('dbID dbApproved? dmFile*', { dmFile: … })`: names in order, `?` may be missing, `*` any number of times, `+` at least once. */
 export function sequence(notation: string, contents: Readonly<Record<string, Sequence | 'unchecked'>> = {}): Sequence {
   return notation
     .split(/\s+/)
     .filter((word) => word !== '')
     .map((word) => {
-      const name = word.replace(/[?*]$/, '');
-      return { name, optional: name !== word, repeated: word.endsWith('*'), content: contents[name] };
+      const name = word.replace(/[?*+]$/, '');
+      return { name, optional: /[?*]$/.test(word), repeated: /[*+]$/.test(word), content: contents[name] };
     });
 }
 

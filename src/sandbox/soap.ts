@@ -1,7 +1,7 @@
 /** SOAP 1.1 around requests and answers (isds §1.3). */
 import { MESSAGE_NAMESPACE } from './message-xml.ts';
 import type { Service } from './operations/index.ts';
-import { statusText } from './status.ts';
+import type { Status } from './status.ts';
 import { readXml, type XmlElement } from './xml-reader.ts';
 import { escapeText, XmlError } from './xml-text.ts';
 import { type Pieces, XmlWriter } from './xml-writer.ts';
@@ -41,19 +41,12 @@ export function* writeAnswer(
   const name = `${operation}Response`;
   yield XML_DECLARATION + ENVELOPE + writer.open(name, { ...writer.declare(MESSAGE_NAMESPACE), ...INSTANCE });
   yield* body;
-  yield writeStatus(writer, service, status) + writer.close(name) + ENVELOPE_END;
-}
-
-export interface Status {
-  readonly code: string;
-  readonly text: string;
-}
-
-export const DONE: Status = { code: '0000', text: statusText('0000') };
-export const UNSTAMPED: Status = { code: '0005', text: statusText('0005') };
-
-function writeStatus(writer: XmlWriter, service: Service, { code, text }: Status): string {
   const kind = service === 'dz' || service === 'dx' ? 'dm' : 'db';
+  yield writeStatus(writer, kind, status) + writer.close(name) + ENVELOPE_END;
+}
+
+/** The status element of message services (dm) and of box services (db). */
+export function writeStatus(writer: XmlWriter, kind: 'dm' | 'db', { code, text }: Status): string {
   const fields = writer.leaf(`${kind}StatusCode`, code) + writer.leaf(`${kind}StatusMessage`, text);
   return writer.open(`${kind}Status`) + fields + writer.close(`${kind}Status`);
 }

@@ -2,6 +2,7 @@
 
 const TEXTS: Readonly<Record<string, string>> = {
   '0000': 'Provedeno úspěšně.',
+  '0004': 'Některé datové zprávy nebyly úspěšně odeslány.',
   '0005': 'Podepsaná zpráva nemá časové razítko.',
   '1004': 'K této operaci nemáte oprávnění.',
   '1026': 'Schránka ještě není aktivní, poprvé se přihlaste na portálu.',
@@ -11,6 +12,7 @@ const TEXTS: Readonly<Record<string, string>> = {
   '1156': 'Stránka výsledků je příliš velká.',
   '1180': 'Hledaný text je příliš krátký.',
   '1189': 'Číslo stránky je příliš vysoké.',
+  '1179': 'Chybný výčet zveřejňovaných údajů o odesílající osobě.',
   '1201': 'Schránka, ze které odesíláte, je znepřístupněna.',
   '1202': 'Schránka adresáta neexistuje.',
   '1203': 'Do systémové schránky nelze posílat zprávy.',
@@ -24,6 +26,7 @@ const TEXTS: Readonly<Record<string, string>> = {
   '1213': 'Typ MIME přílohy není povolen.',
   '1214': 'Příloha nevyhovuje.',
   '1216': 'Zprávu nelze poslat do vlastní schránky.',
+  '1217': 'Příliš mnoho adresátů; poštovní datovou zprávu lze poslat jen jednomu.',
   '1219': 'Zpráva není v databázi.',
   '1222': 'Zpráva ještě není doručena, nelze ji číst.',
   '1225': 'Vstup obsahuje nepovolený znak.',
@@ -47,6 +50,8 @@ const TEXTS: Readonly<Record<string, string>> = {
   '1280': 'Název přílohy je příliš dlouhý.',
   '1281': 'Služba není určena pro tento druh zprávy.',
   '1282': 'Přílohy překračují 20 MB, zprávu je nutné poslat jako velkoobjemovou.',
+  '1283': 'Velkoobjemovou zprávu nelze poslat více adresátům.',
+  '1285': 'Zprávu s externí přílohou je nutné poslat jako velkoobjemovou.',
   '2003': 'Očekává se začátek elementu.',
   '2004': 'Očekává se konec elementu.',
   '2005': 'Očekává se text.',
@@ -77,6 +82,17 @@ const TEXTS: Readonly<Record<string, string>> = {
 export function statusText(code: string): string {
   return TEXTS[code] ?? `Operace skončila stavem ${code}.`;
 }
+
+export interface Status {
+  readonly code: string;
+  readonly text: string;
+}
+
+export function statusOf(code: string): Status {
+  return { code, text: statusText(code) };
+}
+
+export const DONE = statusOf('0000');
 
 /** Ends an operation with a status; the detail replaces or follows the text where ISDS says more. */
 export class StatusRefusal extends Error {

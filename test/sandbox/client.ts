@@ -77,6 +77,7 @@ export async function postRaw(
 const PATHS: Readonly<Record<string, string>> = {
   DummyOperation: 'dz',
   CreateMessage: 'dz',
+  CreateMultipleMessage: 'dz',
   MessageDownload: 'dz',
   SignedMessageDownload: 'dz',
   GetOwnerInfoFromLogin2: 'DsManage',
@@ -144,6 +145,16 @@ export function letterXml(values: Readonly<Record<string, string>> = {}, files =
   };
   const envelope = LEAVES.map((name) => field(name, all[name] ?? '')).join('');
   return `<dmEnvelope${type === '' ? '' : ` dmType="${type}"`}>${envelope}</dmEnvelope><dmFiles>${files.map(fileXml).join('')}</dmFiles>`;
+}
+
+/** The inside of CreateMultipleMessage; the envelope is that of `letterXml` without the recipient. */
+export function multipleXml(recipients: readonly string[], values: Readonly<Record<string, string>> = {}, type = '') {
+  const recipient = /<dbIDRecipient>.*<dmToHands xsi:nil="true"\/>/;
+  const each = recipients.map(
+    (box, index) =>
+      `<dmRecipient><dbIDRecipient>${box}</dbIDRecipient><dmToHands>Osoba ${index + 1}</dmToHands></dmRecipient>`,
+  );
+  return `<dmRecipients>${each.join('')}</dmRecipients>${letterXml(values, ONE_FILE, type).replace(recipient, '')}`;
 }
 
 function fileXml(

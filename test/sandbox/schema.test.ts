@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { demoBoxes } from '../../src/sandbox/index.ts';
-import { bodyOf, call, letterXml, listQuery, operationXml, sandboxAt } from './client.ts';
+import { bodyOf, call, letterXml, listQuery, multipleXml, operationXml, sandboxAt } from './client.ts';
 import { SCHEMA_VERSIONS, schemaErrors, schemasAreThere } from './schema.ts';
 
 const BOX_SERVICES = /^<(?:\w+:)?(?:Get(?:Owner|User|Password)Info|CheckDataBox|ISDSSearch3|PDZSendInfo)/;
@@ -46,6 +46,10 @@ describe.skipIf(!schemasAreThere)(
       await run('DummyOperation', '');
       await run('CreateMessage', letterXml());
       await run('CreateMessage', letterXml({ dbIDRecipient: demoBoxes.closed }));
+      const published = '<dmOVM>false</dmOVM><dmPublishOwnID IdLevel="3">true</dmPublishOwnID></dmEnvelope>';
+      await run('CreateMessage', letterXml().replace('</dmEnvelope>', published));
+      await run('CreateMultipleMessage', multipleXml([demoBoxes.person, demoBoxes.closed]), 'urad01');
+      await run('CreateMultipleMessage', multipleXml([demoBoxes.builder, demoBoxes.office]));
     });
 
     test.each(SCHEMA_VERSIONS)('every request and answer is valid in %s', async (version) => {

@@ -127,6 +127,38 @@ test('an empty type, the bare extension, and a second allowed type pass', async 
   expect((await call(sandbox, 'CreateMessage', letterXml({}, files))).code).toBe('0000');
 });
 
+test('a reference to an uploaded file is for the large service', async () => {
+  await using sandbox = await sandboxAt();
+  const request = letterXml().replace('<dmFiles>', '<dmFiles><dmExtFile dmAttID="1"/>');
+  expect((await call(sandbox, 'CreateMessage', request)).code).toBe('1285');
+});
+
+const publishing = (element: string) => letterXml().replace('</dmEnvelope>', `${element}</dmEnvelope>`);
+
+test.each([
+  ['', undefined],
+  ['<dmPublishOwnID xsi:nil="true"/>', undefined],
+  ['<dmPublishOwnID>false</dmPublishOwnID>', undefined],
+  ['<dmPublishOwnID>true</dmPublishOwnID>', 1],
+  ['<dmPublishOwnID IdLevel="0">true</dmPublishOwnID>', 0],
+  ['<dmOVM>false</dmOVM><dmPublishOwnID IdLevel="127">1</dmPublishOwnID>', 127],
+])('%s lets the recipient learn of the sending person: %s', async (element, level) => {
+  await using sandbox = await sandboxAt();
+  const dmID = valueOf((await call(sandbox, 'CreateMessage', publishing(element))).text, 'dmID') ?? '';
+  expect(sandbox.world.message(dmID).publishedId).toBe(level);
+});
+
+test.each([
+  '<dmPublishOwnID IdLevel="1">false</dmPublishOwnID>',
+  '<dmPublishOwnID IdLevel="1" xsi:nil="true"/>',
+  '<dmPublishOwnID IdLevel="128">true</dmPublishOwnID>',
+  '<dmPublishOwnID IdLevel="-1">true</dmPublishOwnID>',
+  '<dmPublishOwnID IdLevel="vše">true</dmPublishOwnID>',
+])('%s contradicts itself', async (element) => {
+  await using sandbox = await sandboxAt();
+  expect((await call(sandbox, 'CreateMessage', publishing(element))).code).toBe('1179');
+});
+
 test('twenty megabytes pass, one octet more is for the large service', async () => {
   await using sandbox = await sandboxAt();
   const most = 20 * 1024 * 1024;

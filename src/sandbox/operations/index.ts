@@ -7,8 +7,9 @@ import { listNotifications, registerForNotifications } from './notifications.ts'
 import type { Operation } from './operation.ts';
 import { checkDataBox, pdzSendInfo, search3 } from './search.ts';
 import { createMessage } from './sending.ts';
+import { createMultipleMessage } from './sending-multiple.ts';
 
-export type { Call, Operation, Service } from './operation.ts';
+export type { Call, Operation, Result, Service } from './operation.ts';
 
 export const operations: ReadonlyMap<string, Operation> = new Map([
   ['DummyOperation', dummyOperation],
@@ -26,6 +27,7 @@ export const operations: ReadonlyMap<string, Operation> = new Map([
   ['MarkMessageAsDownloaded', markAsDownloaded],
   ['GetDeliveryInfo', deliveryInfo],
   ['CreateMessage', createMessage],
+  ['CreateMultipleMessage', createMultipleMessage],
   ['CheckDataBox', checkDataBox],
   ['ISDSSearch3', search3],
   ['PDZSendInfo', pdzSendInfo],

@@ -21,6 +21,9 @@ export interface Call {
   readonly sealKey: () => Promise<SealKey>;
 }
 
+/** What stands in front of the status, which is 0000 unless it is another success. */
+export type Result = Pieces | { readonly body: Pieces; readonly code: string };
+
 export interface Operation {
   readonly service: Service;
   readonly input: Sequence;
@@ -31,7 +34,7 @@ export interface Operation {
   /** Refused while the account is in restricted mode and busy (isds §1.8). */
   readonly restrictable?: boolean;
   /** Checks and carries out everything before it answers what stands in front of the status. */
-  readonly run: (call: Call) => Pieces | Promise<Pieces>;
+  readonly run: (call: Call) => Result | Promise<Result>;
 }
 
 /** Refuses with the code that belongs to the missing right (isds §9). */
