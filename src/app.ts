@@ -1,14 +1,14 @@
 /** Builds the rooms, starts them and stops them; the only file that knows them all. */
 import { tmpdir } from 'node:os';
 import { createAccounts } from './accounts/index.ts';
+import { openCertificates } from './certificates.ts';
 import type { ControlHandler } from './control/index.ts';
 import type { Clock, Config, Log } from './core/index.ts';
 import { createIsds } from './isds/index.ts';
 import { createMailbox } from './mailbox/index.ts';
-import { followRenewal, TlsIdentity, type TlsMaterial } from './net/index.ts';
 import { createOutbox } from './outbox/index.ts';
 import { AccountSessions, createPop3Server } from './pop3/index.ts';
-import { certificateAccount, certificateOf, isdsConfig } from './setting-files.ts';
+import { certificateAccount, isdsConfig } from './setting-files.ts';
 import { announce, createSetupServer } from './setup/index.ts';
 import { createSmtpServer } from './smtp/index.ts';
 import type { Store } from './store/index.ts';
@@ -26,10 +26,10 @@ export interface Gateway {
   };
   /** Answers the operator's commands. */
   readonly control: ControlHandler;
-  /** The certificate that mail programs see, in PEM. */
+  /** The certificate that mail programs see who ask for no name, in PEM. */
   readonly certificate: string;
-  /** Looks right now whether the files of the certificate have changed. */
-  renewCertificate(): Promise<void>;
+  /** Looks right now whether files of certificates have changed. */
+  renewCertificates(): Promise<void>;
   /** Takes no more connections, lets transfers end within the configured time, then closes what is left. */
   close(): Promise<void>;
 }
@@ -63,8 +63,8 @@ const SMTP_CLIENTS = 200;
 export async function startGateway(config: Config, { store, log, clock }: Surroundings): Promise<Gateway> {
   const { domain } = config;
   const spoolDirectory = config.spoolDirectory ?? tmpdir();
-  const readCertificate = (): Promise<TlsMaterial> => certificateOf(config, clock);
-  const tls = new TlsIdentity(await readCertificate());
+  const certificates = await openCertificates(config, clock, log);
+  const tls = certificates.identity;
   const isds = createIsds(await isdsConfig(config), { log, clock });
   const accounts = createAccounts({
     isds,
@@ -118,15 +118,13 @@ export async function startGateway(config: Config, { store, log, clock }: Surrou
     },
   };
 
-  // A self-signed certificate has no file that could change.
-  const renewal = config.tls.certificateFile === undefined ? undefined : followRenewal(tls, readCertificate, log);
   const started: Stoppable[] = [];
   const start = async <Server extends Stoppable>(server: Promise<Server>): Promise<Server> => {
     started.push(await server);
     return server;
   };
   const stop = async (drainMs: number): Promise<void> => {
-    renewal?.stop();
+    certificates.stop();
     await Promise.all(started.map((server) => server.close(drainMs)));
     await isds.close();
   };
@@ -144,9 +142,13 @@ export async function startGateway(config: Config, { store, log, clock }: Surrou
       smtp: smtpPlain.port,
     };
     const { host: setupHost, httpPort, httpsPort, trustedProxies } = config.setup;
-    // A signature that no device can trace to an authority would be worse than none.
-    const signer = config.tls.certificateFile === undefined ? undefined : tls;
-    const setup = { announcement: announce(config, mailPorts), trustedProxies, signer, log, clock };
+    const setup = {
+      announcement: announce(config, mailPorts),
+      trustedProxies,
+      signer: certificates.signer,
+      log,
+      clock,
+    };
     const http =
       httpPort === undefined ? undefined : await start(createSetupServer(setup, { host: setupHost, port: httpPort }));
     const https =
@@ -162,7 +164,7 @@ export async function startGateway(config: Config, { store, log, clock }: Surrou
     return {
       ports,
       certificate: tls.cert,
-      renewCertificate: async () => renewal?.look(),
+      renewCertificates: () => certificates.look(),
       control: answerControl(store, clock),
       close: async () => {
         await stop(config.drainSeconds * 1_000);

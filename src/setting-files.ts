@@ -1,23 +1,38 @@
 /** What settings name in files: certificates, keys and authorities; what cannot be used stops the start with the setting's name. */
 import { X509Certificate } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { isIP } from 'node:net';
 import { type CertificateAccount, parsePasswordHash } from './accounts/index.ts';
-import { type Clock, type Config, ConfigError, Secret } from './core/index.ts';
+import { type Config, ConfigError, Secret } from './core/index.ts';
 import type { IsdsConfig } from './isds/index.ts';
-import { isLoopback, secureContext, selfSigned, type TlsMaterial } from './net/index.ts';
+import { type KeyPair, secureContext } from './net/index.ts';
 import { version } from './version.ts';
 
-/** The configured certificate, or a self-signed one where only this computer can connect. */
-export async function certificateOf({ tls, domain, pop3, smtp, setup }: Config, clock: Clock): Promise<TlsMaterial> {
-  if (tls.certificateFile === undefined) {
-    const hosts = [pop3.host, smtp.host, ...(setup.httpsPort === undefined ? [] : [setup.host])];
-    if (hosts.every(isThisComputer)) return selfSigned([domain], clock);
-    throw new ConfigError('tls.certificateFile: must be set unless all hosts are loopback addresses');
-  }
-  const cert = await readSetting('tls.certificateFile', tls.certificateFile);
-  const key = tls.key?.reveal() ?? (await readSetting('tls.keyFile', tls.keyFile ?? ''));
-  return usable('tls', { key, cert });
+/** A certificate in files, read anew whenever asked. */
+export interface CertificateFiles {
+  /** The setting that names them. */
+  readonly source: string;
+  /** Rejects with ConfigError when they cannot be read, or key and certificate do not belong together. */
+  readonly read: () => Promise<KeyPair>;
+}
+
+/** The certificates that mail programs are to see, in the order of preference. */
+export function certificateFiles({ tls }: Config): CertificateFiles[] {
+  const { certificateFile, keyFile = '', key } = tls;
+  const first = certificateFile === undefined ? [] : [pairOfFiles('tls', certificateFile, keyFile, key)];
+  return [
+    ...first,
+    ...tls.certificates.map((one, index) => pairOfFiles(`tls.certificates.${index}`, one.certificateFile, one.keyFile)),
+  ];
+}
+
+function pairOfFiles(source: string, certificateFile: string, keyFile: string, key?: Secret): CertificateFiles {
+  return {
+    source,
+    read: async () => {
+      const cert = await readSetting(`${source}.certificateFile`, certificateFile);
+      return usable(source, { key: key?.reveal() ?? (await readSetting(`${source}.keyFile`, keyFile)), cert });
+    },
+  };
 }
 
 /** A login by certificate, as one table of the configuration describes it. */
@@ -38,17 +53,13 @@ export async function certificateAccount(
 }
 
 /** Fails right away when key and certificate do not belong together. */
-function usable(setting: string, material: TlsMaterial): TlsMaterial {
+function usable(setting: string, pair: KeyPair): KeyPair {
   try {
-    secureContext(material);
-    return material;
+    secureContext(pair);
+    return pair;
   } catch (error) {
     throw new ConfigError(`${setting}: certificate and key are not usable: ${messageOf(error)}`);
   }
-}
-
-function isThisComputer(host: string): boolean {
-  return host === 'localhost' || (isIP(host) !== 0 && isLoopback(host));
 }
 
 export async function isdsConfig({ isds }: Config): Promise<IsdsConfig> {

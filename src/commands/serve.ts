@@ -14,7 +14,7 @@ export async function serve(configPath: string | undefined): Promise<number> {
   const stop = stopSignal();
   let gateway: Gateway | undefined;
   // From the beginning, for without a listener the signal would end the process.
-  const renew = (): void => void gateway?.renewCertificate();
+  const renew = (): void => void gateway?.renewCertificates();
   process.on('SIGHUP', renew);
   const config = loadConfig(configPath, process.env);
   const log = createLog(config.log.level);

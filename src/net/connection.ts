@@ -1,8 +1,9 @@
 /** One connection as a conversation sees it: lines in, octets out, everything with back-pressure and a deadline. */
 import type { Socket } from 'node:net';
-import { TLSSocket, type SecureContext } from 'node:tls';
+import { TLSSocket } from 'node:tls';
 import { Deadline, firstEvent } from './deadline.ts';
 import { LineReader, type Line } from './line-reader.ts';
+import { secureContext, tlsOptions, type TlsMaterial } from './tls.ts';
 
 /** After our last word the client has this long to read it and close; then the socket is closed from here. */
 const LINGER_MS = 2_000;
@@ -89,13 +90,13 @@ export class Connection {
    * forgotten unread, what arrives after it is taken for the handshake: no octet sent in the clear is ever read as if
    * it had come encrypted (the STARTTLS injection of CVE-2011-0411).
    */
-  async startTls(goAhead: string, secureContext: SecureContext, patience: number): Promise<boolean> {
+  async startTls(goAhead: string, tls: TlsMaterial, patience: number): Promise<boolean> {
     while (this.#socket.read() !== null);
     this.#lines.discard();
     await this.write(goAhead);
     const plain = this.#socket;
     plain.off('readable', ignore);
-    const secured = new TLSSocket(plain, { isServer: true, secureContext });
+    const secured = new TLSSocket(plain, { ...tlsOptions(tls), isServer: true, secureContext: secureContext(tls) });
     this.#socket = secured;
     this.#attach();
     const settled = await firstEvent(secured, ['secure', 'close'], patience);

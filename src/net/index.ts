@@ -7,4 +7,4 @@ export { HANDSHAKE_PATIENCE_MS, listen, type Listener, type ListenerOptions } fr
 export { isLoopback } from './loopback.ts';
 export { selfSigned } from './self-signed.ts';
 export { followRenewal, type Renewal, TlsIdentity } from './tls-identity.ts';
-export { secureContext, tlsOptions, type TlsMaterial } from './tls.ts';
+export { type KeyPair, secureContext, tlsOptions, type TlsMaterial } from './tls.ts';

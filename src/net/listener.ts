@@ -67,7 +67,10 @@ export async function listen(options: ListenerOptions): Promise<Listener> {
     transports.set(end, socket);
     socket.once('close', () => transports.delete(end));
   });
-  server.on('secureConnection', begin);
+  server.on('secureConnection', (socket) => {
+    socket.allowHalfOpen = true;
+    begin(socket);
+  });
   const address = await started(server, options);
   return { address, close: (drainMs) => closed(server, admission, conversations, drainMs) };
 }
@@ -90,10 +93,10 @@ async function closed(
 
 function createServer(options: ListenerOptions): Server {
   // Half-open: a client that sent all its commands and closed its side still gets the answers.
-  const common = { allowHalfOpen: true, noDelay: true };
-  if (options.tls === undefined) return createPlainServer(common);
+  if (options.tls === undefined) return createPlainServer({ allowHalfOpen: true, noDelay: true });
   const { tls } = options;
-  const server = createTlsServer({ ...common, ...tlsOptions(tls), handshakeTimeout: HANDSHAKE_PATIENCE_MS });
+  // But not during the handshake: it cannot come about any more, and would hold its place until the patience is over.
+  const server = createTlsServer({ noDelay: true, ...tlsOptions(tls), handshakeTimeout: HANDSHAKE_PATIENCE_MS });
   tls.onRenewed?.(() => server.setSecureContext(tlsOptions(tls)));
   server.on('tlsClientError', (error, socket) => {
     options.log.debug({ remote: socket.remoteAddress, err: error }, 'TLS handshake failed');

@@ -1,5 +1,4 @@
 /** STLS: going on under TLS (RFC 2595 §4). */
-import { secureContext } from '../net/index.ts';
 import { offersStls } from './capabilities.ts';
 import { Misuse } from './rejection.ts';
 import { ok } from './reply.ts';
@@ -10,6 +9,6 @@ export async function stls(session: Session): Promise<void> {
   // Nothing that was said in the clear counts afterwards.
   session.userName = undefined;
   const { connection, options, times } = session;
-  const secured = await connection.startTls(ok('Začněte TLS'), secureContext(options.tls), times.handshake);
+  const secured = await connection.startTls(ok('Začněte TLS'), options.tls, times.handshake);
   if (!secured) session.finish('tls-failed');
 }

@@ -2,7 +2,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Clock, Log } from '../core/index.ts';
-import { listen, type Listener, type ListenerOptions, type TlsMaterial } from '../net/index.ts';
+import { type KeyPair, listen, type Listener, type ListenerOptions } from '../net/index.ts';
 import type { Announcement } from './announcement.ts';
 import { type Answer, notFound, refusal } from './answer.ts';
 import { TrustedProxies } from './proxies.ts';
@@ -27,8 +27,8 @@ const SAFE_HEADERS: Readonly<Record<string, string>> = {
 export interface SetupOptions {
   readonly announcement: Announcement;
   readonly trustedProxies: readonly string[];
-  /** Signs Apple profiles; a certificate that devices trust, or none. */
-  readonly signer?: TlsMaterial | undefined;
+  /** Signs Apple profiles, where it answers a certificate that devices trust. */
+  readonly signer: () => KeyPair | undefined;
   readonly log: Log;
   readonly clock: Clock;
 }
@@ -47,9 +47,10 @@ export function createSetupServer(options: SetupOptions, endpoint: SetupEndpoint
 /** node:http without its listening socket: it gets connections whose handshake and limits are behind them. */
 function httpServer({ announcement, trustedProxies, signer, log, clock }: SetupOptions): Server {
   const sign: Sign = async (profile) => {
-    if (signer === undefined) return profile;
+    const pair = signer();
+    if (pair === undefined) return profile;
     try {
-      return await signed(profile, signer, clock.now());
+      return await signed(profile, pair, clock.now());
     } catch (error) {
       // A profile without a signature works as well; the device only warns of it.
       log.warn({ err: error }, 'profile not signed');

@@ -1,6 +1,6 @@
 /** A signature around an Apple profile, made with the key of the TLS certificate (CMS, RFC 5652): the device then names the domain as its origin. */
 import { createPrivateKey, type KeyObject, webcrypto, X509Certificate } from 'node:crypto';
-import type { TlsMaterial } from '../net/index.ts';
+import type { KeyPair } from '../net/index.ts';
 
 const DATA = '1.2.840.113549.1.7.1';
 const SIGNED_DATA = '1.2.840.113549.1.7.2';
@@ -14,7 +14,7 @@ const CURVES: Readonly<Record<string, string>> = { prime256v1: 'P-256', secp384r
 const PEM_CERTIFICATE = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g;
 
 /** The profile inside its signature, in DER, with the whole chain. Rejects for kinds of keys that Apple does not know. */
-export async function signed(content: string, { key, cert }: TlsMaterial, now: number): Promise<Buffer> {
+export async function signed(content: string, { key, cert }: KeyPair, now: number): Promise<Buffer> {
   // These libraries take some 80 ms to load, and profiles are asked for seldom.
   const [asn1, pki] = await Promise.all([import('asn1js'), import('pkijs')]);
   const chain = (cert.match(PEM_CERTIFICATE) ?? []).map((pem) => pki.Certificate.fromBER(new X509Certificate(pem).raw));

@@ -9,9 +9,14 @@ const text = readFileSync(join(import.meta.dirname, '../../config/postolka.examp
 /** The example with what it shows commented out put in force. */
 const everything = text.replace(/^# ([a-zA-Z0-9]+ = |\[\[)/gm, '$1');
 
-/** A list of tables, which has no keys of its own in `configKeys`. */
-const TABLES = 'certificates';
-const tableKeys = configSchema.shape[TABLES].unwrap().element.shape;
+/** Lists of tables, which have no keys of their own in `configKeys`. */
+const tables: Readonly<Record<string, Readonly<Record<string, { readonly description?: string | undefined }>>>> = {
+  certificates: configSchema.shape.certificates.unwrap().element.shape,
+  'tls.certificates': configSchema.shape.tls.unwrap().shape.certificates.unwrap().element.shape,
+};
+const tableKeys = Object.entries(tables).flatMap(([table, shape]) =>
+  Object.entries(shape).map(([key, { description = '' }]) => ({ table, key, description })),
+);
 
 function valueAt(path: string): unknown {
   return path
@@ -30,22 +35,23 @@ test.each(configKeys)('the example shows $path, described as in the schema and w
   expect(value).toEqual(key.fallback ?? value);
 });
 
-test.each(Object.entries(tableKeys))(
-  'the example shows %s of a certificate account, described as in the schema',
-  (key, schema) => {
-    expect(valueAt(`${TABLES}.0.${key}`)).toBeDefined();
-    expect(text).toContain(`# ${schema.description}\n`);
-  },
-);
+test.each(tableKeys)('the example shows $key of $table, described as in the schema', ({ table, key, description }) => {
+  expect(valueAt(`${table}.0.${key}`)).toBeDefined();
+  expect(text).toContain(`# ${description}\n`);
+});
 
-test('the table of a certificate account is valid as it stands in the example', () => {
-  const input = { domain: 'a.cz', [TABLES]: valueAt(TABLES) };
+test('the tables are valid as they stand in the example', () => {
+  const input = {
+    domain: 'a.cz',
+    certificates: valueAt('certificates'),
+    tls: { certificates: valueAt('tls.certificates') },
+  };
   expect(configSchema.safeParse(input).success).toBe(true);
 });
 
 test('the example shows nothing that is not in the schema', () => {
   const shown = everything.match(/^[a-zA-Z0-9]+ = /gm)?.length;
-  expect(shown).toBe(configKeys.length + Object.keys(tableKeys).length);
+  expect(shown).toBe(configKeys.length + tableKeys.length);
 });
 
 test.each(configKeys)('the README names $path', ({ path }) => {

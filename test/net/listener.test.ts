@@ -1,9 +1,10 @@
 /** The listening port: its limits, and how it stops. */
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
-import { expect, onTestFinished, test } from 'vitest';
+import { connect as connectTls } from 'node:tls';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { createLog } from '../../src/core/index.ts';
-import { listen, type Listener, type ListenerOptions } from '../../src/net/index.ts';
+import { listen, type Listener, type ListenerOptions, selfSigned } from '../../src/net/index.ts';
 
 /** A conversation that greets and ends when the client does. */
 async function greet(socket: Socket): Promise<void> {
@@ -28,6 +29,14 @@ async function started(options: Partial<ListenerOptions>): Promise<Listener> {
 
 function client(listener: Listener): Socket {
   const socket = connect(listener.address.port, '127.0.0.1').setEncoding('latin1');
+  socket.on('error', () => {});
+  onTestFinished(() => void socket.destroy());
+  return socket;
+}
+
+function secured(listener: Listener): Socket {
+  const options = { port: listener.address.port, host: '127.0.0.1', rejectUnauthorized: false, allowHalfOpen: true };
+  const socket = connectTls(options).setEncoding('latin1');
   socket.on('error', () => {});
   onTestFinished(() => void socket.destroy());
   return socket;
@@ -136,4 +145,43 @@ test('a conversation that fails closes its socket and leaves the listener workin
   });
   expect(await isClosed(client(listener))).toBe(true);
   expect(await hears(client(listener))).toBe('hello\r\n');
+});
+
+describe('over TLS', () => {
+  test.each([
+    ['before it says a word', Buffer.alloc(0)],
+    ['in the middle of its first message', Buffer.from('1603010005010000', 'hex')],
+  ])('a client that leaves %s gives its place back at once', async (_, octets) => {
+    const listener = await started({ tls: await selfSigned(), maxConnectionsPerAddress: 1 });
+    const left = client(listener);
+    await once(left, 'connect');
+    left.end(octets);
+    await once(left.resume(), 'close');
+    const next = secured(listener);
+    expect(await hears(next)).toBe('hello\r\n');
+  });
+
+  test('a client that leaves right after the handshake gives its place back at once', async () => {
+    const listener = await started({ tls: await selfSigned(), maxConnectionsPerAddress: 1 });
+    const left = secured(listener);
+    await once(left, 'secureConnect');
+    left.destroy();
+    await expect.poll(() => hears(secured(listener)).catch(() => 'refused')).toBe('hello\r\n');
+  });
+
+  test('a client that said everything and closed its side still gets the answer', async () => {
+    const listener = await started({
+      tls: await selfSigned(),
+      converse: async (socket) => {
+        socket.on('error', () => {});
+        await once(socket.resume(), 'end');
+        socket.end('answer\r\n');
+        await once(socket, 'close');
+      },
+    });
+    const asking = secured(listener);
+    await once(asking, 'secureConnect');
+    asking.end('question\r\n');
+    expect(await hears(asking)).toBe('answer\r\n');
+  });
 });

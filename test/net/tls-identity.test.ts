@@ -37,10 +37,10 @@ async function open(port: number): Promise<TLSSocket> {
 
 test('a connection that is open lives on, one that comes later sees the new certificate', async () => {
   const [old, renewed] = await Promise.all([selfSigned(), selfSigned()]);
-  const identity = new TlsIdentity(old);
+  const identity = new TlsIdentity(new Map([['tls', old]]));
   const port = await echo(identity);
   const before = await open(port);
-  identity.replace(renewed);
+  identity.replace('tls', renewed);
   const after = await open(port);
   expect(after.getPeerCertificate().serialNumber).not.toBe(before.getPeerCertificate().serialNumber);
   before.write('žiji');
@@ -50,9 +50,9 @@ test('a connection that is open lives on, one that comes later sees the new cert
 
 test('a client that sends no server name sees the new certificate, too', async () => {
   const [old, renewed] = await Promise.all([selfSigned(), selfSigned()]);
-  const identity = new TlsIdentity(old);
+  const identity = new TlsIdentity(new Map([['tls', old]]));
   const port = await echo(identity);
-  identity.replace(renewed);
+  identity.replace('tls', renewed);
   const socket = connect({
     port,
     host: '127.0.0.1',
@@ -67,10 +67,10 @@ test('a client that sends no server name sees the new certificate, too', async (
 
 test('a chain whose key has not come yet is complained of once, and the old pair stays until both are there', async () => {
   const [old, renewed] = await Promise.all([selfSigned(), selfSigned()]);
-  const identity = new TlsIdentity(old);
+  const identity = new TlsIdentity(new Map([['tls', old]]));
   const lines: string[] = [];
   let files: TlsMaterial = old;
-  const renewal = followRenewal(identity, async () => files, logInto(lines));
+  const renewal = followRenewal(identity, 'tls', async () => files, logInto(lines));
   onTestFinished(() => renewal.stop());
 
   files = { cert: renewed.cert, key: old.key };
@@ -89,8 +89,8 @@ test('a chain whose key has not come yet is complained of once, and the old pair
 
 test('files that cannot be read for a moment change nothing', async () => {
   const old = await selfSigned();
-  const identity = new TlsIdentity(old);
-  const renewal = followRenewal(identity, () => Promise.reject(new Error('ENOENT')), silent);
+  const identity = new TlsIdentity(new Map([['tls', old]]));
+  const renewal = followRenewal(identity, 'tls', () => Promise.reject(new Error('ENOENT')), silent);
   onTestFinished(() => renewal.stop());
   await renewal.look();
   expect(identity.cert).toBe(old.cert);
@@ -98,9 +98,9 @@ test('files that cannot be read for a moment change nothing', async () => {
 
 test('new files are found without being told', async () => {
   const [old, renewed] = await Promise.all([selfSigned(), selfSigned()]);
-  const identity = new TlsIdentity(old);
+  const identity = new TlsIdentity(new Map([['tls', old]]));
   const seen = new Promise<void>((resolve) => identity.onRenewed(resolve));
-  const renewal = followRenewal(identity, async () => renewed, silent, 1);
+  const renewal = followRenewal(identity, 'tls', async () => renewed, silent, 1);
   onTestFinished(() => renewal.stop());
   await seen;
   expect(identity.cert).toBe(renewed.cert);

@@ -74,7 +74,7 @@ async function check({ tls = good, directory, examination, greeting }: Changes =
       startTlsPort: await greet('220 x\r\n', false),
     },
   };
-  const setup = { announcement: own, trustedProxies: [], log, clock: systemClock };
+  const setup = { announcement: own, trustedProxies: [], signer: () => undefined, log, clock: systemClock };
   const service = await createSetupServer(setup, { host: '127.0.0.1', port: 0, tls });
   onTestFinished(() => service.close(0));
   return examine(own, {

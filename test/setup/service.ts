@@ -44,7 +44,7 @@ export async function startService(changes: Changes = {}): Promise<Service> {
     {
       announcement: { ...announcement, ...changes.announcement },
       trustedProxies: changes.trustedProxies ?? [],
-      signer: changes.signer,
+      signer: () => changes.signer,
       log: createLog('debug', { write: (line) => void log.push(line) }),
       clock: systemClock,
     },

@@ -32,12 +32,19 @@ async function open(port: number): Promise<Line> {
   };
 }
 
+async function serialFor(port: number, servername: string): Promise<string> {
+  const socket = connectTls({ port, host: '127.0.0.1', servername, rejectUnauthorized: false });
+  onTestFinished(() => void socket.destroy());
+  await once(socket, 'secureConnect');
+  return serialOf(socket);
+}
+
 function serialOf(socket: TLSSocket): string {
   return socket.getPeerCertificate().serialNumber;
 }
 
-/** The serial number that is seen after the command which turns to TLS. */
-async function serialAfter(port: number, commands: readonly string[]): Promise<string> {
+/** The serial number that is seen after the command which turns to TLS; asked for a name, the one for that. */
+async function serialAfter(port: number, commands: readonly string[], servername = ''): Promise<string> {
   const plain = connectPlain(port, '127.0.0.1');
   onTestFinished(() => void plain.destroy());
   await once(plain, 'data');
@@ -45,7 +52,7 @@ async function serialAfter(port: number, commands: readonly string[]): Promise<s
     plain.write(`${command}\r\n`);
     await once(plain, 'data');
   }
-  const socket = connectTls({ socket: plain, rejectUnauthorized: false });
+  const socket = connectTls({ socket: plain, servername, rejectUnauthorized: false });
   await once(socket, 'secureConnect');
   return serialOf(socket);
 }
@@ -75,15 +82,53 @@ test('fifty open sessions live on, and every port shows new clients the new seri
   expect(new Set(lines.map(({ socket }) => serialOf(socket)))).toEqual(new Set([oldSerial]));
 
   write(renewed);
-  await whole.gateway.renewCertificate();
+  await whole.gateway.renewCertificates();
 
   const answers = await Promise.all(lines.map((line, index) => line.say(index < SESSIONS_OF_EACH ? 'CAPA' : 'NOOP')));
   expect(answers.every((answer) => /^(?:\+OK|250)/.test(answer))).toBe(true);
   for (const port of [pop3Tls, smtpTls]) expect(serialOf((await open(port)).socket)).toBe(newSerial);
   expect(await serialAfter(pop3, ['STLS'])).toBe(newSerial);
   expect(await serialAfter(smtp, ['EHLO klient.example.cz', 'STARTTLS'])).toBe(newSerial);
-  const page = connectTls({ port: https!, host: '127.0.0.1', rejectUnauthorized: false });
-  onTestFinished(() => void page.destroy());
-  await once(page, 'secureConnect');
-  expect(serialOf(page)).toBe(newSerial);
+  expect(await serialFor(https!, '')).toBe(newSerial);
+});
+
+test('of several certificates every port shows the one for the name, also after one of them was renewed', async () => {
+  const folder = temporaryFolder();
+  const save = async (name: string) => {
+    const pair = await selfSigned([`${name}.datovka.localhost`]);
+    writeFileSync(join(folder, `${name}.pem`), pair.cert);
+    writeFileSync(join(folder, `${name}.key`), pair.key);
+    return new X509Certificate(pair.cert).serialNumber;
+  };
+  const [pop3Serial, smtpSerial] = [await save('pop3'), await save('smtp')];
+  const table = (name: string) => {
+    const [certificateFile, keyFile] = ['pem', 'key'].map((ending) =>
+      JSON.stringify(join(folder, `${name}.${ending}`)),
+    );
+    return `[[tls.certificates]]\ncertificateFile = ${certificateFile}\nkeyFile = ${keyFile}\n`;
+  };
+  const configFile = () => {
+    const path = join(folder, 'postolka.toml');
+    writeFileSync(path, `domain = "datovka.localhost"\n${table('pop3')}${table('smtp')}`);
+    return path;
+  };
+  const whole = await startWhole({
+    configFile,
+    settings: { POSTOLKA_SETUP_HOST: '127.0.0.1', POSTOLKA_SETUP_HTTPS_PORT: '0' },
+  });
+  onTestFinished(() => whole.stop());
+  const { pop3Tls, pop3, smtpTls, smtp, https } = whole.gateway.ports;
+  const serials = async (name: string) => [
+    ...(await Promise.all([pop3Tls, smtpTls, https!].map((port) => serialFor(port, name)))),
+    await serialAfter(pop3, ['STLS'], name),
+    await serialAfter(smtp, ['EHLO klient.example.cz', 'STARTTLS'], name),
+  ];
+  expect(new Set(await serials('pop3.datovka.localhost'))).toEqual(new Set([pop3Serial]));
+  expect(new Set(await serials('smtp.datovka.localhost'))).toEqual(new Set([smtpSerial]));
+  expect(new Set(await serials('jinde.example.cz'))).toEqual(new Set([pop3Serial]));
+
+  const newSmtpSerial = await save('smtp');
+  await whole.gateway.renewCertificates();
+  expect(new Set(await serials('smtp.datovka.localhost'))).toEqual(new Set([newSmtpSerial]));
+  expect(new Set(await serials('pop3.datovka.localhost'))).toEqual(new Set([pop3Serial]));
 });

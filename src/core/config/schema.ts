@@ -1,37 +1,13 @@
 /** Every setting with its default, its bounds and its reason: the one description that the example file and the README follow. */
 import { z } from 'zod';
 import { LOG_LEVELS } from '../log.ts';
-import { Secret } from '../secret.ts';
 import { certificates } from './certificates-schema.ts';
-import { domain, port } from './setting-values.ts';
+import { domain, filePath, port } from './setting-values.ts';
 import { setup } from './setup-schema.ts';
+import { tls } from './tls-schema.ts';
 import { parseWeekWindow, type WeekWindow } from '../week-window.ts';
 
-const filePath = z.string().min(1);
 const baseUrl = z.url({ protocol: /^https?$/ }).exactOptional();
-
-const tls = z
-  .strictObject({
-    certificateFile: filePath
-      .optional()
-      .describe(
-        'PEM file with the certificate chain. Without one, a self-signed certificate is made, on loopback only.',
-      ),
-    keyFile: filePath.optional().describe('PEM file with the private key.'),
-    key: z
-      .string()
-      .transform((pem) => new Secret(pem))
-      .optional()
-      .describe('The private key itself in PEM, meant for the environment; not together with keyFile.'),
-  })
-  .refine((value) => value.keyFile === undefined || value.key === undefined, {
-    path: ['key'],
-    message: 'must not be set together with keyFile',
-  })
-  .refine(
-    (value) => (value.certificateFile === undefined) === (value.keyFile === undefined && value.key === undefined),
-    { path: ['certificateFile'], message: 'must be set together with keyFile or key' },
-  );
 
 const listener = (implicitTls: number, startTls: number) =>
   z.strictObject({

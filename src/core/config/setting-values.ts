@@ -8,3 +8,5 @@ export const domain = z
   .regex(DOMAIN, 'must be a domain name in lower case');
 
 export const port = z.int().min(0).max(65_535);
+
+export const filePath = z.string().min(1);
