@@ -3,6 +3,7 @@
  * (RFC 2449, RFC 3206) and its Czech text: what happened and what to do. `{name}` is replaced by a fact.
  */
 import type { CatalogueEntry } from './catalogue-entry.ts';
+import { enclosureRefusals } from './enclosure-refusals.ts';
 import { fileRefusals } from './file-refusals.ts';
 
 export const catalogue = {
@@ -210,6 +211,7 @@ export const catalogue = {
 
   // Its files
   ...fileRefusals,
+  ...enclosureRefusals,
 
   // The gateway itself
   'gateway-busy': {

@@ -1,6 +1,7 @@
 /** The MIME tree of a mail whose leaves stream by, on mailparser's MailParser. */
 import {
   type AttachmentStream,
+  type HeaderLines,
   type Headers,
   MailParser,
   type MailParserOptions,
@@ -8,12 +9,10 @@ import {
   type StructuredHeader,
 } from 'mailparser';
 import { Readable } from 'node:stream';
+import { MOST_PARTS } from './reading.ts';
 
 /** A header block of an honest mail is below twenty kilobytes; long lists of References are the exception. */
 const LONGEST_HEAD = 128 * 1024;
-
-/** A data message has at most a hundred files (isds §6.3); logos, alternatives and multiparts come on top. */
-const MOST_PARTS = 500;
 
 /** Mail programs nest four or five deep; twenty leaves room for forwarding and mailing list software. */
 export const DEEPEST_NESTING = 20;
@@ -33,10 +32,12 @@ export interface ArrivingPart {
 export interface PartNode {
   readonly contentType: string | false;
   readonly headers: Headers;
+  /** The header fields as they stand in the mail, keys in lower case. */
+  readonly headerLines: HeaderLines;
   readonly children: readonly PartNode[];
 }
 
-/** Handed through to the splitter inside; the published types do not name them. A forwarded mail stays one file. */
+/** Handed through to the splitter inside; the published types do not name them. A forwarded mail comes as one file, which is opened later. */
 const SPLITTER_OPTIONS: MailParserOptions & Record<string, unknown> = {
   maxHeadSize: LONGEST_HEAD,
   maxChildNodes: MOST_PARTS,

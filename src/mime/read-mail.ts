@@ -1,19 +1,13 @@
 /** An e-mail taken apart: headers, text and attachments of one mail, ready to become a data message. */
-import type { Headers } from 'mailparser';
-import { Refused } from '../core/index.ts';
-import { bodyText, referencedPictures } from './body-text.ts';
-import { attachmentName, cleanFileName } from './file-name.ts';
+import { attachmentName } from './file-name.ts';
 import { headerAnswers, headerAuthor, headerMessageId, headerText } from './header-values.ts';
+import { type MailContents, mailContents } from './mail-contents.ts';
 import { type MailNature, mailNature } from './mail-nature.ts';
-import { DEEPEST_NESTING, type PartNode } from './part-parser.ts';
 import { plainLine } from './plain-line.ts';
-import { isDetachedSignature, isSendersKey, refuseEncryptedText, refuseUnreadable } from './protected-mail.ts';
+import { type Reading, startReading } from './reading.ts';
 import { type ReceivedFile, type ReceivedParts, receiveParts } from './received-parts.ts';
 import { Spool } from './spool.ts';
 import type { Draft, DraftFile } from './types.ts';
-
-/** Logos and icons of signatures are below this; a scan or a photograph of a document is above it (mail-clients §10.4). */
-const LARGEST_LOGO = 50_000;
 
 export interface ReadMailOptions {
   /** Where attachments wait, in files without a name; must exist. */
@@ -37,78 +31,36 @@ export interface DraftMail extends Draft {
 export async function readMail(source: AsyncIterable<Buffer>, options: ReadMailOptions): Promise<DraftMail> {
   const spool = new Spool(options.spoolDirectory);
   try {
-    const parts = await receiveParts(source, spool, options.signal);
-    return { ...(await draft(parts)), dispose: () => spool.dispose() };
+    const reading = startReading(spool, options.signal);
+    const parts = await receiveParts(source, reading);
+    return { ...(await draft(parts, reading)), dispose: () => spool.dispose() };
   } catch (error) {
     await spool.dispose();
     throw error;
   }
 }
 
-async function draft(parts: ReceivedParts): Promise<Omit<DraftMail, 'dispose'>> {
-  const { tree } = parts;
-  refuseBrokenTree(tree, 1);
-  refuseUnreadable(tree);
-  const author = headerAuthor(tree.headers);
-  const { kept, leftOut } = sortFiles(parts);
-  const text = await bodyText(tree, parts.bodies);
-  refuseEncryptedText(text);
+async function draft(parts: ReceivedParts, reading: Reading): Promise<Omit<DraftMail, 'dispose'>> {
+  const { headers } = parts.tree;
+  const author = headerAuthor(headers);
+  const nature = mailNature(parts.tree);
+  // What is not sent is not looked into: a receipt encloses the mail that it is about.
+  const { text, files, leftOut } = nature === 'letter' ? await mailContents(parts, reading) : NOTHING;
   return {
     from: author?.address === '' ? undefined : author?.address,
     fromName: plainLine(author?.name ?? ''),
-    nature: mailNature(tree),
-    messageId: headerMessageId(tree.headers),
-    subject: plainLine(headerText(tree.headers, 'subject')),
-    answers: headerAnswers(tree.headers),
+    nature,
+    messageId: headerMessageId(headers),
+    subject: plainLine(headerText(headers, 'subject')),
+    answers: headerAnswers(headers),
     text,
-    files: kept.map(draftFile),
-    leftOut: leftOut.map(({ name, type }) => cleanFileName(name ?? '') || type),
+    files: files.map(draftFile),
+    leftOut,
   };
 }
 
-/** A tree that hides a file from us, or that nobody writes by hand. */
-function refuseBrokenTree(node: PartNode, depth: number): void {
-  if (node.contentType !== false && node.contentType.startsWith('multipart/') && node.children.length === 0) {
-    throw new Refused('mail-unreadable', { problem: 'některou její část nelze rozdělit' });
-  }
-  if (depth > DEEPEST_NESTING)
-    throw new Refused('mail-unreadable', { problem: 'její části jsou vnořeny příliš hluboko' });
-  for (const child of node.children) refuseBrokenTree(child, depth + 1);
-}
-
-interface SortedFiles {
-  readonly kept: ReceivedFile[];
-  readonly leftOut: ReceivedFile[];
-}
-
-function sortFiles(parts: ReceivedParts): SortedFiles {
-  const pictures = referencedPictures(parts.bodies);
-  const sorted: SortedFiles = { kept: [], leftOut: [] };
-  for (const [node, parent] of leaves(parts.tree)) {
-    const file = parts.files.get(node.headers);
-    if (file === undefined) continue;
-    const isLeftOut =
-      isLayout(file, node.headers, pictures) || isDetachedSignature(node, parent) || isSendersKey(node, file.name);
-    (isLeftOut ? sorted.leftOut : sorted.kept).push(file);
-  }
-  return sorted;
-}
+const NOTHING: MailContents = { text: undefined, files: [], leftOut: [] };
 
 function draftFile(file: ReceivedFile, index: number): DraftFile {
   return { ...file.content, name: attachmentName(file.name, file.type, index + 1), declaredType: file.type };
-}
-
-/**
- * A small picture that the HTML shows. One that nothing refers to was put there to be sent (mail-clients §10.4), and so was a
- * large one: a scanned page pasted into the text must not be lost for a logo.
- */
-function isLayout(file: ReceivedFile, headers: Headers, pictures: ReadonlySet<string>): boolean {
-  const contentId = headerText(headers, 'content-id').trim().replace(/^<|>$/g, '');
-  const isSmall = file.content.size <= LARGEST_LOGO;
-  return isSmall && file.type.startsWith('image/') && contentId !== '' && pictures.has(contentId);
-}
-
-/** Leaves with the part around them, in the order of the mail. */
-function leaves(node: PartNode, parent?: PartNode): [PartNode, PartNode | undefined][] {
-  return node.children.length === 0 ? [[node, parent]] : node.children.flatMap((child) => leaves(child, node));
 }

@@ -1,7 +1,7 @@
 /** The leaves of a mail as they arrive: texts of the body into memory, everything else into the spool. */
 import type { Headers, MailParser } from 'mailparser';
 import { addAbortSignal } from 'node:stream';
-import { Refused } from '../core/index.ts';
+import type { Refused } from '../core/index.ts';
 import type { BodyPart } from './body-text.ts';
 import { decodeText } from './charset.ts';
 import { unwrapFlowed } from './flowed-text.ts';
@@ -13,10 +13,12 @@ import {
   type PartNode,
   typeParameter,
 } from './part-parser.ts';
-import type { Spool, SpooledFile } from './spool.ts';
+import { problems, unreadable } from './problems.ts';
+import type { Reading } from './reading.ts';
+import type { SpooledFile } from './spool.ts';
 
-/** All texts of the body together; HTML with pictures pasted into the markup reaches megabytes, prose does not. */
-const LONGEST_BODY = 8 * 1024 * 1024;
+/** The machine's half of a report (RFC 3464, RFC 8098): lines of text, worth reading in a report that is forwarded. */
+const REPORTS = new Set(['message/delivery-status', 'message/disposition-notification', 'text/rfc822-headers']);
 
 export interface ReceivedFile {
   readonly type: string;
@@ -35,27 +37,23 @@ export interface ReceivedParts {
  * Reads the whole stream; rejects with Refused for a mail that cannot be read, with the stream's own error or the signal's
  * reason otherwise. The source must end or fail soon after the signal; its iterator is returned in any case.
  */
-export async function receiveParts(
-  source: AsyncIterable<Buffer>,
-  spool: Spool,
-  signal: AbortSignal,
-): Promise<ReceivedParts> {
+export async function receiveParts(source: AsyncIterable<Buffer>, reading: Reading): Promise<ReceivedParts> {
   const parser = createPartParser();
   const failure = new AbortController();
-  const stop = AbortSignal.any([signal, failure.signal]);
+  const stop = AbortSignal.any([reading.signal, failure.signal]);
   const fail = (error: unknown): void => failure.abort(error);
   // Also takes errors that come after the first one; without a listener they would end the process.
   parser.on('error', (cause: unknown) => fail(parserRefusal(cause)));
   stop.addEventListener('abort', () => parser.destroy(), { once: true });
 
-  const collector = new Collector(spool, stop);
+  const collector = new Collector(reading, stop);
   const collect = async (): Promise<void> => {
     for await (const part of arrivingParts(parser)) await collector.take(part);
   };
   await Promise.allSettled([feed(source, parser, stop).catch(fail), collect().catch(fail)]);
   stop.throwIfAborted();
   const tree = parsedTree(parser);
-  if (tree === undefined) throw unreadable('je prázdná');
+  if (tree === undefined) throw unreadable(problems.empty);
   return { tree, bodies: collector.bodies, files: collector.files };
 }
 
@@ -83,20 +81,20 @@ function drained(parser: MailParser, stop: AbortSignal): Promise<void> {
 class Collector {
   readonly bodies = new Map<Headers, BodyPart>();
   readonly files = new Map<Headers, ReceivedFile>();
-  readonly #spool: Spool;
+  readonly #reading: Reading;
   readonly #stop: AbortSignal;
-  #bodyOctets = 0;
 
-  constructor(spool: Spool, stop: AbortSignal) {
-    this.#spool = spool;
+  constructor(reading: Reading, stop: AbortSignal) {
+    this.#reading = reading;
     this.#stop = stop;
   }
 
   async take(part: ArrivingPart): Promise<void> {
     addAbortSignal(this.#stop, part.content);
+    this.#reading.budget.countPart();
     if (isBody(part)) this.bodies.set(part.headers, await this.#readBody(part));
     else {
-      const content = await this.#spool.add(part.content);
+      const content = await this.#reading.spool.add(part.content);
       this.files.set(part.headers, { type: part.type, name: part.fileName, content });
     }
     part.release();
@@ -105,8 +103,7 @@ class Collector {
   async #readBody(part: ArrivingPart): Promise<BodyPart> {
     const chunks: Buffer[] = [];
     for await (const chunk of part.content) {
-      this.#bodyOctets += chunk.length;
-      if (this.#bodyOctets > LONGEST_BODY) throw unreadable('její text je příliš dlouhý, pošlete ho jako přílohu');
+      this.#reading.budget.countBody(chunk.length);
       chunks.push(chunk);
     }
     const decoded = decodeText(Buffer.concat(chunks), typeParameter(part.headers, 'charset'));
@@ -118,7 +115,7 @@ class Collector {
 
 /** A text with a file name is a file, even when its disposition is inline (mail-clients §10.4). */
 function isBody(part: ArrivingPart): boolean {
-  const text = part.type === 'text/plain' || part.type === 'text/html';
+  const text = part.type === 'text/plain' || part.type === 'text/html' || REPORTS.has(part.type);
   return text && part.fileName === undefined && (part.disposition ?? 'inline') === 'inline';
 }
 
@@ -132,9 +129,5 @@ function isDelSp(part: ArrivingPart): boolean {
 
 function parserRefusal(cause: unknown): Refused {
   const tooLong = cause instanceof Error && 'code' in cause && cause.code === 'EMAXLEN';
-  return unreadable(tooLong ? 'má příliš mnoho částí nebo příliš dlouhou hlavičku' : 'není platným e-mailem', cause);
-}
-
-function unreadable(problem: string, cause?: unknown): Refused {
-  return new Refused('mail-unreadable', { problem }, { cause });
+  return unreadable(tooLong ? problems.tooManyParts : problems.notAMail, cause);
 }

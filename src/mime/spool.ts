@@ -31,7 +31,7 @@ export class Spool {
   }
 
   /** Writes the content to the end; takes the next chunk only when the last one is written. One at a time. */
-  async add(content: AsyncIterable<Buffer>): Promise<SpooledFile> {
+  async add(content: AsyncIterable<Buffer> | Iterable<Buffer>): Promise<SpooledFile> {
     const handle = (this.#handle ??= await createUnlinked(this.#directory));
     const start = this.#end;
     const hash = createHash('sha256');

@@ -156,14 +156,6 @@ test('a text file is a file even when it is inline', async () => {
   expect(draft.text).toBe('dopis');
 });
 
-test('a forwarded mail and winmail.dat stay files, which their extensions will get refused', async () => {
-  const forwarded = part(['Content-Type: message/rfc822'], letter(plain('původní text')));
-  const tnef = part(['Content-Type: application/ms-tnef; name="winmail.dat"'], 'x');
-  const draft = await read(letter(multipart('mixed', plain('viz příloha'), forwarded, tnef)));
-  expect(names(draft)).toEqual(['priloha-1.eml', 'winmail.dat']);
-  expect(draft.text).toBe('viz příloha');
-});
-
 test('a mail that is nothing but a PDF has one file and no text', async () => {
   const draft = await read(letter(pdf('jen-priloha.pdf')));
   expect(await contents(draft)).toEqual([['jen-priloha.pdf', '%PDF jen-priloha.pdf']]);

@@ -1,0 +1,11 @@
+/** Files that enclose a whole mail and are opened, told by their type and name (mail-clients §10.4). */
+import { extensionOf } from '../../attachments/index.ts';
+import type { ReceivedFile } from '../received-parts.ts';
+
+/** RFC 2046 §5.2.1 and its form with UTF-8 headers, RFC 6532 §3.7. */
+const MAIL_TYPES = new Set(['message/rfc822', 'message/global']);
+
+/** Programs attach saved mails as application/octet-stream, too; then the name tells. */
+export function enclosureKind({ type, name }: ReceivedFile): 'mail' | undefined {
+  return MAIL_TYPES.has(type) || extensionOf(name ?? '') === 'eml' ? 'mail' : undefined;
+}

@@ -1,0 +1,52 @@
+/** A mail that was forwarded as a file: its own files, led by a text file that says whose it is and what it says. */
+import { Refused } from '../../core/index.ts';
+import { attachmentName, cleanFileName } from '../file-name.ts';
+import { headerDate, headerPeople, headerText } from '../header-values.ts';
+import type { MailContents } from '../mail-contents.ts';
+import type { PartNode } from '../part-parser.ts';
+import { plainLine } from '../plain-line.ts';
+import { problems, unreadable } from '../problems.ts';
+import type { ReceivedFile } from '../received-parts.ts';
+import type { Spool } from '../spool.ts';
+import type { ForwardedHead } from './forwarded-text.ts';
+import { forwardedText, forwardedTextName } from './forwarded-text.ts';
+
+/** Every mail has one of these (RFC 5322 §3.6); what has none is something else under the name of a mail. */
+const FIELDS_OF_A_MAIL = ['from', 'date', 'subject', 'to', 'received', 'message-id'];
+
+/** ISDS takes no .eml, so the head that says from whom, to whom and when becomes a part of the text. */
+export async function forwardedFiles(mail: PartNode, contents: MailContents, spool: Spool): Promise<ReceivedFile[]> {
+  if (!FIELDS_OF_A_MAIL.some((field) => mail.headers.has(field))) throw unreadable(problems.notAMail);
+  const files = contents.files.map((file, index) => ({
+    ...file,
+    name: attachmentName(file.name, file.type, index + 1),
+  }));
+  const head = { ...forwardedHead(mail), files: files.map(({ name }) => name) };
+  const octets = Buffer.from(forwardedText(head, contents.text), 'utf8');
+  const text = { type: 'text/plain', name: forwardedTextName(head.subject), content: await spool.add([octets]) };
+  return [text, ...files];
+}
+
+function forwardedHead({ headers, headerLines }: PartNode): Omit<ForwardedHead, 'files'> {
+  return {
+    from: headerPeople(headers, 'from'),
+    to: headerPeople(headers, 'to'),
+    copy: headerPeople(headers, 'cc'),
+    date: headerDate(headerLines),
+    subject: plainLine(headerText(headers, 'subject')),
+  };
+}
+
+/** What a mail without a name is called when not even its subject could be read. */
+const NAMELESS = '*.eml';
+
+/** A refusal of what stands inside, with a name by which the sender knows the file that has it inside. */
+export function refusedInside(error: unknown, file: ReceivedFile, mail: PartNode | undefined): unknown {
+  if (!(error instanceof Refused)) return error;
+  const subject = mail === undefined ? '' : plainLine(headerText(mail.headers, 'subject'));
+  const name = cleanFileName(file.name ?? '') || subject || NAMELESS;
+  if (error.reason === 'mail-encrypted')
+    return new Refused('enclosed-mail-encrypted', { file: name }, { cause: error });
+  if (error.reason !== 'mail-unreadable') return error;
+  return new Refused('enclosed-mail-unreadable', { ...error.facts, file: name }, { cause: error });
+}

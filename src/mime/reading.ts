@@ -1,0 +1,47 @@
+/** One mail being read, with the mails inside it: where its octets go, and what all of it together may cost. */
+import { problems, unreadable } from './problems.ts';
+import type { Spool } from './spool.ts';
+
+/** A mail forwarded from hand to hand is three or four deep; each step writes its octets to the spool once more. */
+const DEEPEST_ENCLOSURE = 6;
+
+/** A data message has at most a hundred files (isds §6.3); logos, alternatives and multiparts come on top. */
+export const MOST_PARTS = 500;
+
+/** All texts of all bodies together; HTML with pictures pasted into the markup reaches megabytes, prose does not. */
+const LONGEST_BODY = 8 * 1024 * 1024;
+
+/** Shared by everything that one mail encloses: a thousand mails in one cost no more than one mail. */
+class Budget {
+  #parts = 0;
+  #bodyOctets = 0;
+
+  countPart(): void {
+    if (++this.#parts > MOST_PARTS) throw unreadable(problems.tooManyParts);
+  }
+
+  countBody(octets: number): void {
+    this.#bodyOctets += octets;
+    if (this.#bodyOctets > LONGEST_BODY) throw unreadable(problems.textTooLong);
+  }
+}
+
+export interface Reading {
+  readonly spool: Spool;
+  /** Ends the reading; the source has to end or fail then, too. */
+  readonly signal: AbortSignal;
+  readonly budget: Budget;
+  /** How many mails are around this one. */
+  readonly depth: number;
+}
+
+export function startReading(spool: Spool, signal: AbortSignal): Reading {
+  return { spool, signal, budget: new Budget(), depth: 0 };
+}
+
+/** The reading of what stands inside; refuses what is nested too deep to be meant. */
+export function oneDeeper(reading: Reading): Reading {
+  reading.signal.throwIfAborted();
+  if (reading.depth === DEEPEST_ENCLOSURE) throw unreadable(problems.enclosedTooDeep);
+  return { ...reading, depth: reading.depth + 1 };
+}
