@@ -7,6 +7,7 @@ export { Memory } from './memory.ts';
 export { type Refusal, type RefusalFacts, type RefusalReason, Refused } from './refusal.ts';
 export { Secret } from './secret.ts';
 export { newSessionId } from './session-id.ts';
+export { Slices } from './slices.ts';
 export { pop3ResponseCode, smtpReply, toAscii, wordRefusal, wordRefusals } from './wording.ts';
 export { type ConfigKey, configKeys } from './config/keys.ts';
 export { ConfigError, loadConfig } from './config/load.ts';

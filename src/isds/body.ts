@@ -11,12 +11,6 @@ export async function* limited(body: AsyncIterable<Buffer>, limit: number): Asyn
   }
 }
 
-export async function readWhole(body: AsyncIterable<Buffer>, limit: number): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of limited(body, limit)) chunks.push(chunk);
-  return Buffer.concat(chunks);
-}
-
 /** The beginning of a page that is only looked at; a page that breaks off is as good as it is. */
 export async function readAtMost(body: AsyncIterable<Buffer>, limit: number): Promise<Buffer> {
   const chunks: Buffer[] = [];

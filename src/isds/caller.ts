@@ -1,6 +1,6 @@
 /** Carries out calls for one login: its turn, the guard, the deadline, the reading of the answer, a line in the log. */
 import type { Clock, Log } from '../core/index.ts';
-import { limited, readWhole } from './body.ts';
+import { limited } from './body.ts';
 import { IsdsError } from './error.ts';
 import type { Lanes, Release } from './lane.ts';
 import { endOfCall } from './network-failure.ts';
@@ -11,7 +11,8 @@ import { readAnswer, soapRequest } from './soap.ts';
 import type { OutgoingBody, Transport } from './transport.ts';
 import type { CallGuard, CallOptions, Credentials } from './types.ts';
 import { type Markup, MalformedXml } from './xml-text.ts';
-import { parseXml, TruncatedXml } from './xml.ts';
+import { TruncatedXml } from './xml.ts';
+import { readTree } from './xml-in-slices.ts';
 
 /** Longer than the transport waits for an answer to begin, so that the more telling error comes first. */
 const CALL_DEADLINE = 180_000;
@@ -78,7 +79,7 @@ export class Caller {
       this.#guard?.before();
       const signal = AbortSignal.any([AbortSignal.timeout(deadline), ...(options.signal ? [options.signal] : [])]);
       const reply = await this.#surroundings.transport.post({ service, credentials: this.#credentials, body, signal });
-      const answer = readAnswer(parseXml(await readWhole(reply.body, LARGEST_ANSWER)));
+      const answer = readAnswer(await readTree(limited(reply.body, LARGEST_ANSWER)));
       const output = read(answer.body, answer.status);
       this.#done(turn, answer.status.code);
       return output;

@@ -59,7 +59,8 @@ function checkOutline(octets: Buffer): void {
   if (lexer.unfinished || depth > 0) throw new TruncatedXml();
 }
 
-function decode(octets: Buffer): string {
+/** Text of whole characters. */
+export function decode(octets: Buffer): string {
   try {
     return UTF_8.decode(octets);
   } catch (cause) {
@@ -67,7 +68,8 @@ function decode(octets: Buffer): string {
   }
 }
 
-function resolve(raw: RawElement, outside: Namespaces): XmlElement {
+/** The same tree with the meaning of its prefixes, `outside` being what they mean around it. */
+export function resolve(raw: RawElement, outside: Namespaces): XmlElement {
   const namespaces = outside.within(raw.attributes);
   const { namespace, local } = namespaces.element(raw.name);
   return {

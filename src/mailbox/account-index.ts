@@ -1,9 +1,9 @@
 /** The list that all sessions of an account share: picked up when the policy allows, otherwise as it was last known. */
 import type { Identity } from '../accounts/index.ts';
-import { type Clock, type Log, pickupAddress, Refused } from '../core/index.ts';
+import { type Clock, type Log, pickupAddress, Refused, Slices } from '../core/index.ts';
 import type { Envelope } from '../isds/index.ts';
 import type { DeliveryLog, IndexedMessage, MessageIndex, PickupState } from '../store/index.ts';
-import { composeFor, indexed } from './entry.ts';
+import { composeFor, indexed, type ListedKind } from './entry.ts';
 import type { Envelopes } from './envelopes.ts';
 import { pickUp } from './pickup.ts';
 import { isClosed, type PickupPolicy, type PickupReason, reasonToPickUp } from './policy.ts';
@@ -36,8 +36,8 @@ export class AccountIndex {
     this.#options = options;
   }
 
-  /** The complete list, as new as the policy allows. Rejects with Refused when ISDS fails, or when no list is known at all. */
-  async messages(identity: Identity, sessionId: string): Promise<readonly IndexedMessage[]> {
+  /** Makes the list as new as the policy allows. Rejects with Refused when ISDS fails, or when no list is known at all. */
+  async refresh(identity: Identity, sessionId: string): Promise<void> {
     const { index, policy, domain, clock } = this.#options;
     const { account } = identity;
     await this.#underWay.get(account);
@@ -50,7 +50,6 @@ export class AccountIndex {
     } else if (state.lastFullAt === undefined) {
       throw new Refused('pickup-closed', { address: pickupAddress(domain) });
     }
-    return index.messages(account);
   }
 
   #once(account: string, work: () => Promise<void>): Promise<void> {
@@ -83,9 +82,15 @@ export class AccountIndex {
     const since = full ? undefined : state.since;
     const records = await pickUp(identity, { sessionId, reason, since }, this.#options);
     envelopes.remember(account, records);
-    const known = new Map((await index.messages(account)).map((message) => [message.dmID, message]));
+    const before = full
+      ? index.messages(account)
+      : index.find(
+          account,
+          records.map(({ dmID }) => dmID),
+        );
+    const known = new Map((await before).map((message) => [message.dmID, message]));
     await index.apply(account, {
-      messages: this.#changed(identity, records, known),
+      messages: await this.#changed(identity, records, known),
       gone: full ? missing(known, records) : [],
       calledAt,
       full,
@@ -93,24 +98,33 @@ export class AccountIndex {
     });
   }
 
-  #changed(
+  /** What the index does not have like this yet. Composing thousands of mails for their size takes a second. */
+  async #changed(
     { rights }: Identity,
     records: readonly Envelope[],
     known: ReadonlyMap<string, IndexedMessage>,
-  ): IndexedMessage[] {
+  ): Promise<IndexedMessage[]> {
     const { domain, withOriginal } = this.#options;
-    return records
-      .map((envelope) =>
-        indexed(
-          envelope,
-          rights,
-          known.get(envelope.dmID),
-          (composed, kind) => composeFor(composed, kind, domain),
-          withOriginal,
-        ),
-      )
-      .filter((message) => message !== undefined);
+    const compose = (envelope: Envelope, kind: ListedKind) => composeFor(envelope, kind, domain);
+    const changed: IndexedMessage[] = [];
+    const slices = new Slices();
+    for (const envelope of records) {
+      await slices.next();
+      const before = known.get(envelope.dmID);
+      const message = indexed(envelope, rights, before, compose, withOriginal);
+      if (message !== undefined && !isSame(message, before)) changed.push(message);
+    }
+    return changed;
   }
+}
+
+function isSame(message: IndexedMessage, before: IndexedMessage | undefined): boolean {
+  return (
+    before?.kind === message.kind &&
+    before.octets === message.octets &&
+    before.read === message.read &&
+    before.goneAt === message.goneAt
+  );
 }
 
 function missing(known: ReadonlyMap<string, IndexedMessage>, records: readonly Envelope[]): string[] {

@@ -4,8 +4,9 @@ import { type Clock, type Log, Memory, Refused } from '../core/index.ts';
 import { boxStateText, type ReceivedMail } from '../mime/index.ts';
 import type { IndexedMessage, Store } from '../store/index.ts';
 import { AccountIndex } from './account-index.ts';
-import { composeFor, type Entry, entryFor, noticeOf, type NoticeKind } from './entry.ts';
+import { composeFor, noticeOf, type NoticeKind } from './entry.ts';
 import { Envelopes } from './envelopes.ts';
+import { type Listing, Listings } from './listings.ts';
 import { openMessage } from './opened-message.ts';
 import { type Notice, openNotice } from './opened-notice.ts';
 import type { PickupPolicy } from './policy.ts';
@@ -32,6 +33,7 @@ interface Shared extends MailboxOptions {
   readonly envelopes: Envelopes;
   readonly waiting: WaitingMessages;
   readonly index: AccountIndex;
+  readonly listings: Listings;
   /** Messages whose original did not hold together: asked for without it for a while. */
   readonly brokenOriginals: Memory<true>;
 }
@@ -49,33 +51,24 @@ export function createMailbox(options: MailboxOptions): Mailbox {
   const waiting = new WaitingMessages({ ...options, index: store.index, intervalMs: policy.intervalMs });
   const index = new AccountIndex({ ...options, envelopes, waiting, index: store.index, deliveries: store.deliveries });
   const brokenOriginals = new Memory<true>(clock, WITHOUT_ORIGINAL_MS, REMEMBERED_BROKEN_ORIGINALS);
-  const shared = { ...options, envelopes, waiting, index, brokenOriginals };
+  const shared = { ...options, envelopes, waiting, index, listings: new Listings(options), brokenOriginals };
   return { open: (identity, sessionId) => createMaildrop(identity, sessionId, shared) };
 }
 
 function createMaildrop(identity: Identity, sessionId: string, shared: Shared): Maildrop {
-  const { store, domain, clock, log, envelopes, waiting, index, brokenOriginals } = shared;
+  const { store, domain, clock, log, envelopes, waiting, index, listings, brokenOriginals } = shared;
   const { account, view, isds } = identity;
-  let snapshot: ReadonlyMap<string, Entry> | undefined;
+  let snapshot: Listing | undefined;
   /** Messages whose content ISDS withheld in this session: nobody has read them. */
   const withheld = new Set<string>();
 
-  async function takeSnapshot(): Promise<ReadonlyMap<string, Entry>> {
-    const messages = await index.messages(identity, sessionId);
-    const [hidden, received] = await Promise.all([store.hidden.of(account, view), store.received.of(account, view)]);
-    const entries = messages
-      .map(entryFor)
-      .filter(({ uid, message }) => !hidden.has(uid) && (isThere(message) || (received.has(uid) && isKept(message))));
-    return new Map(entries.map((entry) => [entry.uid, entry]));
-  }
-
-  /** A notice of a message that was erased unseen helps nobody. */
-  function isKept({ kind, goneAt = 0 }: IndexedMessage): boolean {
-    return kind !== 'waiting' && clock.now() - goneAt < shared.keepErasedMs;
+  async function takeSnapshot(): Promise<Listing> {
+    await index.refresh(identity, sessionId);
+    return listings.of(account, view);
   }
 
   function messageOf({ uid }: ListedMessage): IndexedMessage {
-    const entry = snapshot?.get(uid);
+    const entry = snapshot?.find(uid);
     if (entry === undefined) throw new Error(`message ${uid} is not of this maildrop`);
     return entry.message;
   }
@@ -100,7 +93,7 @@ function createMaildrop(identity: Identity, sessionId: string, shared: Shared): 
   }
 
   return {
-    messages: async () => [...(snapshot ??= await takeSnapshot()).values()],
+    messages: async () => (snapshot ??= await takeSnapshot()).entries,
 
     open(listed: ListedMessage, signal: AbortSignal): OpenedMail {
       const message = messageOf(listed);
@@ -141,8 +134,4 @@ function createMaildrop(identity: Identity, sessionId: string, shared: Shared): 
       }
     },
   };
-}
-
-function isThere({ goneAt }: IndexedMessage): boolean {
-  return goneAt === undefined;
 }

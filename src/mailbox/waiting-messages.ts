@@ -51,7 +51,11 @@ export class WaitingMessages {
     const lookedAt = this.#lookedAt.get(account);
     if (lookedAt !== undefined && now - lookedAt < intervalMs) return;
     const notifications = await this.#list(identity, (lookedAt ?? 0) - OVERLAP_MS);
-    const known = new Set((await index.messages(account)).map(({ dmID }) => dmID));
+    const listed = await index.find(
+      account,
+      notifications.map(({ dmID }) => dmID),
+    );
+    const known = new Set(listed.map(({ dmID }) => dmID));
     const waiting = notifications
       .filter(({ dmID }) => !known.has(dmID))
       .map((notification) => waitingMessage(notification, now, identity, domain));

@@ -4,10 +4,13 @@ import { Rejection } from './rejection.ts';
 
 export class Snapshot {
   readonly #messages: readonly ListedMessage[];
+  readonly #octets: number;
   readonly #deleted = new Set<ListedMessage>();
 
+  /** The messages are shared with other sessions and stay as they are. */
   constructor(messages: readonly ListedMessage[]) {
-    this.#messages = [...messages];
+    this.#messages = messages;
+    this.#octets = octetsOf(messages);
   }
 
   /** The message with this number; a deleted one is no message any more. */
@@ -39,7 +42,10 @@ export class Snapshot {
 
   /** Count and octets of the messages that are not marked. */
   size(): { count: number; octets: number } {
-    const kept = this.kept();
-    return { count: kept.length, octets: kept.reduce((sum, { message }) => sum + message.octets, 0) };
+    return { count: this.#messages.length - this.#deleted.size, octets: this.#octets - octetsOf(this.deleted()) };
   }
+}
+
+function octetsOf(messages: readonly ListedMessage[]): number {
+  return messages.reduce((sum, { octets }) => sum + octets, 0);
 }

@@ -1,23 +1,29 @@
 /** Which mails a view has deleted, and which it has received: two sets of the same shape. */
 import type { DatabaseSync } from 'node:sqlite';
+import type { Revisions } from './revisions.ts';
 import { inTransaction } from './transaction.ts';
 import type { HiddenMessages, ReceivedMails } from './types.ts';
 
-export function hiddenMessages(database: DatabaseSync): HiddenMessages {
+export function hiddenMessages(database: DatabaseSync, revisions: Revisions): HiddenMessages {
   const set = mailSet(database, 'hidden');
   return {
-    add: async (account, view, uids, at) =>
+    add: async (account, view, uids, at) => {
       inTransaction(database, () => {
         for (const uid of uids) set.add(account, view, uid, at);
-      }),
+      });
+      revisions.changed(account);
+    },
     of: async (account, view) => set.of(account, view),
   };
 }
 
-export function receivedMails(database: DatabaseSync): ReceivedMails {
+export function receivedMails(database: DatabaseSync, revisions: Revisions): ReceivedMails {
   const set = mailSet(database, 'received');
   return {
-    add: async (account, view, uid, at) => set.add(account, view, uid, at),
+    add: async (account, view, uid, at) => {
+      set.add(account, view, uid, at);
+      revisions.changed(account);
+    },
     of: async (account, view) => set.of(account, view),
   };
 }

@@ -1,12 +1,16 @@
 /** The last known complete list of each account, and when it was made. */
 import type { DatabaseSync } from 'node:sqlite';
 import { oneOf, optionalNumber, type Row } from './row.ts';
+import type { Revisions } from './revisions.ts';
 import { inTransaction } from './transaction.ts';
 import type { IndexChange, IndexedMessage, MessageIndex, PickupState } from './types.ts';
 
-export function messageIndex(database: DatabaseSync): MessageIndex {
+export function messageIndex(database: DatabaseSync, revisions: Revisions): MessageIndex {
   const select = database.prepare(
     'SELECT dm_id, kind, arrived_at, octets, read, gone_at FROM listed WHERE account = ? ORDER BY arrived_at, dm_id',
+  );
+  const selectOne = database.prepare(
+    'SELECT dm_id, kind, arrived_at, octets, read, gone_at FROM listed WHERE account = ? AND dm_id = ?',
   );
   const upsert = database.prepare(
     `INSERT INTO listed (account, dm_id, kind, arrived_at, octets, read, gone_at) VALUES (?, ?, ?, ?, ?, ?, ?)
@@ -40,15 +44,33 @@ export function messageIndex(database: DatabaseSync): MessageIndex {
 
   return {
     messages: async (account) => select.all(account).map(messageOf),
+    find: async (account, dmIDs) =>
+      dmIDs.flatMap((dmID) => {
+        const row = selectOne.get(account, dmID);
+        return row === undefined ? [] : [messageOf(row)];
+      }),
+    revision: async (account) => revisions.of(account),
     state: async (account) => stateOf(selectState.get(account)),
-    apply: async (account, change) => inTransaction(database, () => apply(account, change)),
-    announce: async (account, messages) =>
+    apply: async (account, change) => {
+      inTransaction(database, () => apply(account, change));
+      if (change.messages.length + change.gone.length > 0) revisions.changed(account);
+    },
+    announce: async (account, messages) => {
+      if (messages.length === 0) return;
       inTransaction(database, () => {
         for (const { dmID, kind, arrivedAt, octets } of messages) insert.run(account, dmID, kind, arrivedAt, octets);
-      }),
+      });
+      revisions.changed(account);
+    },
     permit: async (account, at) => void permit.run(account, at),
-    resize: async (account, dmID, octets) => void resize.run(octets, account, dmID),
-    markRead: async (account, dmID) => void read.run(account, dmID),
+    resize: async (account, dmID, octets) => {
+      resize.run(octets, account, dmID);
+      revisions.changed(account);
+    },
+    markRead: async (account, dmID) => {
+      read.run(account, dmID);
+      revisions.changed(account);
+    },
   };
 }
 

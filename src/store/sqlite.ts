@@ -6,6 +6,7 @@ import { deliveryLog } from './delivery-log.ts';
 import { hiddenMessages, receivedMails } from './mails.ts';
 import { messageIndex } from './message-index.ts';
 import { migrate } from './migrations.ts';
+import { Revisions } from './revisions.ts';
 import { submissions } from './submissions.ts';
 import type { Store } from './types.ts';
 
@@ -23,10 +24,11 @@ export function openStore(path: string): Store {
   database.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');
   migrate(database);
   if (path !== ':memory:') chmodSync(path, 0o600);
+  const revisions = new Revisions();
   return {
-    hidden: hiddenMessages(database),
-    received: receivedMails(database),
-    index: messageIndex(database),
+    hidden: hiddenMessages(database, revisions),
+    received: receivedMails(database, revisions),
+    index: messageIndex(database, revisions),
     deliveries: deliveryLog(database),
     submissions: submissions(database),
     close: () => database.close(),

@@ -57,6 +57,10 @@ export interface IndexChange {
 export interface MessageIndex {
   /** Oldest arrival first. */
   messages(account: string): Promise<readonly IndexedMessage[]>;
+  /** Those of the messages that the list has. */
+  find(account: string, dmIDs: readonly string[]): Promise<readonly IndexedMessage[]>;
+  /** Another number after every change of what makes up the account's maildrops: the list, and what its views have hidden and received. */
+  revision(account: string): Promise<number>;
   state(account: string): Promise<PickupState>;
   /** Takes a list over; a permission, if there was one, is used up. */
   apply(account: string, change: IndexChange): Promise<void>;

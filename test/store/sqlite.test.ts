@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
-import { type IndexedMessage, openStore } from '../../src/store/index.ts';
+import { type IndexChange, type IndexedMessage, openStore, type Store } from '../../src/store/index.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 
 function newPath(): string {
@@ -180,4 +180,37 @@ test('a store of the first version keeps its messages', async () => {
   await after.index.announce('urad01', [{ ...message, dmID: '2', kind: 'waiting' }]);
   expect(await after.index.messages('urad01')).toEqual([message, { ...message, dmID: '2', kind: 'waiting' }]);
   after.close();
+});
+
+const NOTHING_NEW: IndexChange = { messages: [], gone: [], calledAt: 1, full: false, since: undefined };
+
+test.each<[string, (store: Store) => Promise<void>]>([
+  ['a list', ({ index }) => index.apply('urad01', { ...NOTHING_NEW, messages: [message] })],
+  ['what a list no longer has', ({ index }) => index.apply('urad01', { ...NOTHING_NEW, gone: ['1'] })],
+  ['a message that waits', ({ index }) => index.announce('urad01', [{ ...message, kind: 'waiting' }])],
+  ['another size', ({ index }) => index.resize('urad01', '1', 5)],
+  ['what was read', ({ index }) => index.markRead('urad01', '1')],
+  ['what was hidden', ({ hidden }) => hidden.add('urad01', '', ['1'], 0)],
+  ['what was received', ({ received }) => received.add('urad01', 'telefon', '1', 0)],
+])('%s changes the revision of its account and of no other', async (_, change) => {
+  const store = openStore(':memory:');
+  const [own, other] = [await store.index.revision('urad01'), await store.index.revision('jiny01')];
+  await change(store);
+  expect(await store.index.revision('urad01')).not.toBe(own);
+  expect(await store.index.revision('jiny01')).toBe(other);
+});
+
+test('a list with nothing new leaves the revision', async () => {
+  const store = openStore(':memory:');
+  const before = await store.index.revision('urad01');
+  await store.index.apply('urad01', NOTHING_NEW);
+  await store.index.announce('urad01', []);
+  expect(await store.index.revision('urad01')).toBe(before);
+});
+
+test('messages are found by their numbers, unknown ones are not', async () => {
+  const store = openStore(':memory:');
+  await store.index.apply('urad01', { ...NOTHING_NEW, messages: [message, { ...message, dmID: '2' }] });
+  expect(await store.index.find('urad01', ['2', '3'])).toEqual([{ ...message, dmID: '2' }]);
+  expect(await store.index.find('jiny01', ['2'])).toEqual([]);
 });

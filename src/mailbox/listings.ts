@@ -1,0 +1,102 @@
+/** What each view sees of a box, kept in memory as long as nothing changes: a box may list thousands, and most polls find nothing new. */
+import type { Clock } from '../core/index.ts';
+import type { IndexedMessage, Store } from '../store/index.ts';
+import { type Entry, entryFor } from './entry.ts';
+
+export interface ListingsOptions {
+  readonly store: Pick<Store, 'index' | 'hidden' | 'received'>;
+  /** How long a mail stays listed for a view that has it, after ISDS erased the message. */
+  readonly keepErasedMs: number;
+  readonly clock: Clock;
+}
+
+/** An entry takes some 200 octets: 20 MB in all. What is not kept is read from the store again. */
+const KEPT_ENTRIES = 100_000;
+
+/** Oldest arrival first; shared by sessions, never changed. */
+export class Listing {
+  readonly entries: readonly Entry[];
+  /** Until when it is true if nothing changes. */
+  readonly until: number;
+  #byUid: ReadonlyMap<string, Entry> | undefined;
+
+  constructor(entries: readonly Entry[], until: number) {
+    this.entries = entries;
+    this.until = until;
+  }
+
+  find(uid: string): Entry | undefined {
+    this.#byUid ??= new Map(this.entries.map((entry) => [entry.uid, entry]));
+    return this.#byUid.get(uid);
+  }
+}
+
+interface Kept {
+  readonly revision: number;
+  readonly listing: Listing;
+}
+
+export class Listings {
+  readonly #options: ListingsOptions;
+  /** By account and view, the one used last at the end. */
+  readonly #kept = new Map<string, Kept>();
+  #keptEntries = 0;
+
+  constructor(options: ListingsOptions) {
+    this.#options = options;
+  }
+
+  /** As the store has it now. */
+  async of(account: string, view: string): Promise<Listing> {
+    const { store, clock } = this.#options;
+    const key = JSON.stringify([account, view]);
+    // Read before the messages, so that a change in between makes the listing look older than it is and not newer.
+    const revision = await store.index.revision(account);
+    const kept = this.#forget(key);
+    const isTrue = kept !== undefined && kept.revision === revision && clock.now() < kept.listing.until;
+    const listing = isTrue ? kept.listing : await this.#read(account, view);
+    this.#keep(key, { revision, listing });
+    return listing;
+  }
+
+  async #read(account: string, view: string): Promise<Listing> {
+    const { store, clock, keepErasedMs } = this.#options;
+    const messages = await store.index.messages(account);
+    const [hidden, received] = await Promise.all([store.hidden.of(account, view), store.received.of(account, view)]);
+    const now = clock.now();
+    let until = Number.POSITIVE_INFINITY;
+    const entries = messages.map(entryFor).filter(({ uid, message }) => {
+      if (hidden.has(uid)) return false;
+      if (message.goneAt === undefined) return true;
+      const leavesAt = message.goneAt + keepErasedMs;
+      if (!isWorthKeeping(message) || !received.has(uid) || now >= leavesAt) return false;
+      until = Math.min(until, leavesAt);
+      return true;
+    });
+    return new Listing(entries, until);
+  }
+
+  #keep(key: string, kept: Kept): void {
+    // Another session may have read the same listing meanwhile.
+    this.#forget(key);
+    this.#kept.set(key, kept);
+    this.#keptEntries += kept.listing.entries.length;
+    for (const oldest of this.#kept.keys()) {
+      if (this.#keptEntries <= KEPT_ENTRIES) return;
+      this.#forget(oldest);
+    }
+  }
+
+  #forget(key: string): Kept | undefined {
+    const kept = this.#kept.get(key);
+    if (kept === undefined) return undefined;
+    this.#kept.delete(key);
+    this.#keptEntries -= kept.listing.entries.length;
+    return kept;
+  }
+}
+
+/** A notice of a message that was erased unseen helps nobody. */
+function isWorthKeeping({ kind }: IndexedMessage): boolean {
+  return kind !== 'waiting';
+}
