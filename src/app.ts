@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { createAccounts } from './accounts/index.ts';
 import { openCertificates } from './certificates.ts';
 import type { ControlHandler } from './control/index.ts';
-import type { Clock, Config, Log } from './core/index.ts';
+import { type Clock, type Config, type Log, Wording } from './core/index.ts';
 import { createIsds } from './isds/index.ts';
 import { createMailbox } from './mailbox/index.ts';
 import { createOutbox } from './outbox/index.ts';
@@ -103,12 +103,14 @@ export async function startGateway(config: Config, { store, log, clock }: Surrou
     maxTotalOctets,
   });
 
-  const pop3 = { accounts, sessions: new AccountSessions(), mailbox, log, clock, tls, domain };
+  const wording = new Wording(config.language);
+  const pop3 = { accounts, sessions: new AccountSessions(), mailbox, log, clock, tls, domain, wording };
   const smtp = {
     accounts,
     outbox,
     log,
     domain,
+    wording,
     tls,
     spoolDirectory,
     limits: {

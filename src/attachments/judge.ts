@@ -25,10 +25,10 @@ export async function judgeFiles(files: readonly JudgedFile[], limits: FileLimit
   return { problems, mimeTypes };
 }
 
-/** Octets as megabytes of a text: a decimal comma, one place, a size rounded up and a limit down, so that they never look equal. */
-export function inMegabytes(octets: number, rounding: 'up' | 'down'): string {
+/** Octets as megabytes of a text: one decimal place, a size rounded up and a limit down, so that they never look equal. */
+export function inMegabytes(octets: number, rounding: 'up' | 'down'): number {
   const tenths = octets / 100_000;
-  return String((rounding === 'up' ? Math.ceil(tenths) : Math.floor(tenths)) / 10).replace('.', ',');
+  return (rounding === 'up' ? Math.ceil(tenths) : Math.floor(tenths)) / 10;
 }
 
 function judgeCount(files: readonly JudgedFile[], { maxFiles }: FileLimits): Refusal[] {

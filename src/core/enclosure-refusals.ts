@@ -5,11 +5,13 @@ export const enclosureRefusals = {
   'enclosed-mail-encrypted': {
     smtp: '554 5.6.0',
     pop3: 'SYS/PERM',
-    text: 'Přiložený e-mail „{file}“ je šifrovaný, nelze ho předat. Otevřete ho a přiložte jeho soubory a text nešifrované, nebo ho vynechte.',
+    cs: 'Přiložený e-mail „{file}“ je šifrovaný, nelze ho předat. Otevřete ho a přiložte jeho soubory a text nešifrované, nebo ho vynechte.',
+    en: 'The attached mail “{file}” is encrypted and cannot be passed on. Open it and attach its files and text unencrypted, or leave it out.',
   },
   'enclosed-mail-unreadable': {
     smtp: '554 5.6.0',
     pop3: 'SYS/PERM',
-    text: 'Přílohu „{file}“ nelze otevřít: {problem}. Uložte soubory, které jsou v ní, a přiložte je samostatně.',
+    cs: 'Přílohu „{file}“ nelze otevřít: {problem}. Uložte soubory, které jsou v ní, a přiložte je samostatně.',
+    en: 'The attachment “{file}” cannot be opened: {problem}. Save the files that are in it and attach them by themselves.',
   },
 } as const satisfies Record<string, CatalogueEntry>;

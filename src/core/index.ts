@@ -1,14 +1,16 @@
 /** The ground floor: values that every room shares. It imports no other room. */
 export { isSystemBox, parseBoxId } from './box-id.ts';
+export type { Words } from './catalogue-entry.ts';
 export { catalogue } from './catalogue.ts';
 export { type Clock, systemClock } from './clock.ts';
 export { createLog, LOG_LEVELS, type Log, type LogLevel } from './log.ts';
 export { Memory } from './memory.ts';
+export { type Phrase, phrases } from './phrases.ts';
 export { type Refusal, type RefusalFacts, type RefusalReason, Refused } from './refusal.ts';
 export { Secret } from './secret.ts';
 export { newSessionId } from './session-id.ts';
 export { Slices } from './slices.ts';
-export { pop3ResponseCode, smtpReply, toAscii, wordRefusal, wordRefusals } from './wording.ts';
+export { type Language, pop3ResponseCode, smtpReply, toAscii, Wording } from './wording.ts';
 export { type ConfigKey, configKeys } from './config/keys.ts';
 export { ConfigError, loadConfig } from './config/load.ts';
 export { type Config, type ConfigInput, configSchema } from './config/schema.ts';

@@ -1,10 +1,14 @@
 /** What the gateway says no to: one closed set of reasons, thrown as a value that every room can read. */
+import type { Words } from './catalogue-entry.ts';
 import type { catalogue } from './catalogue.ts';
 
 export type RefusalReason = keyof typeof catalogue;
 
 /** What a text may mention: the box, the file, the limit, ISDS's own words. Never a password or a subject. */
-export type RefusalFacts = Readonly<Record<string, string | number>>;
+export type RefusalFacts = Readonly<Record<string, Fact>>;
+
+/** Names and times read the same in every language; a number is written as the language writes it, words need both. */
+export type Fact = string | number | Words;
 
 export interface Refusal {
   readonly reason: RefusalReason;

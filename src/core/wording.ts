@@ -1,6 +1,10 @@
-/** A refusal put into words: Czech for SMTP, the same in ASCII for POP3, which mail programs read as Latin-1 (mail-clients §8.3). */
+/** Refusals and phrases put into words of the configured language; the same in ASCII for POP3, which mail programs read as Latin-1 (mail-clients §8.3). */
+import type { Words } from './catalogue-entry.ts';
 import { catalogue } from './catalogue.ts';
-import type { Refusal } from './refusal.ts';
+import { type Phrase, phrases } from './phrases.ts';
+import type { Fact, Refusal, RefusalFacts } from './refusal.ts';
+
+export type Language = keyof Words;
 
 /** Longest piece of a foreign text (a file name, ISDS's message) repeated in a reply; a reply line has room for 512 octets (RFC 5321 §4.5.3.1.5). */
 const LONGEST_FACT = 150;
@@ -11,19 +15,66 @@ const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g;
 /** Most problems listed in one answer: mail programs show it in a dialog box, and it has to fit on the screen. */
 const MOST_PROBLEMS = 20;
 
-/** The Czech text with the ISDS code, if any, and the session that support will ask for. */
-export function wordRefusal(refusal: Refusal, sessionId: string): string {
-  const { length } = refusal.others ?? [];
-  const count = length === 0 ? '' : `, celkem problémů: ${length + 1}`;
-  return `${plainText(refusal)} (relace ${sessionId}${count})`;
-}
+/** Made once with the language, and handed to whoever speaks. */
+export class Wording {
+  readonly #language: Language;
+  readonly #day: Intl.DateTimeFormat;
 
-/** One line a problem. The first is complete in itself, for programs that show no more than that. */
-export function wordRefusals(refusal: Refusal, sessionId: string): readonly string[] {
-  const others = (refusal.others ?? []).map(plainText);
-  const shown = others.slice(0, MOST_PROBLEMS - 1);
-  const rest = others.length - shown.length;
-  return [wordRefusal(refusal, sessionId), ...shown, ...(rest === 0 ? [] : [`Další problémy, celkem ${rest}.`])];
+  constructor(language: Language) {
+    this.#language = language;
+    const locale = { cs: 'cs-CZ', en: 'en-GB' }[language];
+    this.#day = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'Europe/Prague' });
+  }
+
+  say(phrase: Phrase, facts: RefusalFacts = {}): string {
+    return this.#fill(phrases[phrase], (name) => this.#fact(facts[name]));
+  }
+
+  /** One line: the text with the ISDS code, if any, and the session that support will ask for. */
+  refusal(refusal: Refusal, session: string): string {
+    const count = (refusal.others ?? []).length + 1;
+    const mark = count === 1 ? this.say('session', { session }) : this.say('session-of-many', { session, count });
+    return `${this.text(refusal)} ${mark}`;
+  }
+
+  /** One line a problem. The first is complete in itself, for programs that show no more than that. */
+  refusals(refusal: Refusal, session: string): readonly string[] {
+    const others = (refusal.others ?? []).map((other) => this.text(other));
+    const shown = others.slice(0, MOST_PROBLEMS - 1);
+    const rest = others.length - shown.length;
+    return [
+      this.refusal(refusal, session),
+      ...shown,
+      ...(rest === 0 ? [] : [this.say('more-problems', { count: rest })]),
+    ];
+  }
+
+  /** The text alone, with the ISDS code if there is one. */
+  text({ reason, facts, isdsCode }: Refusal): string {
+    const text = this.#fill(catalogue[reason], (name) => {
+      const fact = this.#fact(facts[name]);
+      const short = fact.length > LONGEST_FACT ? `${fact.slice(0, LONGEST_FACT)}…` : fact;
+      return name === 'said' && short !== '' ? ` ${this.say('isds-says', { said: short })}` : short;
+    });
+    return isdsCode === undefined ? text : `${text} [ISDS ${isdsCode}]`;
+  }
+
+  /** The day of a moment in Prague. */
+  day(moment: Date): string {
+    // The formatter puts no-break spaces into the date.
+    return this.#day.format(moment).replace(/\s/g, ' ');
+  }
+
+  #fill(words: Words, fact: (name: string) => string): string {
+    return words[this.#language].replace(/\{(\w+)\}/g, (_, name: string) => fact(name));
+  }
+
+  #fact(value: Fact | undefined): string {
+    if (value === undefined) return '';
+    if (typeof value === 'number') return this.#language === 'cs' ? String(value).replace('.', ',') : String(value);
+    const text = typeof value === 'string' ? value : value[this.#language];
+    return text.replace(CONTROL, ' ').trim();
+  }
 }
 
 /** SMTP reply code and enhanced status code of a refusal. */
@@ -37,7 +88,7 @@ export function pop3ResponseCode(refusal: Refusal): string {
   return catalogue[refusal.reason].pop3;
 }
 
-/** Czech text in ASCII: letters lose their diacritics, typographic marks become plain ones, the rest a question mark. */
+/** Text in ASCII: letters lose their diacritics, typographic marks become plain ones, the rest a question mark. */
 export function toAscii(text: string): string {
   return text
     .normalize('NFD')
@@ -45,17 +96,4 @@ export function toAscii(text: string): string {
     .replace(/[„“”]/g, '"')
     .replace(/[–—]/g, '-')
     .replace(/[^\x20-\x7e]/g, '?');
-}
-
-function plainText(refusal: Refusal): string {
-  const text = catalogue[refusal.reason].text.replace(/\{(\w+)\}/g, (_, name: string) => fact(refusal, name));
-  return refusal.isdsCode === undefined ? text : `${text} [ISDS ${refusal.isdsCode}]`;
-}
-
-function fact(refusal: Refusal, name: string): string {
-  const value = refusal.facts[name];
-  if (value === undefined) return '';
-  const clean = String(value).replace(CONTROL, ' ').trim();
-  const short = clean.length > LONGEST_FACT ? `${clean.slice(0, LONGEST_FACT)}…` : clean;
-  return name === 'said' && short !== '' ? ` ISDS uvádí: ${short}` : short;
 }

@@ -105,10 +105,13 @@ function reasonOfHttp(status: number): RefusalReason {
 function saidBy(failure: IsdsFailure): RefusalFacts {
   if (failure.kind === 'status' || failure.kind === 'fault') return { said: failure.message };
   if (failure.kind !== 'account-blocked') return {};
-  return { until: failure.until === undefined ? 'neznámé doby' : pragueHourMinute(failure.until) };
+  return {
+    until:
+      failure.until === undefined ? { cs: 'neznámé doby', en: 'an unknown time' } : pragueHourMinute(failure.until),
+  };
 }
 
 function canBeWorded(reason: RefusalReason, facts: RefusalFacts): boolean {
-  const needed = catalogue[reason].text.matchAll(/\{(\w+)\}/g);
+  const needed = catalogue[reason].cs.matchAll(/\{(\w+)\}/g);
   return [...needed].every(([, name = '']) => name === 'said' || facts[name] !== undefined);
 }

@@ -51,7 +51,7 @@ export async function pickUp(
     to = records.at(-1)?.arrivedAt;
     if (to === undefined || found.size === before) break;
   }
-  throw new Refused('isds-failure', { said: 'seznam zpráv nelze získat celý' });
+  throw new Refused('list-incomplete');
 }
 
 async function list(

@@ -90,7 +90,7 @@ export class WaitingMessages {
       if (last === undefined || found.size === before) break;
       from = last;
     }
-    throw new Refused('isds-failure', { said: 'seznam oznámení nelze získat celý' });
+    throw new Refused('list-incomplete');
   }
 
   async #page(identity: Identity, from: Date, signal: AbortSignal | undefined): Promise<NotificationPage> {

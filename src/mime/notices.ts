@@ -1,8 +1,11 @@
 /** What a mail says in place of content: what happened, what it means in law, what to do. Czech, without links. */
-import { formatDay, type Refusal, wordRefusal } from '../core/index.ts';
+import { formatDay, type Refusal, Wording } from '../core/index.ts';
 import type { Envelope } from '../isds/index.ts';
 import { fictionDay, mannerOfDelivery } from './delivery.ts';
 import { isSystemMessage } from './system-message.ts';
+
+/** A notice is a Czech document, whatever language the gateway speaks. */
+const czech = new Wording('cs');
 
 interface Notice {
   readonly happened: string;
@@ -97,7 +100,7 @@ export function withheldNotice(refusal: Refusal, sessionId: string): string {
   const known = Object.hasOwn(WITHHELD, isdsCode) ? WITHHELD[isdsCode] : undefined;
   if (known) return notice({ ...known, happened: `${known.happened} (Kód ISDS ${isdsCode}.)` });
   return notice({
-    happened: `Obsah této datové zprávy nelze předat. ${wordRefusal(refusal, sessionId)}`,
+    happened: `Obsah této datové zprávy nelze předat. ${czech.refusal(refusal, sessionId)}`,
     meaning: REFUSAL_CHANGES_NOTHING,
     advice: 'Otevřete zprávu na portálu datových schránek; nejde-li to ani tam, obraťte se na jeho podporu.',
   });

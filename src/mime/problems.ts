@@ -1,15 +1,28 @@
 /** Why a mail, or a file that encloses a mail, cannot be read: the end of the sentence "Zprávě nelze porozumět: …". */
-import { Refused } from '../core/index.ts';
+import { Refused, type Words } from '../core/index.ts';
 
 export const problems = {
-  empty: 'je prázdná',
-  notAMail: 'není platným e-mailem',
-  tooManyParts: 'má příliš mnoho částí nebo příliš dlouhou hlavičku',
-  nestedTooDeep: 'její části jsou vnořeny příliš hluboko',
-  enclosedTooDeep: 'zprávy jsou v ní vloženy jedna do druhé příliš hluboko',
-  indivisible: 'některou její část nelze rozdělit',
-  textTooLong: 'její text je příliš dlouhý, pošlete ho jako přílohu',
-} as const;
+  empty: { cs: 'je prázdná', en: 'it is empty' },
+  notAMail: { cs: 'není platným e-mailem', en: 'it is not a valid mail' },
+  tooManyParts: {
+    cs: 'má příliš mnoho částí nebo příliš dlouhou hlavičku',
+    en: 'it has too many parts or too long a header',
+  },
+  nestedTooDeep: { cs: 'její části jsou vnořeny příliš hluboko', en: 'its parts are nested too deep' },
+  enclosedTooDeep: {
+    cs: 'zprávy jsou v ní vloženy jedna do druhé příliš hluboko',
+    en: 'the mails inside it are nested too deep',
+  },
+  indivisible: { cs: 'některou její část nelze rozdělit', en: 'one of its parts cannot be divided' },
+  textTooLong: {
+    cs: 'její text je příliš dlouhý, pošlete ho jako přílohu',
+    en: 'its text is too long, send it as an attachment',
+  },
+  insideSignature: {
+    cs: 'její text je uvnitř podpisu; zvolte v poštovním programu oddělený podpis, nebo žádný',
+    en: 'its text is inside the signature; choose a detached signature in the mail program, or none',
+  },
+} as const satisfies Record<string, Words>;
 
 export type Problem = (typeof problems)[keyof typeof problems];
 

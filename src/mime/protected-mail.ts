@@ -2,6 +2,7 @@
 import { Refused } from '../core/index.ts';
 import type { PartNode } from './part-parser.ts';
 import { typeParameter } from './part-parser.ts';
+import { problems, unreadable } from './problems.ts';
 
 const SIGNATURES = new Set([
   'application/pkcs7-signature',
@@ -35,9 +36,7 @@ export function isSendersKey(node: PartNode, name: string | undefined): boolean 
 export function refuseUnreadable(tree: PartNode): void {
   if (tree.contentType !== false && SMIME.has(tree.contentType)) {
     if (typeParameter(tree.headers, 'smime-type')?.toLowerCase() !== 'signed-data') throw new Refused('mail-encrypted');
-    throw new Refused('mail-unreadable', {
-      problem: 'je podepsána tak, že text je uvnitř podpisu; zvolte v poštovním programu oddělený podpis, nebo žádný',
-    });
+    throw unreadable(problems.insideSignature);
   }
   refuseEncryptedParts(tree);
 }

@@ -19,7 +19,7 @@ export async function capa(session: Session): Promise<void> {
     ...(offersStls(session) ? ['STLS'] : []),
     'IMPLEMENTATION Postolka',
   ];
-  await session.connection.write(okList('Tento server umí', list));
+  await session.connection.write(okList(session.options.wording.say('capabilities-follow'), list));
 }
 
 export function offersStls(session: Session): boolean {

@@ -34,11 +34,12 @@ export async function servePop3(socket: Socket, options: Pop3Options, transport:
 /** The loop; answers the number of lines that came. */
 async function converse(session: Session): Promise<number> {
   const { connection } = session;
+  const { domain, wording } = session.options;
   let commands = 0;
   let misuses = 0;
   try {
     // No `<…>` in it: that would offer APOP (RFC 1939 §7).
-    await connection.write(ok(`${session.options.domain} Poštolka (relace ${session.id})`));
+    await connection.write(ok(`${domain} Poštolka ${wording.say('session', { session: session.id })}`));
     while (session.end === undefined) {
       const line = await connection.readLine(LONGEST_COMMAND, session.patience);
       if (line === 'ended') session.finish('client-gone');
@@ -77,25 +78,26 @@ async function answer(session: Session, line: Line): Promise<boolean> {
 }
 
 async function perform(session: Session, line: Line): Promise<void> {
-  if (line === 'overlong') throw new Misuse('Příkaz je příliš dlouhý');
+  if (line === 'overlong') throw new Misuse('command-too-long');
   const { keyword, argument } = parseCommand(line);
   const command = commandTable.get(keyword);
-  if (command === undefined) throw new Misuse('Tento příkaz neznám');
+  if (command === undefined) throw new Misuse('command-unknown');
   if (!command.states.includes(session.state)) {
-    throw new Misuse(session.state === 'authorization' ? 'Nejdříve se přihlaste' : 'Už jste přihlášeni');
+    throw new Misuse(session.state === 'authorization' ? 'log-in-first' : 'logged-in-already');
   }
   await command.perform(session, argument);
 }
 
 function complaint(session: Session, error: unknown): string {
-  if (error instanceof Rejection) return rejected(error.message, session.id);
+  const { wording } = session.options;
+  if (error instanceof Rejection) return rejected(error, wording, session.id);
   if (error instanceof Refused) {
     session.log.warn(
       { account: session.account, reason: error.reason, isdsCode: error.isdsCode },
       'POP3 command refused',
     );
-    return refused(error, session.id);
+    return refused(error, wording, session.id);
   }
   session.log.error({ account: session.account, err: error }, 'POP3 command failed');
-  return refused(new Refused('gateway-fault'), session.id);
+  return refused(new Refused('gateway-fault'), wording, session.id);
 }

@@ -4,7 +4,7 @@ import type { Session } from './session.ts';
 
 export async function dele(session: Session, number: number): Promise<void> {
   (await session.snapshot()).delete(number);
-  await session.connection.write(ok(`Zpráva ${number} bude smazána`));
+  await session.connection.write(ok(session.options.wording.say('will-be-deleted', { number })));
 }
 
 export async function rset(session: Session): Promise<void> {
@@ -20,5 +20,5 @@ export async function quit(session: Session): Promise<void> {
     await session.maildrop.hide(marked);
     session.hidden = marked.length;
   }
-  await session.connection.write(ok('Na shledanou'));
+  await session.connection.write(ok(session.options.wording.say('goodbye')));
 }

@@ -25,12 +25,12 @@ export function parseCommand(line: Buffer): { keyword: string; argument: Argumen
 }
 
 export function nothing(argument: Argument): undefined {
-  if (words(argument).length > 0) throw new Misuse('Příkaz nemá parametry');
+  if (words(argument).length > 0) throw new Misuse('arguments-none');
 }
 
 export function number(argument: Argument): number {
   const [only, ...more] = words(argument);
-  if (only === undefined || more.length > 0) throw new Misuse('Příkaz má jeden parametr, číslo zprávy');
+  if (only === undefined || more.length > 0) throw new Misuse('arguments-one');
   return parseNumber(only);
 }
 
@@ -41,14 +41,14 @@ export function optionalNumber(argument: Argument): number | undefined {
 export function twoNumbers(argument: Argument): readonly [number, number] {
   const [first, second, ...more] = words(argument);
   if (first === undefined || second === undefined || more.length > 0) {
-    throw new Misuse('Příkaz má dva parametry, číslo zprávy a počet řádků');
+    throw new Misuse('arguments-two');
   }
   return [parseNumber(first), parseNumber(second)];
 }
 
 /** Everything after the space, spaces included: they are legal in ISDS passwords (isds §2.2). */
 export function text(argument: Argument): string {
-  if (argument === undefined || argument.length === 0) throw new Misuse('Příkazu chybí parametr');
+  if (argument === undefined || argument.length === 0) throw new Misuse('argument-missing');
   return printable(argument);
 }
 
@@ -56,7 +56,7 @@ export function text(argument: Argument): string {
 export function mechanism(argument: Argument): { name: string; answer: string | undefined } | undefined {
   const [name, answer, ...more] = words(argument);
   if (name === undefined) return undefined;
-  if (more.length > 0) throw new Misuse('Příkaz má nejvýše dva parametry');
+  if (more.length > 0) throw new Misuse('arguments-at-most-two');
   return { name: name.toUpperCase(), answer };
 }
 
@@ -64,7 +64,7 @@ export function mechanism(argument: Argument): { name: string; answer: string | 
 export function printable(octets: Buffer): string {
   const utf8 = octets.toString('utf8');
   const decoded = Buffer.from(utf8, 'utf8').equals(octets) ? utf8 : octets.toString('latin1');
-  if (CONTROL.test(decoded)) throw new Misuse('Příkaz obsahuje řídicí znaky');
+  if (CONTROL.test(decoded)) throw new Misuse('argument-control-characters');
   return decoded;
 }
 
@@ -78,6 +78,6 @@ function words(argument: Argument): string[] {
 
 function parseNumber(word: string): number {
   const value = NUMBER.test(word) ? Number(word) : Number.NaN;
-  if (!Number.isSafeInteger(value)) throw new Misuse('Parametr není číslo');
+  if (!Number.isSafeInteger(value)) throw new Misuse('argument-not-a-number');
   return value;
 }

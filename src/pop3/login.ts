@@ -8,18 +8,17 @@ import { mechanisms, type NameAndPassword } from './sasl.ts';
 import type { Session } from './session.ts';
 
 const DAY_MS = 86_400_000;
-const CZECH_DAY = new Intl.DateTimeFormat('cs-CZ', { timeZone: 'Europe/Prague' });
 
 export async function user(session: Session, name: string): Promise<void> {
   session.requireEncryption();
   session.userName = name;
-  await session.connection.write(ok('Pošlete heslo'));
+  await session.connection.write(ok(session.options.wording.say('send-password')));
 }
 
 export async function pass(session: Session, password: string): Promise<void> {
   session.requireEncryption();
   const name = session.userName;
-  if (name === undefined) throw new Misuse('Nejdříve pošlete USER');
+  if (name === undefined) throw new Misuse('user-first');
   await logIn(session, { name, password });
 }
 
@@ -29,12 +28,12 @@ export async function auth(
 ): Promise<void> {
   if (asked === undefined) {
     const names = session.mayLogIn ? [...mechanisms.keys()] : [];
-    await session.connection.write(okList('Způsoby přihlášení', names));
+    await session.connection.write(okList(session.options.wording.say('mechanisms-follow'), names));
     return;
   }
   session.requireEncryption();
   const exchange = mechanisms.get(asked.name);
-  if (exchange === undefined) throw new Misuse('Tento způsob přihlášení neumím');
+  if (exchange === undefined) throw new Misuse('mechanism-unknown');
   await logIn(session, await exchange(session, asked.answer));
 }
 
@@ -55,14 +54,13 @@ async function logIn(session: Session, { name, password }: NameAndPassword): Pro
     throw error;
   }
   session.loggedIn(identity);
-  await session.connection.write(
-    ok(`Datová schránka ${identity.box.boxId}, ${identity.box.name}${expiryWarning(session, identity)}`),
-  );
+  await session.connection.write(ok(welcome(session, identity)));
 }
 
-function expiryWarning(session: Session, { passwordExpiry }: Identity): string {
-  if (passwordExpiry === undefined) return '';
-  if (passwordExpiry.getTime() - session.clock.now() > EXPIRY_WARNING_DAYS * DAY_MS) return '';
-  // The formatter puts no-break spaces into the date.
-  return `; heslo platí do ${CZECH_DAY.format(passwordExpiry).replace(/\s/g, ' ')}, změňte ho na portálu`;
+function welcome({ clock, options: { wording } }: Session, { box, passwordExpiry }: Identity): string {
+  const facts = { box: box.boxId, name: box.name };
+  if (passwordExpiry === undefined || passwordExpiry.getTime() - clock.now() > EXPIRY_WARNING_DAYS * DAY_MS) {
+    return wording.say('box-open', facts);
+  }
+  return wording.say('box-open-password-expires', { ...facts, day: wording.day(passwordExpiry) });
 }

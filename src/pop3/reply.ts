@@ -1,6 +1,7 @@
 /** Answers as POP3 writes them: ASCII, one line unless said otherwise (RFC 1939 §3, RFC 2449 §4 and §8). */
-import { pop3ResponseCode, toAscii, wordRefusal, type Refusal } from '../core/index.ts';
+import { pop3ResponseCode, toAscii, type Refusal, type Wording } from '../core/index.ts';
 import { LONGEST_REPLY } from './limits.ts';
+import type { Rejection } from './rejection.ts';
 
 /** The final line of a multi-line answer. */
 const END = '.\r\n';
@@ -15,12 +16,12 @@ export function okList(text: string, lines: readonly string[]): string {
 }
 
 /** A rejection, with the session that support will ask for. */
-export function rejected(text: string, sessionId: string): string {
-  return line(`-ERR ${text} (relace ${sessionId})`);
+export function rejected(rejection: Rejection, wording: Wording, session: string): string {
+  return line(`-ERR ${wording.say(rejection.phrase, rejection.facts)} ${wording.say('session', { session })}`);
 }
 
-export function refused(refusal: Refusal, sessionId: string): string {
-  return line(`-ERR [${pop3ResponseCode(refusal)}] ${wordRefusal(refusal, sessionId)}`);
+export function refused(refusal: Refusal, wording: Wording, session: string): string {
+  return line(`-ERR [${pop3ResponseCode(refusal)}] ${wording.refusal(refusal, session)}`);
 }
 
 /** A SASL challenge (RFC 5034 §4): the space stays even when nothing follows. */

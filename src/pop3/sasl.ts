@@ -25,10 +25,10 @@ async function plain(session: Session, answer: string | undefined): Promise<Name
   const message = answer === undefined ? await ask(session, '') : decode(answer);
   const first = message.indexOf(NUL);
   const second = message.indexOf(NUL, first + 1);
-  if (first < 0 || second < 0) throw new Misuse('Odpověď PLAIN nemá správný tvar');
+  if (first < 0 || second < 0) throw new Misuse('sasl-malformed');
   const name = nonEmpty(message.subarray(first + 1, second));
   const authorization = printable(message.subarray(0, first));
-  if (authorization !== '' && authorization !== name) throw new Rejection('Přihlásit se lze jen za sebe');
+  if (authorization !== '' && authorization !== name) throw new Rejection('sasl-for-another');
   return { name, password: nonEmpty(message.subarray(second + 1)) };
 }
 
@@ -43,21 +43,21 @@ async function ask(session: Session, prompt: string): Promise<Buffer> {
   const line = await session.connection.readLine(LONGEST_SASL_ANSWER, session.patience);
   if (line === 'late' || line === 'ended') {
     session.finish(line === 'late' ? 'login-too-late' : 'client-gone');
-    throw new Rejection('Přihlášení nebylo dokončeno');
+    throw new Rejection('sasl-unfinished');
   }
-  if (line === 'overlong') throw new Misuse('Odpověď je příliš dlouhá');
+  if (line === 'overlong') throw new Misuse('sasl-too-long');
   const text = line.toString('latin1');
-  if (text === '*') throw new Rejection('Přihlášení zrušeno');
+  if (text === '*') throw new Rejection('sasl-cancelled');
   return decode(text);
 }
 
 /** A single `=` is an answer of no octets (RFC 5034 §4). */
 function decode(text: string): Buffer {
-  if (text !== '=' && !BASE64.test(text)) throw new Misuse('Odpověď není v base64');
+  if (text !== '=' && !BASE64.test(text)) throw new Misuse('sasl-not-base64');
   return Buffer.from(text, 'base64');
 }
 
 function nonEmpty(octets: Buffer): string {
-  if (octets.length === 0) throw new Misuse('Chybí jméno nebo heslo');
+  if (octets.length === 0) throw new Misuse('sasl-empty');
   return printable(octets);
 }

@@ -18,7 +18,7 @@ export function createPop3Server(options: Pop3Options, { mode, ...endpoint }: Po
     ...endpoint,
     ...(mode === 'implicit-tls' && { tls: options.tls }),
     log: options.log,
-    busyAnswer: refused(new Refused('gateway-busy'), '-'),
+    busyAnswer: refused(new Refused('gateway-busy'), options.wording, '-'),
     converse: (socket, transport) => servePop3(socket, options, transport),
   });
 }

@@ -1,5 +1,5 @@
 /** What one POP3 conversation knows: who speaks, which messages there are, and how it ended. */
-import { newSessionId, Refused, systemClock, type Clock, type Log } from '../core/index.ts';
+import { newSessionId, Refused, systemClock, type Clock, type Log, type Wording } from '../core/index.ts';
 import type { Accounts, Identity } from '../accounts/index.ts';
 import type { Mailbox, Maildrop } from '../mailbox/index.ts';
 import { Deadline, isLoopback, type Connection, type TlsMaterial } from '../net/index.ts';
@@ -18,6 +18,7 @@ export interface Pop3Options {
   readonly sessions: AccountSessions;
   /** Name of this mail domain, said in the greeting. */
   readonly domain: string;
+  readonly wording: Wording;
   readonly times?: Partial<Pop3Times>;
 }
 

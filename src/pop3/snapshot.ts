@@ -16,8 +16,8 @@ export class Snapshot {
   /** The message with this number; a deleted one is no message any more. */
   find(number: number): ListedMessage {
     const message = this.#messages[number - 1];
-    if (message === undefined) throw new Rejection(`Zpráva číslo ${number} neexistuje`);
-    if (this.#deleted.has(message)) throw new Rejection(`Zpráva číslo ${number} je smazaná`);
+    if (message === undefined) throw new Rejection('no-such-message', { number });
+    if (this.#deleted.has(message)) throw new Rejection('message-deleted', { number });
     return message;
   }
 

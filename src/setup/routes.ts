@@ -1,5 +1,5 @@
 /** Which address is answered with what; everything else does not exist. */
-import type { Clock } from '../core/index.ts';
+import type { Clock, Language } from '../core/index.ts';
 import { parseAddress } from './address.ts';
 import type { Announcement } from './announcement.ts';
 import { type Answer, notFound, privateDocument, publicDocument, redirect, refusal } from './answer.ts';
@@ -8,7 +8,7 @@ import { autodiscoverUrl, autodiscoverV2, INVALID_PROTOCOL, OUTLOOK_RESPONSE } f
 import { outlookSettings, providerUnavailable } from './autodiscover.ts';
 import { readAutodiscoverRequest } from './autodiscover-request.ts';
 import { helpPage, helpPaths, helpPolicy } from './help/page.ts';
-import { type Language, preferredLanguage } from './language.ts';
+import { preferredLanguage } from './language.ts';
 import { mobileconfig } from './mobileconfig.ts';
 import { PACC_PATH, paccDocument } from './pacc.ts';
 import { qrSvg } from './qr/index.ts';

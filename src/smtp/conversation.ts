@@ -3,7 +3,7 @@ import { addAbortSignal } from 'node:stream';
 import type { SMTPServerDataStream } from 'smtp-server';
 import type { Identity } from '../accounts/index.ts';
 import { inMegabytes } from '../attachments/index.ts';
-import { Refused, Secret } from '../core/index.ts';
+import { Refused, Secret, type Wording } from '../core/index.ts';
 import { type DraftMail, readMail } from '../mime/index.ts';
 import type { Recipient } from '../outbox/index.ts';
 import { DATA_DEADLINE_MS, MOST_FAILED_LOGINS, MOST_NAMES_LEFT_OUT, RECIPIENT_BUDGET_MS } from './limits.ts';
@@ -74,7 +74,7 @@ export class Conversation {
     const identity = this.#loggedIn();
     if (this.#isOwn(identity, address)) {
       this.#destination ??= 'self';
-      this.#recipientText = 'Vlastní schránka';
+      this.#recipientText = this.#options.wording.say('recipient-self');
       return;
     }
     const named = address.toLowerCase();
@@ -86,7 +86,7 @@ export class Conversation {
           outbox.checkRecipient(identity, address, signal),
         );
     this.#named = named;
-    this.#recipientText = describe(this.#destination);
+    this.#recipientText = describe(this.#destination, this.#options.wording);
   }
 
   /** What the recipient that was accepted last is called in its reply. */
@@ -115,11 +115,11 @@ export class Conversation {
   }
 
   async #send(identity: Identity, mail: DraftMail): Promise<string> {
-    const { domain, log, outbox } = this.#options;
+    const { domain, log, outbox, wording } = this.#options;
     const answer = answerWithoutSending(mail, this.#destination === 'self');
     if (answer !== undefined) {
       log.info({ account: identity.account, nature: mail.nature }, 'smtp message discarded');
-      return answer;
+      return wording.say(answer);
     }
     if (this.#nullSender) {
       throw new Refused('sender-foreign', { address: '<>', own: `${identity.login}@${domain}` });
@@ -128,14 +128,15 @@ export class Conversation {
     if (this.#destination === 'pickup') {
       await outbox.permitPickup(identity);
       log.info({ account: identity.account }, 'pick-up allowed by mail');
-      return 'Při příštím načtení pošty se čekající zprávy vyzvednou, a tím doručí.';
+      return wording.say('pickup-allowed');
     }
     const recipient = this.#recipient(identity, this.#destination);
     const { dmID, repeated } = await outbox.send(identity, recipient, mail, this.sessionId);
     const facts = { account: identity.account, dmID, repeated, box: recipient.boxId, files: mail.files.length };
     log.info(facts, 'smtp message sent');
     const box = recipient.name ?? recipient.boxId;
-    return `Datová zpráva ${dmID} ${repeated ? 'už byla odeslána' : 'odeslána'} (${box})${leftOutText(mail.leftOut)}`;
+    const sent = wording.say(repeated ? 'message-sent-before' : 'message-sent', { dmID, box });
+    return sent + leftOutText(mail.leftOut, wording);
   }
 
   #recipient(identity: Identity, destination: Recipient | 'self' | undefined): Recipient {
@@ -160,15 +161,15 @@ export class Conversation {
   }
 }
 
-function describe(destination: Recipient | 'pickup'): string {
-  if (destination === 'pickup') return 'Vyzvednutí zpráv';
+function describe(destination: Recipient | 'pickup', wording: Wording): string {
+  if (destination === 'pickup') return wording.say('recipient-pickup');
   const { name, boxId, paid } = destination;
-  return `${name ?? boxId}, ${paid ? 'placená' : 'zdarma'}`;
+  return wording.say(paid ? 'recipient-paid' : 'recipient-free', { name: name ?? boxId });
 }
 
 /** A file wrongly taken for decoration must not vanish without a word (mail-clients §10.4). */
-function leftOutText(names: readonly string[]): string {
+function leftOutText(names: readonly string[], wording: Wording): string {
   if (names.length === 0) return '';
-  const rest = names.length > MOST_NAMES_LEFT_OUT ? ' a další' : '';
-  return `; nepředáno: ${names.slice(0, MOST_NAMES_LEFT_OUT).join(', ')}${rest}`;
+  const phrase = names.length > MOST_NAMES_LEFT_OUT ? 'files-left-out-and-more' : 'files-left-out';
+  return wording.say(phrase, { names: names.slice(0, MOST_NAMES_LEFT_OUT).join(', ') });
 }

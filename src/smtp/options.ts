@@ -1,6 +1,6 @@
 /** What the SMTP server needs of the rest of the house. */
 import type { Accounts } from '../accounts/index.ts';
-import type { Log } from '../core/index.ts';
+import type { Log, Wording } from '../core/index.ts';
 import type { TlsMaterial } from '../net/index.ts';
 import type { Outbox } from '../outbox/index.ts';
 
@@ -10,6 +10,7 @@ export interface SmtpOptions {
   readonly log: Log;
   /** Domain of the box addresses, and the name in the greeting. */
   readonly domain: string;
+  readonly wording: Wording;
   readonly tls: TlsMaterial;
   readonly spoolDirectory: string;
   readonly limits: {

@@ -5,7 +5,7 @@
  * choice of the library switched off. All other replies pass unchanged.
  */
 import type { SMTPServer } from 'smtp-server';
-import { type Refusal, smtpReply, wordRefusals } from '../core/index.ts';
+import { type Refusal, smtpReply } from '../core/index.ts';
 import { replyLines } from './reply-lines.ts';
 
 export type SmtpConnection = SMTPServer['connections'] extends Set<infer Connection> ? Connection : never;
@@ -27,14 +27,19 @@ export interface ReplyPlaces {
 export class ReplyError extends Error {
   readonly responseCode: number;
 
-  constructor(refusal: Refusal, sessionId: string) {
+  /** `lines` are the refusal in words. */
+  constructor(refusal: Refusal, lines: readonly string[]) {
     const { code, enhanced } = smtpReply(refusal);
-    super(`${enhanced} ${wordRefusals(refusal, sessionId).join('\n')}`, { cause: refusal });
+    super(`${enhanced} ${lines.join('\n')}`, { cause: refusal });
     this.responseCode = code;
   }
 }
 
-export function useOwnReplies(connection: SmtpConnection, places: ReplyPlaces, sessionId: string): void {
+export function useOwnReplies(
+  connection: SmtpConnection,
+  places: ReplyPlaces,
+  inWords: (refusal: Refusal) => readonly string[],
+): void {
   const send = connection.send.bind(connection);
   const sendOwn = (code: number, text: string): boolean => {
     const [, enhanced, words] = OWN_TEXT.exec(text) ?? [];
@@ -47,7 +52,7 @@ export function useOwnReplies(connection: SmtpConnection, places: ReplyPlaces, s
     return true;
   };
   const sendRefusal = (refusal: Refusal): void => {
-    const reply = new ReplyError(refusal, sessionId);
+    const reply = new ReplyError(refusal, inWords(refusal));
     sendOwn(reply.responseCode, reply.message);
   };
   connection.send = (code, data, context) => {

@@ -1,7 +1,7 @@
 /** The SMTP server: smtp-server's parser and session, with what is allowed and answered decided here. */
 import type { Socket } from 'node:net';
 import { SMTPServer } from 'smtp-server';
-import { catalogue } from '../core/index.ts';
+import { Refused } from '../core/index.ts';
 import { listen, tlsOptions } from '../net/index.ts';
 import { IDLE_MS } from './limits.ts';
 import type { SmtpOptions } from './options.ts';
@@ -29,7 +29,7 @@ export async function createSmtpServer(options: SmtpOptions, { mode, ...endpoint
     ...endpoint,
     ...(mode === 'implicit-tls' && { tls: options.tls }),
     log: options.log,
-    busyAnswer: `421 ${catalogue['gateway-busy'].text}\r\n`,
+    busyAnswer: `421 ${options.wording.text(new Refused('gateway-busy'))}\r\n`,
     converse: (socket) => converse(parser, socket),
   });
   const close = (drainMs: number): Promise<void> => {
@@ -53,7 +53,7 @@ function smtpParser(options: SmtpOptions, mode: SmtpListen['mode'], sessions: Se
     authMethods: ['PLAIN', 'LOGIN'],
     // Which connection may log in without TLS is decided for each of them, by the commands it is offered.
     allowInsecureAuth: true,
-    authRequiredMessage: `5.7.0 ${catalogue['login-required'].text}`,
+    authRequiredMessage: `5.7.0 ${options.wording.text(new Refused('login-required'))}`,
     // Asking the DNS about clients tells a third party who sends data messages, and delays the greeting.
     disableReverseLookup: true,
     hideENHANCEDSTATUSCODES: false,

@@ -1,14 +1,11 @@
 /** A connection with its conversation: the log lines about it, and how it ends. */
 import type { SMTPServerDataStream } from 'smtp-server';
 import type { Identity } from '../accounts/index.ts';
-import { type Log, Refused } from '../core/index.ts';
+import { type Log, Refused, type Wording } from '../core/index.ts';
 import type { Conversation } from './conversation.ts';
 import { DISCARD_FACTOR, SESSION_MS } from './limits.ts';
 import { discardRest } from './message-stream.ts';
 import { ReplyError, type SmtpConnection } from './replies.ts';
-
-const CLOSING = '4.3.2 Brána ukončuje spojení, zkuste to znovu.';
-const TOO_SLOW = '4.4.2 Přenos zprávy trval příliš dlouho.';
 
 type Answer = (error: Error | null, text?: string) => void;
 
@@ -16,14 +13,20 @@ export class Session {
   readonly conversation: Conversation;
   readonly #connection: SmtpConnection;
   readonly #log: Log;
+  readonly #wording: Wording;
   readonly #end: NodeJS.Timeout;
   #receiving = false;
   #leaving = false;
 
-  constructor(conversation: Conversation, connection: SmtpConnection, log: Log) {
+  constructor(
+    conversation: Conversation,
+    connection: SmtpConnection,
+    { log, wording }: { log: Log; wording: Wording },
+  ) {
     this.conversation = conversation;
     this.#connection = connection;
     this.#log = log;
+    this.#wording = wording;
     this.#end = setTimeout(() => this.leave(), SESSION_MS);
     this.#end.unref();
   }
@@ -31,7 +34,7 @@ export class Session {
   /** Ends the connection: at once, or after the answer to the message under way. */
   leave(): void {
     this.#leaving = true;
-    if (!this.#receiving) this.#connection.send(421, CLOSING);
+    if (!this.#receiving) this.#connection.send(421, `4.3.2 ${this.#wording.say('connection-closing')}`);
   }
 
   /** The connection is gone. */
@@ -91,7 +94,7 @@ export class Session {
     } catch {
       // The stream broke off: the client left, or its time was over; then it is still there to be told.
       this.#log.info({ octets: stream.byteLength }, 'smtp message broken off');
-      this.#connection.send(421, TOO_SLOW);
+      this.#connection.send(421, `4.4.2 ${this.#wording.say('transfer-too-slow')}`);
     }
   }
 
@@ -100,9 +103,13 @@ export class Session {
     if (error instanceof Refused) {
       const { reason, isdsCode } = error;
       this.#log.info({ reason, isdsCode }, 'smtp refused');
-      return new ReplyError(error, this.conversation.sessionId);
+      return this.#inWords(error);
     }
     this.#log.error({ err: error }, 'smtp fault');
-    return new ReplyError(new Refused('gateway-fault'), this.conversation.sessionId);
+    return this.#inWords(new Refused('gateway-fault'));
+  }
+
+  #inWords(refusal: Refused): ReplyError {
+    return new ReplyError(refusal, this.#wording.refusals(refusal, this.conversation.sessionId));
   }
 }

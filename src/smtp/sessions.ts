@@ -65,10 +65,10 @@ export class Sessions {
         messageTooBig: () => conversation.tooLarge(),
         authNotOffered: () => new Refused('encryption-required'),
       },
-      sessionId,
+      (refusal) => this.#options.wording.refusals(refusal, sessionId),
     );
     state.disabledCommands = disabledCommands(state.secure || isLoopback(state.remoteAddress));
-    const session = new Session(conversation, connection, log);
+    const session = new Session(conversation, connection, { log, wording: this.#options.wording });
     this.#sessions.set(state, session);
     log.info({ remote: state.remoteAddress, tls: state.secure }, 'smtp session opened');
     if (this.#leaving) session.leave();

@@ -1,5 +1,5 @@
 /** Mails that must not become data messages: what is answered instead of sending them (mail-clients §11). */
-import { Refused } from '../core/index.ts';
+import { type Phrase, Refused } from '../core/index.ts';
 import type { DraftMail } from '../mime/index.ts';
 
 /** Display name of Outlook's account test in every language version. */
@@ -12,11 +12,11 @@ const REASONS = {
 } as const;
 
 /**
- * The text of a 250 for a mail that is taken and thrown away, undefined for a letter to be sent. Programs send receipts and
+ * What the 250 says for a mail that is taken and thrown away, undefined for a letter to be sent. Programs send receipts and
  * tests by themselves, so a refusal would show an error for something that their user did not do. Throws Refused for the rest.
  */
-export function answerWithoutSending(mail: DraftMail, toSelf: boolean): string | undefined {
-  if (mail.nature === 'read-receipt') return 'Potvrzení o přečtení se datovou schránkou neposílá, bylo zahozeno.';
+export function answerWithoutSending(mail: DraftMail, toSelf: boolean): Phrase | undefined {
+  if (mail.nature === 'read-receipt') return 'receipt-discarded';
   if (mail.nature !== 'letter') throw new Refused(REASONS[mail.nature]);
-  return toSelf && mail.fromName === OUTLOOK_TEST_SENDER ? 'Zkušební zpráva dorazila, nikam se neposílá.' : undefined;
+  return toSelf && mail.fromName === OUTLOOK_TEST_SENDER ? 'test-discarded' : undefined;
 }

@@ -52,13 +52,13 @@ test('the sum of sizes is limited to the octet', async () => {
   const half = large('výkres.pdf', 10_000_000);
   expect(await problemsOf([half, half])).toEqual([]);
   expect(await problemsOf([half, large('výkres.pdf', 10_000_001)])).toEqual([
-    { reason: 'files-too-large', facts: { size: '20,1', limit: '20' } },
+    { reason: 'files-too-large', facts: { size: 20.1, limit: 20 } },
   ]);
 });
 
 test('a file that is too large by itself is named, for dividing the mail would not help', async () => {
   expect(await problemsOf([pdf, large('výkres.pdf', 25_000_000)])).toEqual([
-    { reason: 'file-too-large', facts: { file: 'výkres.pdf', size: '25', limit: '20' } },
+    { reason: 'file-too-large', facts: { file: 'výkres.pdf', size: 25, limit: 20 } },
   ]);
 });
 
@@ -83,7 +83,7 @@ test('every reason about files is one that the judgement gives, or ISDS', () => 
   expect(reasons.filter((reason) => !sources.some((text) => text.includes(`'${reason}'`)))).toEqual([]);
 });
 
-test('megabytes have a decimal comma, sizes go up and limits down', () => {
-  expect(inMegabytes(20_000_001, 'up')).toBe('20,1');
-  expect(inMegabytes(20_971_520, 'down')).toBe('20,9');
+test('megabytes have one decimal place, sizes go up and limits down', () => {
+  expect(inMegabytes(20_000_001, 'up')).toBe(20.1);
+  expect(inMegabytes(20_971_520, 'down')).toBe(20.9);
 });

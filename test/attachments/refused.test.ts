@@ -2,7 +2,7 @@
 import { deflateRawSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { judgeFiles } from '../../src/attachments/index.ts';
-import { Refused, wordRefusals } from '../../src/core/index.ts';
+import { Refused, Wording } from '../../src/core/index.ts';
 import * as sample from './samples.ts';
 import { fileOf } from './samples.ts';
 import { type Member, type Shape, zip } from './zip-maker.ts';
@@ -14,7 +14,7 @@ async function answerTo(name: string, content: Buffer | string): Promise<readonl
   const { problems } = await judgeFiles([fileOf(name, content)], limits);
   const [first, ...others] = problems;
   if (first === undefined) return [];
-  const [text = '', ...more] = wordRefusals(new Refused(first.reason, first.facts, { others }), 'bcdf');
+  const [text = '', ...more] = new Wording('cs').refusals(new Refused(first.reason, first.facts, { others }), 'bcdf');
   return [text.replace(/ \(relace.*/, ''), ...more];
 }
 

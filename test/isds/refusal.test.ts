@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { catalogue, wordRefusal } from '../../src/core/index.ts';
+import { catalogue, Wording } from '../../src/core/index.ts';
 import { classify, IsdsError, type IsdsFailure, refusalFor } from '../../src/isds/index.ts';
 import { STATUS_CODES } from '../../src/isds/status-codes.ts';
 
@@ -66,8 +66,8 @@ test.each([
 
 test("ISDS's own words are passed on", () => {
   const refusal = refusalFor(statusError('1214', 'Přípona není povolená.:program.exe'));
-  expect(wordRefusal(refusal, 'bcdfghjk')).toBe(
-    'ISDS odmítl přílohu. ISDS uvádí: Přípona není povolená.:program.exe [ISDS 1214] (relace bcdfghjk)',
+  expect(new Wording('cs').refusal(refusal, 'bcdfghjk')).toBe(
+    'ISDS odmítl přílohu. Vyměňte ji nebo vynechte. ISDS uvádí: Přípona není povolená.:program.exe [ISDS 1214] (relace bcdfghjk)',
   );
 });
 
@@ -98,7 +98,7 @@ describe('sizes', () => {
 test('no code leads to a text with a hole in it', () => {
   for (const code of STATUS_CODES.keys()) {
     const { reason, facts } = refusalFor(statusError(code));
-    const needed = [...catalogue[reason].text.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
+    const needed = [...catalogue[reason].cs.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
     expect(Object.keys(facts)).toEqual(expect.arrayContaining(needed));
   }
 });

@@ -64,7 +64,7 @@ test('a list that ISDS cuts is asked for until it is complete', async () => {
 test('a cut list that cannot be completed is an error, never a short list', async () => {
   const account = boxWith(...Array.from({ length: 1_001 }, (_, index) => String(index + 1)));
   account.messages = account.messages.map((message) => ({ ...message, arrivedAt: new Date(0) }));
-  await expect(newMaildrop({ account }).messages(never)).rejects.toThrow('isds-failure');
+  await expect(newMaildrop({ account }).messages(never)).rejects.toThrow('list-incomplete');
 });
 
 test('what arrived while the list was made comes with the next list', async () => {

@@ -143,7 +143,7 @@ test('attack: a list that always continues is an error', async () => {
   all.account.pageLength = 1;
   arrives(all, '1', START - HOUR);
   arrives(all, '2', START - HOUR);
-  await expect(uids(all)).rejects.toThrow('isds-failure');
+  await expect(uids(all)).rejects.toThrow('list-incomplete');
 });
 
 test('when it is picked up, the message comes under its own name and the notice vanishes', async () => {

@@ -141,7 +141,7 @@ test.each([
 
 const unreadable = (file: string, problem: string) => ({
   reason: 'enclosed-mail-unreadable',
-  facts: { file, problem: expect.stringContaining(problem) },
+  facts: { file, problem: { cs: expect.stringContaining(problem) } },
 });
 
 test('something else under the name of a mail is refused by its name', async () => {

@@ -16,7 +16,7 @@ async function* brokenOff(start: string) {
 const unreadable = (problem: string) => ({
   name: 'Refused',
   reason: 'mail-unreadable',
-  facts: { problem: expect.stringContaining(problem) },
+  facts: { problem: { cs: expect.stringContaining(problem) } },
 });
 
 test.each([

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { connect as connectPlain } from 'node:net';
 import { connect as connectTls, type TLSSocket } from 'node:tls';
 import { expect, onTestFinished, test } from 'vitest';
-import { createLog } from '../../src/core/index.ts';
+import { createLog, Wording } from '../../src/core/index.ts';
 import { listen } from '../../src/net/index.ts';
 import { AccountSessions, servePop3 } from '../../src/pop3/index.ts';
 import { FakeAccounts, FakeMailbox, NAME, PASSWORD } from './fakes.ts';
@@ -29,6 +29,7 @@ async function fromAfar(): Promise<{ client: Client; accounts: FakeAccounts }> {
     log,
     tls: material,
     domain: 'ds.example.cz',
+    wording: new Wording('cs'),
   };
   const listener = await listen({
     host: '127.0.0.1',

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { connect as connectPlain, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import { onTestFinished } from 'vitest';
-import { createLog } from '../../src/core/index.ts';
+import { createLog, type Language, Wording } from '../../src/core/index.ts';
 import { selfSigned } from '../../src/net/index.ts';
 import {
   AccountSessions,
@@ -39,6 +39,7 @@ export interface Setting {
   readonly times?: Partial<Pop3Times>;
   readonly clock?: Pop3Options['clock'];
   readonly level?: 'info' | 'debug';
+  readonly language?: Language;
 }
 
 export async function gateway({
@@ -47,6 +48,7 @@ export async function gateway({
   times,
   clock,
   level,
+  language = 'cs',
 }: Setting = {}): Promise<Gateway> {
   const accounts = new FakeAccounts();
   const mailbox = new FakeMailbox(mails);
@@ -59,6 +61,7 @@ export async function gateway({
       log: createLog(level ?? 'info', { write: (line) => void log.push(line) }),
       tls: material,
       domain: 'ds.example.cz',
+      wording: new Wording(language),
       ...(times !== undefined && { times }),
       ...(clock !== undefined && { clock }),
     },

@@ -160,11 +160,11 @@ test('a fault of the gateway at the login is temporary, and its details stay in 
 test.each([
   [
     '2026-12-01T22:30:00Z',
-    '+OK Datova schranka hjyaavk, Obec Pribram; heslo plati do 1. 12. 2026, zmente ho na portalu',
+    '+OK Datova schranka hjyaavk, Obec Pribram; heslo plati do 1. prosince 2026, zmente ho na portalu',
   ],
   [
     '2026-12-05T22:30:00Z',
-    '+OK Datova schranka hjyaavk, Obec Pribram; heslo plati do 5. 12. 2026, zmente ho na portalu',
+    '+OK Datova schranka hjyaavk, Obec Pribram; heslo plati do 5. prosince 2026, zmente ho na portalu',
   ],
   ['2026-12-06T12:00:00Z', '+OK Datova schranka hjyaavk, Obec Pribram'],
 ])('a password that ends on %s is announced within 14 days', async (expiry, expected) => {
@@ -181,7 +181,7 @@ test('a box name cannot make the answer longer than a POP3 line or break it', as
   const client = await greeted(to);
   await client.command(`USER ${NAME}`);
   const answer = await client.command(`PASS ${PASSWORD}`);
-  expect(answer).toMatch(/^\+OK Datova schranka hjyaavk, Obec\?\?-ERR u+$/);
+  expect(answer).toMatch(/^\+OK Datova schranka hjyaavk, Obec -ERR u+$/);
   expect(answer).toHaveLength(510);
   expect(await client.command('NOOP')).toBe('+OK');
 });

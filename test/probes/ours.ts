@@ -1,6 +1,6 @@
 /** Our POP3 server with the probed boxes in memory. */
 import type { Accounts, Identity } from '../../src/accounts/index.ts';
-import { createLog, Refused } from '../../src/core/index.ts';
+import { createLog, Refused, Wording } from '../../src/core/index.ts';
 import type { Mailbox, Maildrop, OpenedMail } from '../../src/mailbox/index.ts';
 import { selfSigned } from '../../src/net/index.ts';
 import { AccountSessions, createPop3Server, type Pop3Mode } from '../../src/pop3/index.ts';
@@ -31,7 +31,7 @@ export async function startOurs(): Promise<ProbedServer> {
   const log = createLog('error', { write: () => {} });
   const listening = (mode: Pop3Mode) =>
     createPop3Server(
-      { accounts, sessions, mailbox, log, tls, domain: 'ds.example.cz' },
+      { accounts, sessions, mailbox, log, tls, domain: 'ds.example.cz', wording: new Wording('cs') },
       { host: '127.0.0.1', port: 0, mode, maxConnectionsPerAddress: 2_000, maxConnections: 2_000 },
     );
   const [plain, encrypted] = await Promise.all([listening('starttls'), listening('implicit-tls')]);

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { Accounts, Identity, LoginAttempt } from '../../src/accounts/index.ts';
-import { createLog, Refused } from '../../src/core/index.ts';
+import { createLog, type Language, Refused, Wording } from '../../src/core/index.ts';
 import type { Draft } from '../../src/mime/index.ts';
 import { selfSigned } from '../../src/net/index.ts';
 import type { Outbox, Recipient } from '../../src/outbox/index.ts';
@@ -44,6 +44,7 @@ export interface Behaviour {
   readonly maxConnections?: number;
   readonly limits?: Partial<SmtpOptions['limits']>;
   readonly spoolDirectory?: string;
+  readonly language?: Language;
   logIn?(attempt: LoginAttempt): Promise<void>;
   checkRecipient?(address: string, signal: AbortSignal): Promise<Recipient>;
   send?(draft: Draft): Promise<{ dmID: string; repeated: boolean }>;
@@ -57,6 +58,7 @@ export async function startGateway(behaviour: Behaviour = {}): Promise<Gateway> 
     outbox: outbox(behaviour, seen),
     log,
     domain: DOMAIN,
+    wording: new Wording(behaviour.language ?? 'cs'),
     tls,
     spoolDirectory: behaviour.spoolDirectory ?? spoolDirectory(),
     limits: { maxMessageOctets: 1_000_000, maxTotalOctets: 20_000_000, ...behaviour.limits },

@@ -1,9 +1,10 @@
 /** What a file can turn out to be by its content, and how a person calls it. */
+import type { Words } from '../../core/index.ts';
 
 export interface KindName {
-  readonly name: string;
+  readonly name: string | Words;
   /** Extensions under which ISDS takes it, as the sender should write them; undefined when it takes it under none. */
-  readonly extensions?: string;
+  readonly extensions?: string | Words;
 }
 
 /** Undefined where a name would not help: the content is then just called different. */
@@ -20,41 +21,50 @@ const names = {
   'mpeg-audio': { name: 'MP3', extensions: '.mp3' },
   mpeg: { name: 'MPEG', extensions: '.mpg' },
   mp4: { name: 'MP4', extensions: '.mp4' },
-  m4a: { name: 'MP4 se zvukem', extensions: '.m4a' },
+  m4a: { name: { cs: 'MP4 se zvukem', en: 'MP4 with sound only' }, extensions: '.m4a' },
   dwg: { name: 'AutoCAD', extensions: '.dwg' },
-  'dwg-old': { name: 'AutoCAD starší než 2007' },
+  'dwg-old': { name: { cs: 'AutoCAD starší než 2007', en: 'AutoCAD before 2007' } },
   dgn: { name: 'MicroStation', extensions: '.dgn' },
   shp: { name: 'Esri Shapefile', extensions: '.shp' },
-  shx: { name: 'rejstřík Esri Shapefile', extensions: '.shx' },
-  'shape-empty': { name: 'Esri Shapefile', extensions: '.shp nebo .shx' },
-  'spatial-index': { name: 'prostorový rejstřík Esri', extensions: '.sbn nebo .sbx' },
-  qix: { name: 'prostorový rejstřík', extensions: '.qix' },
+  shx: { name: { cs: 'rejstřík Esri Shapefile', en: 'an Esri Shapefile index' }, extensions: '.shx' },
+  'shape-empty': { name: 'Esri Shapefile', extensions: { cs: '.shp nebo .shx', en: '.shp or .shx' } },
+  'spatial-index': {
+    name: { cs: 'prostorový rejstřík Esri', en: 'an Esri spatial index' },
+    extensions: { cs: '.sbn nebo .sbx', en: '.sbn or .sbx' },
+  },
+  qix: { name: { cs: 'prostorový rejstřík', en: 'a spatial index' }, extensions: '.qix' },
   dbf: { name: 'dBase', extensions: '.dbf' },
 
   doc: { name: 'Microsoft Word 97–2003', extensions: '.doc' },
   xls: { name: 'Microsoft Excel 97–2003', extensions: '.xls' },
   ppt: { name: 'Microsoft PowerPoint 97–2003', extensions: '.ppt' },
-  'office-encrypted': { name: 'zaheslovaný dokument Office', extensions: '.docx, .xlsx nebo .pptx' },
-  'outlook-message': { name: 'zpráva programu Outlook' },
+  'office-encrypted': {
+    name: { cs: 'zaheslovaný dokument Office', en: 'an Office document with a password' },
+    extensions: { cs: '.docx, .xlsx nebo .pptx', en: '.docx, .xlsx or .pptx' },
+  },
+  'outlook-message': { name: { cs: 'zpráva programu Outlook', en: 'an Outlook message' } },
   'compound-file': undefined,
 
   docx: { name: 'Microsoft Word', extensions: '.docx' },
   xlsx: { name: 'Microsoft Excel', extensions: '.xlsx' },
   pptx: { name: 'Microsoft PowerPoint', extensions: '.pptx' },
-  odt: { name: 'text OpenDocument', extensions: '.odt' },
-  ods: { name: 'tabulka OpenDocument', extensions: '.ods' },
-  odp: { name: 'prezentace OpenDocument', extensions: '.odp' },
+  odt: { name: { cs: 'text OpenDocument', en: 'an OpenDocument text' }, extensions: '.odt' },
+  ods: { name: { cs: 'tabulka OpenDocument', en: 'an OpenDocument spreadsheet' }, extensions: '.ods' },
+  odp: { name: { cs: 'prezentace OpenDocument', en: 'an OpenDocument presentation' }, extensions: '.odp' },
   isdocx: { name: 'ISDOCX', extensions: '.isdocx' },
   asice: { name: 'ASiC-E', extensions: '.asice' },
   asics: { name: 'ASiC-S', extensions: '.asics' },
   zip: { name: 'ZIP', extensions: '.zip' },
   'zip-broken': undefined,
 
-  certificate: { name: 'certifikát X.509', extensions: '.cer' },
+  certificate: { name: { cs: 'certifikát X.509', en: 'an X.509 certificate' }, extensions: '.cer' },
   cms: { name: 'PKCS #7', extensions: '.p7m' },
-  'time-stamp-token': { name: 'časové razítko', extensions: '.tst' },
-  'time-stamp-response': { name: 'odpověď s časovým razítkem', extensions: '.tsr' },
-  'pem-certificate': { name: 'certifikát X.509', extensions: '.cer' },
+  'time-stamp-token': { name: { cs: 'časové razítko', en: 'a time stamp' }, extensions: '.tst' },
+  'time-stamp-response': {
+    name: { cs: 'odpověď s časovým razítkem', en: 'a time stamp response' },
+    extensions: '.tsr',
+  },
+  'pem-certificate': { name: { cs: 'certifikát X.509', en: 'an X.509 certificate' }, extensions: '.cer' },
   'pem-cms': { name: 'PKCS #7', extensions: '.p7m' },
   'pem-other': undefined,
 
@@ -62,32 +72,32 @@ const names = {
   isdoc: { name: 'ISDOC', extensions: '.isdoc' },
   gml: { name: 'GML', extensions: '.gml' },
   gfs: { name: 'GFS', extensions: '.gfs' },
-  xsd: { name: 'schéma XML', extensions: '.xsd' },
+  xsd: { name: { cs: 'schéma XML', en: 'an XML schema' }, extensions: '.xsd' },
   html: { name: 'HTML', extensions: '.html' },
   json: { name: 'JSON', extensions: '.json' },
   edifact: { name: 'EDIFACT', extensions: '.edi' },
   x12: { name: 'EDI X12', extensions: '.edi' },
-  text: { name: 'prostý text', extensions: '.txt' },
+  text: { name: { cs: 'prostý text', en: 'plain text' }, extensions: '.txt' },
 
-  program: { name: 'spustitelný program' },
-  rar: { name: 'archiv RAR' },
-  '7z': { name: 'archiv 7-Zip' },
-  gzip: { name: 'archiv gzip' },
-  bzip2: { name: 'archiv bzip2' },
-  xz: { name: 'archiv xz' },
-  cab: { name: 'archiv CAB' },
-  tar: { name: 'archiv tar' },
+  program: { name: { cs: 'spustitelný program', en: 'an executable program' } },
+  rar: { name: { cs: 'archiv RAR', en: 'a RAR archive' } },
+  '7z': { name: { cs: 'archiv 7-Zip', en: 'a 7-Zip archive' } },
+  gzip: { name: { cs: 'archiv gzip', en: 'a gzip archive' } },
+  bzip2: { name: { cs: 'archiv bzip2', en: 'a bzip2 archive' } },
+  xz: { name: { cs: 'archiv xz', en: 'an xz archive' } },
+  cab: { name: { cs: 'archiv CAB', en: 'a CAB archive' } },
+  tar: { name: { cs: 'archiv tar', en: 'a tar archive' } },
   webp: { name: 'WebP' },
   bmp: { name: 'BMP' },
   avif: { name: 'AVIF' },
   photoshop: { name: 'Adobe Photoshop' },
   avi: { name: 'AVI' },
   quicktime: { name: 'QuickTime' },
-  matroska: { name: 'Matroska nebo WebM' },
+  matroska: { name: { cs: 'Matroska nebo WebM', en: 'Matroska or WebM' } },
   flac: { name: 'FLAC' },
   ogg: { name: 'Ogg' },
-  sqlite: { name: 'databáze SQLite' },
-  tnef: { name: 'winmail.dat programu Outlook' },
+  sqlite: { name: { cs: 'databáze SQLite', en: 'an SQLite database' } },
+  tnef: { name: { cs: 'winmail.dat programu Outlook', en: "Outlook's winmail.dat" } },
   binary: undefined,
 } as const satisfies Record<string, KindName | undefined>;
 

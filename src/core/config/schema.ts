@@ -134,6 +134,10 @@ export const configSchema = z.strictObject({
   domain: domain.describe(
     'Mail domain of the gateway: a box is written to as <box id>@<domain>. The only setting that must be set.',
   ),
+  language: z
+    .enum(['cs', 'en'])
+    .default('cs')
+    .describe('Language of the replies that mail programs show: cs or en. What ISDS says stays Czech.'),
   dataDirectory: filePath.default('data').describe('Folder of the embedded store.'),
   spoolDirectory: filePath
     .optional()

@@ -1,8 +1,7 @@
 /** The help page: settings to copy, guides for programs, and what fetching mail means by law. */
 import { createHash } from 'node:crypto';
-import { pickupAddress } from '../../core/index.ts';
+import { type Language, pickupAddress } from '../../core/index.ts';
 import type { Announcement, MailServer } from '../announcement.ts';
-import type { Language } from '../language.ts';
 import { escaped } from '../markup.ts';
 import { helpScript } from './script.ts';
 import { helpStyle } from './style.ts';

@@ -1,0 +1,71 @@
+/** The part of the catalogue about ISDS: it does not answer, it cannot now, or it refuses (isds §9). */
+import type { CatalogueEntry } from './catalogue-entry.ts';
+
+export const isdsRefusals = {
+  'isds-maintenance': {
+    smtp: '451 4.3.2',
+    pop3: 'SYS/TEMP',
+    cs: 'ISDS má odstávku. Zkuste to později.',
+    en: 'ISDS is down for maintenance. Try again later.',
+  },
+  'isds-unreachable': {
+    smtp: '451 4.4.1',
+    pop3: 'SYS/TEMP',
+    cs: 'ISDS neodpovídá. Zkuste to později.',
+    en: 'ISDS does not answer. Try again later.',
+  },
+  'isds-failure': {
+    smtp: '451 4.3.0',
+    pop3: 'SYS/TEMP',
+    cs: 'ISDS odpověděl chybou. Zkuste to později.{said}',
+    en: 'ISDS answered with an error. Try again later.{said}',
+  },
+  'isds-busy': {
+    smtp: '451 4.3.2',
+    pop3: 'SYS/TEMP',
+    cs: 'ISDS je přetížený nebo vyřizuje jiný požadavek téhož účtu. Zkuste to za chvíli.{said}',
+    en: 'ISDS is overloaded or busy with another request of this account. Try again in a moment.{said}',
+  },
+  'isds-protocol': {
+    smtp: '554 5.3.0',
+    pop3: 'SYS/PERM',
+    cs: 'ISDS nepřijal požadavek brány. Je to chyba brány, nahlaste ji prosím správci.{said}',
+    en: "ISDS did not accept the gateway's request. This is a fault of the gateway, please tell its administrator.{said}",
+  },
+  'outcome-unknown': {
+    smtp: '451 4.3.0',
+    pop3: 'SYS/TEMP',
+    cs: 'Není jisté, zda byla datová zpráva odeslána: ISDS neodpověděl včas. Pošlete ji za minutu znovu beze změny; brána nejdřív ověří odeslané zprávy a podruhé ji nepošle.',
+    en: 'It is not certain whether the data message was sent: ISDS did not answer in time. Send it again unchanged in a minute; the gateway looks at the sent messages first and will not send it twice.',
+  },
+  'not-permitted': {
+    smtp: '550 5.7.1',
+    pop3: 'SYS/PERM',
+    cs: 'K této operaci nemáte v datové schránce oprávnění. Oprávnění nastavuje správce schránky na portálu.{said}',
+    en: 'You do not have the right to do this in the data box. Rights are set by the administrator of the box on the portal.{said}',
+  },
+  'isds-refused': {
+    smtp: '550 5.7.1',
+    pop3: 'SYS/PERM',
+    cs: 'ISDS operaci odmítl. Nepomůže-li jeho vysvětlení, zkuste totéž na portálu datových schránek.{said}',
+    en: 'ISDS refused. If its explanation does not help, try the same on the portal of the data boxes.{said}',
+  },
+  'list-incomplete': {
+    smtp: '451 4.3.0',
+    pop3: 'SYS/TEMP',
+    cs: 'ISDS nevydal celý seznam zpráv a brána neúplný neukazuje. Zkuste to později.',
+    en: 'ISDS did not give the whole list of messages, and the gateway shows no part of one. Try again later.',
+  },
+  'not-delivered-yet': {
+    smtp: '451 4.3.0',
+    pop3: 'SYS/TEMP',
+    cs: 'Zpráva ještě není doručena. Načtěte poštu znovu.',
+    en: 'The message is not delivered yet. Check for mail again.',
+  },
+  'content-gone': {
+    smtp: '550 5.7.1',
+    pop3: 'SYS/PERM',
+    cs: 'Obsah zprávy už není v ISDS k dispozici nebo ho tento účet nesmí stáhnout. Zkuste zprávu otevřít na portálu.{said}',
+    en: 'ISDS no longer has the content of the message, or this account may not download it. Try to open it on the portal.{said}',
+  },
+} as const satisfies Record<string, CatalogueEntry>;

@@ -1,0 +1,59 @@
+/** The part of the catalogue about the mail itself: what cannot become a data message (mail-clients §10, §11). */
+import type { CatalogueEntry } from './catalogue-entry.ts';
+
+export const mailRefusals = {
+  'mail-unreadable': {
+    smtp: '554 5.6.0',
+    pop3: 'SYS/PERM',
+    cs: 'Zprávě nelze porozumět: {problem}. Napište ji znovu jako běžný e-mail s přílohami.',
+    en: 'The mail cannot be understood: {problem}. Write it again as an ordinary mail with attachments.',
+  },
+  'mail-encrypted': {
+    smtp: '554 5.6.0',
+    pop3: 'SYS/PERM',
+    cs: 'Šifrovaný e-mail nelze předat jako datovou zprávu. Pošlete ho nešifrovaný; datová zpráva je chráněna sama.',
+    en: 'An encrypted mail cannot become a data message. Send it unencrypted; a data message is protected by itself.',
+  },
+  'mail-too-large': {
+    smtp: '552 5.3.4',
+    pop3: 'SYS/PERM',
+    cs: 'Zpráva je příliš velká, soubory smějí mít dohromady nejvýše {limit} MB. Rozdělte je do více zpráv.',
+    en: 'The mail is too large, its files may have {limit} MB together. Divide them among several mails.',
+  },
+  'mail-automatic': {
+    smtp: '554 5.7.1',
+    pop3: 'SYS/PERM',
+    cs: 'Automatická odpověď ani automatické přeposlání se jako datová zpráva neposílá. Vypněte je pro tento účet.',
+    en: 'Automatic replies and automatic forwarding are not sent as data messages. Switch them off for this account.',
+  },
+  'mail-calendar-reply': {
+    smtp: '554 5.7.1',
+    pop3: 'SYS/PERM',
+    cs: 'Odpověď na pozvánku z kalendáře se jako datová zpráva neposílá. Odpovězte běžnou zprávou.',
+    en: 'A reply to an invitation of a calendar is not sent as a data message. Reply with an ordinary mail.',
+  },
+  'mail-delivery-report': {
+    smtp: '554 5.7.1',
+    pop3: 'SYS/PERM',
+    cs: 'Zpráva o nedoručení se jako datová zpráva neposílá. Napište odesílateli běžnou zprávu.',
+    en: 'A delivery report is not sent as a data message. Write an ordinary mail to the sender.',
+  },
+  'mail-empty': {
+    smtp: '554 5.6.0',
+    pop3: 'SYS/PERM',
+    cs: 'Zpráva nemá text ani přílohu. Datová zpráva musí obsahovat alespoň jeden soubor.',
+    en: 'The mail has neither text nor attachment. A data message must have at least one file.',
+  },
+  'annotation-missing': {
+    smtp: '554 5.6.0',
+    pop3: 'SYS/PERM',
+    cs: 'Zpráva nemá předmět. Doplňte ho, stane se věcí datové zprávy.',
+    en: 'The mail has no subject. Add one, it becomes the annotation of the data message.',
+  },
+  'annotation-too-long': {
+    smtp: '554 5.6.0',
+    pop3: 'SYS/PERM',
+    cs: 'Předmět má {length} znaků, věc datové zprávy smí mít nejvýše {limit}. Zkraťte ho.',
+    en: 'The subject has {length} characters, the annotation of a data message may have {limit}. Shorten it.',
+  },
+} as const satisfies Record<string, CatalogueEntry>;

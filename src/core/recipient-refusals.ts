@@ -1,0 +1,65 @@
+/** The part of the catalogue about who writes to whom (isds §8). */
+import type { CatalogueEntry } from './catalogue-entry.ts';
+
+export const recipientRefusals = {
+  'sender-foreign': {
+    smtp: '550 5.7.1',
+    pop3: 'SYS/PERM',
+    cs: 'Odesílatel {address} nepatří k přihlášené datové schránce. Nastavte v poštovním programu adresu {own}.',
+    en: 'The sender {address} does not belong to the data box that is logged in. Set the address {own} in the mail program.',
+  },
+  'recipient-foreign': {
+    smtp: '550 5.7.1',
+    pop3: 'SYS/PERM',
+    cs: 'Adresa {address} není datová schránka v doméně {domain}. Tento účet posílá jen datové zprávy; běžný e-mail pošlete z jiného účtu.',
+    en: 'The address {address} is not a data box in the domain {domain}. This account sends data messages only; use another one for ordinary mail.',
+  },
+  'recipient-malformed': {
+    smtp: '550 5.1.3',
+    pop3: 'SYS/PERM',
+    cs: '{address} není identifikátor datové schránky (sedm znaků s kontrolním znakem). Zkontrolujte překlep.',
+    en: '{address} is not the identifier of a data box (seven characters with a check character). Look for a typing error.',
+  },
+  'recipient-unknown': {
+    smtp: '550 5.1.1',
+    pop3: 'SYS/PERM',
+    cs: 'Datová schránka {box} neexistuje. Ověřte identifikátor ve vyhledávání na portálu.',
+    en: 'There is no data box {box}. Check the identifier with the search on the portal.',
+  },
+  'recipient-inaccessible': {
+    smtp: '550 5.2.1',
+    pop3: 'SYS/PERM',
+    cs: 'Datová schránka {box} je znepřístupněna a nepřijímá zprávy. Obraťte se na adresáta jinou cestou.',
+    en: 'The data box {box} is closed and takes no messages. Reach the recipient in another way.',
+  },
+  'recipient-own-box': {
+    smtp: '550 5.7.1',
+    pop3: 'SYS/PERM',
+    cs: 'Do vlastní datové schránky {box} nelze posílat. Zadejte schránku adresáta.',
+    en: 'Nothing can be sent to your own data box {box}. Enter the box of the recipient.',
+  },
+  'recipient-system-box': {
+    smtp: '550 5.1.1',
+    pop3: 'SYS/PERM',
+    cs: 'Schránka {box} je systémová a zprávy nepřijímá. Zadejte schránku úřadu nebo osoby, které chcete psát.',
+    en: 'The box {box} belongs to the system and takes no messages. Enter the box of the office or person you want to write to.',
+  },
+  'recipient-closed': {
+    smtp: '550 5.7.1',
+    pop3: 'SYS/PERM',
+    cs: 'Do datové schránky {box} nelze z vaší schránky poslat ani placenou zprávu. Obraťte se na adresáta jinou cestou.',
+    en: 'Not even a paid message can be sent from your box to the data box {box}. Reach the recipient in another way.',
+  },
+  'recipients-too-many': {
+    smtp: '550 5.5.3',
+    pop3: 'SYS/PERM',
+    cs: 'Datová zpráva má zatím právě jednoho adresáta. Pošlete ji každému zvlášť.',
+    en: 'A data message has exactly one recipient as yet. Send it to each of them separately.',
+  },
+  'own-box-inaccessible': {
+    smtp: '550 5.7.1',
+    pop3: 'SYS/PERM',
+    cs: 'Vaše datová schránka je znepřístupněna, nelze z ní odesílat. Zpřístupnění vyřídíte na portálu.',
+    en: 'Your data box is closed, nothing can be sent from it. Have it opened on the portal.',
+  },
+} as const satisfies Record<string, CatalogueEntry>;
