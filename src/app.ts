@@ -69,6 +69,7 @@ export async function startGateway(config: Config, { store, log, clock }: Surrou
   const accounts = createAccounts({
     isds,
     domain,
+    logins: store.logins,
     certificates: await Promise.all(config.certificates.map(certificateAccount)),
     clock,
     log,

@@ -2,15 +2,19 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { type Clock, type Log, Memory, Refused } from '../core/index.ts';
 import { type Isds, type IsdsAccount, IsdsError, type PasswordCredentials, refusalFor } from '../isds/index.ts';
+import type { KnownLogins } from '../store/index.ts';
 import { Admission, type AdmissionLimits, type TryOutcome } from './admission.ts';
 import { type Acceptance, BELIEVE_DURING_OUTAGE_MS, isOutage } from './acceptance.ts';
 import { type CertificateAccount, createCertificateLogins } from './certificate-logins.ts';
+import { BoxLogins } from './box-logins.ts';
 import { parseLoginName } from './login-name.ts';
 import type { Accounts, Identity, LoginAttempt } from './types.ts';
 
 export interface AccountsOptions extends AdmissionLimits {
   readonly isds: Isds;
   readonly domain: string;
+  /** Which logins have been here, for those who log in with the box's address. */
+  readonly logins: KnownLogins;
   /** Logins that ISDS knows by a certificate instead of a password. */
   readonly certificates?: readonly CertificateAccount[];
   readonly clock: Clock;
@@ -32,6 +36,11 @@ export function createAccounts(options: AccountsOptions): Accounts {
   const refused = new Memory<true>(clock, options.rememberFailureMs, REMEMBERED_PASSWORDS);
   const underWay = new Map<string, Promise<Acceptance>>();
   const digestKey = randomBytes(32);
+  const boxLogins = new BoxLogins({
+    logins: options.logins,
+    clock,
+    isRemembered: (login, { password }) => accepted.get(digestOf({ kind: 'password', login, password })) !== undefined,
+  });
 
   function digestOf({ login, password }: PasswordCredentials): string {
     return createHmac('sha256', digestKey).update(`${login}\0${password.reveal()}`).digest('base64');
@@ -105,12 +114,18 @@ export function createAccounts(options: AccountsOptions): Accounts {
     return acceptance;
   }
 
+  async function logInAtIsds(name: string, boxId: string | undefined, attempt: LoginAttempt): Promise<Acceptance> {
+    const login = boxId === undefined ? name : await boxLogins.loginOf(boxId, attempt);
+    const acceptance = await accept({ kind: 'password', login, password: attempt.password });
+    await boxLogins.learn(acceptance.identity, attempt);
+    return acceptance;
+  }
+
   return {
     async logIn(attempt: LoginAttempt): Promise<Identity> {
-      const { login, view } = parseLoginName(attempt.name, domain);
+      const { login, view, boxId } = parseLoginName(attempt.name, domain);
       const { identity } =
-        (await certificateLogins.logIn(login, attempt)) ??
-        (await accept({ kind: 'password', login, password: attempt.password }));
+        (await certificateLogins.logIn(login, attempt)) ?? (await logInAtIsds(login, boxId, attempt));
       log.debug({ session: attempt.sessionId, account: identity.account, view }, 'logged in');
       return { ...identity, view };
     },

@@ -17,6 +17,10 @@ export class FailureBudget {
     this.#failures = new Memory(clock, FAILURE_WINDOW_MS, REMEMBERED_CALLERS);
   }
 
+  isSpent(caller: string): boolean {
+    return this.#recent(caller).length >= this.#limit;
+  }
+
   refuseIfSpent(caller: string): void {
     const pause = this.#recent(caller).at(-this.#limit);
     if (pause !== undefined) throw new Refused('login-paused', { until: clockTime(pause + FAILURE_WINDOW_MS) });

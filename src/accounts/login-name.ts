@@ -1,5 +1,5 @@
-/** User names as mail programs send them: LOGIN, LOGIN@domain, LOGIN+tag@domain (mail-clients §3.7). */
-import { Refused } from '../core/index.ts';
+/** User names as mail programs send them: LOGIN, LOGIN@domain, BOXID@domain, each with +tag (mail-clients §3.7). */
+import { parseBoxId, Refused } from '../core/index.ts';
 
 /** ISDS user names have 6 to 12 characters (isds §2.1); a colon would end the name in HTTP Basic, so nothing else is let through. */
 const LOGIN = /^[A-Za-z0-9._-]{6,12}$/;
@@ -11,6 +11,8 @@ export interface LoginName {
   readonly login: string;
   /** Empty without a +tag. */
   readonly view: string;
+  /** What looks like a box in an address is one. Whose login looks so leaves the domain out. */
+  readonly boxId: string | undefined;
 }
 
 /** Refuses with `login-name-invalid` what cannot be a login of this domain, so that it never counts as a failure at ISDS. */
@@ -25,5 +27,5 @@ export function parseLoginName(name: string, domain: string): LoginName {
   if (foreign || !LOGIN.test(login) || (plus !== -1 && !TAG.test(view))) {
     throw new Refused('login-name-invalid', { domain });
   }
-  return { login, view };
+  return { login, view, boxId: at === -1 ? undefined : parseBoxId(login) };
 }

@@ -4,7 +4,7 @@ import type { Credentials, IsdsAccount, OwnerInfo } from '../isds/index.ts';
 
 /** One try to log in, as a mail program made it. */
 export interface LoginAttempt {
-  /** User name as sent: LOGIN, LOGIN@domain, either with +tag (mail-clients §3.7). */
+  /** User name as sent: LOGIN, LOGIN@domain, BOXID@domain, each with +tag (mail-clients §3.7). */
   readonly name: string;
   readonly password: Secret;
   readonly sessionId: string;

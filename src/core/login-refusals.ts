@@ -14,6 +14,12 @@ export const loginRefusals = {
     cs: 'Nesprávné přihlašovací jméno nebo heslo do datové schránky. Heslo ověřte na portálu; mohlo také vypršet.',
     en: 'Wrong login or password of the data box. Try the password on the portal; it may also have expired.',
   },
+  'box-login-refused': {
+    smtp: '535 5.7.8',
+    pop3: 'AUTH',
+    cs: 'S ID schránky se odtud nelze přihlásit, nebo heslo není správné. Zadejte přihlašovací jméno do datové schránky.',
+    en: 'Logging in with the box ID is not possible from here, or the password is wrong. Enter the login of the data box.',
+  },
   'login-paused': {
     smtp: '454 4.7.0',
     pop3: 'LOGIN-DELAY',

@@ -82,6 +82,22 @@ const steps: readonly string[] = [
   INSERT INTO listed SELECT account, dm_id, kind, arrived_at, octets, read, gone_at FROM listed_before;
   DROP TABLE listed_before;
   `,
+  `
+  CREATE TABLE known_login (
+    account TEXT PRIMARY KEY,
+    login TEXT NOT NULL,
+    box_id TEXT NOT NULL,
+    at INTEGER NOT NULL
+  ) STRICT;
+  CREATE INDEX known_login_by_box ON known_login (box_id);
+
+  CREATE TABLE login_network (
+    account TEXT NOT NULL,
+    network TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    PRIMARY KEY (account, network)
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];
 
 /** Brings the database to the newest version; a newer one than this program knows is refused. */

@@ -3,6 +3,7 @@ import { chmodSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { deliveryLog } from './delivery-log.ts';
+import { knownLogins } from './known-logins.ts';
 import { hiddenMessages, receivedMails } from './mails.ts';
 import { messageIndex } from './message-index.ts';
 import { migrate } from './migrations.ts';
@@ -31,6 +32,7 @@ export function openStore(path: string): Store {
     index: messageIndex(database, revisions),
     deliveries: deliveryLog(database),
     submissions: submissions(database),
+    logins: knownLogins(database),
     close: () => database.close(),
   };
 }

@@ -113,11 +113,29 @@ export interface Submissions {
   settle(key: number, outcome: { state: 'sent'; dmID: string } | { state: 'refused' }): Promise<void>;
 }
 
+/** Who has logged in here, for how long the accounts room wants to know it. */
+export interface KnownLogins {
+  /** An account has one box, the last one noted. What is older than `forgetBefore` is forgotten, of all accounts. */
+  note(entry: KnownLogin, at: number, forgetBefore: number): Promise<void>;
+  /** Logins of the box that were noted at or after `since`. */
+  ofBox(boxId: string, since: number): Promise<readonly Pick<KnownLogin, 'account' | 'login'>[]>;
+  cameFrom(account: string, network: string, since: number): Promise<boolean>;
+}
+
+export interface KnownLogin {
+  readonly account: string;
+  /** As it was typed when ISDS accepted it. */
+  readonly login: string;
+  readonly boxId: string;
+  readonly network: string;
+}
+
 export interface Store {
   readonly hidden: HiddenMessages;
   readonly received: ReceivedMails;
   readonly index: MessageIndex;
   readonly deliveries: DeliveryLog;
   readonly submissions: Submissions;
+  readonly logins: KnownLogins;
   close(): void;
 }

@@ -1,6 +1,7 @@
 /** An ISDS that knows passwords and counts who asks for what; only what logging in needs. */
 import { createAccounts, type Accounts, type CertificateAccount } from '../../src/accounts/index.ts';
 import { createLog, Secret } from '../../src/core/index.ts';
+import { openStore } from '../../src/store/index.ts';
 import { type CallGuard, type Credentials, type Isds, type IsdsAccount, IsdsError } from '../../src/isds/index.ts';
 
 export class FakeIsds implements Isds {
@@ -67,6 +68,7 @@ export function newGateway(certificates: readonly CertificateAccount[] = []): {
   const accounts = createAccounts({
     isds,
     domain: 'datovka.example.cz',
+    logins: openStore(':memory:').logins,
     certificates,
     clock,
     log: createLog('warn', { write: (line) => void log.push(line) }),

@@ -173,6 +173,8 @@ test('a store of the first version keeps its messages', async () => {
     ) STRICT, WITHOUT ROWID;
     INSERT INTO listed SELECT * FROM newer;
     DROP TABLE newer;
+    DROP TABLE known_login;
+    DROP TABLE login_network;
     PRAGMA user_version = 1;
   `);
   database.close();

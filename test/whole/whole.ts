@@ -18,6 +18,8 @@ export interface Whole {
 export interface WholeOptions {
   readonly population?: Population;
   readonly clock?: Clock;
+  /** One that outlives this house; it is not closed with it. */
+  readonly store?: Store;
   /** Makes the sandbox speak HTTPS, and the gateway trust it. */
   readonly tls?: TlsMaterial;
   /** Writes the gateway's configuration file, for what the environment cannot say. */
@@ -55,7 +57,7 @@ export async function startWhole(options: WholeOptions = {}): Promise<Whole> {
     ...options.settings,
   });
   const log: Record<string, unknown>[] = [];
-  const store = openStore(':memory:');
+  const store = options.store ?? openStore(':memory:');
   const gateway = await startGateway(config, {
     store,
     clock,
@@ -70,7 +72,7 @@ export async function startWhole(options: WholeOptions = {}): Promise<Whole> {
     async stop() {
       await gateway.close();
       await sandbox.close();
-      store.close();
+      if (options.store === undefined) store.close();
     },
   };
 }
