@@ -7,6 +7,9 @@ import type { World } from './world.ts';
 /** Haléře for one commercial message (isds §8.4). */
 export const PDZ_PRICE = 1_000;
 
+/** For a commercial one of high volume. */
+export const VODZ_PRICE = 3_000;
+
 /** Between an authority and anybody a message is public and free. */
 export function isPublic(sender: Box, recipient: Box): boolean {
   return isAuthority(sender) || isAuthority(recipient);

@@ -86,6 +86,8 @@ const PATHS: Readonly<Record<string, string>> = {
   CheckDataBox: 'df',
   ISDSSearch3: 'df',
   PDZSendInfo: 'df',
+  PDZInfo: 'df',
+  GetConstants: 'df',
 };
 
 /** Calls an operation; `inside` is what stands between its tags. */

@@ -75,3 +75,45 @@ test.each([
   const { text } = await call(sandbox, 'PDZSendInfo', `<dbId>${to}</dbId><PDZType>${type}</PDZType>`, login);
   expect(valueOf(text, 'PDZsiResult')).toBe(answer);
 });
+
+async function offers(sandbox: Sandbox, login: string, box: string) {
+  const { code, text } = await call(sandbox, 'PDZInfo', `<PDZSender>${box}</PDZSender>`, login);
+  const records = [...text.matchAll(/<q:dbPDZRecord>(.*?)<\/q:dbPDZRecord>/g)].map(([, record = '']) => ({
+    type: valueOf(record, 'PDZType'),
+    to: valueOf(record, 'PDZRecip'),
+    left: valueOf(record, 'PDZCnt'),
+    reply: valueOf(record, 'ODZIdent'),
+  }));
+  return { code, records };
+}
+
+test('what may pay: a reply that somebody prepaid until it is used, a contract without end, credit as far as it goes', async () => {
+  await using sandbox = await sandboxAt();
+  const { company, builder, poor } = demoBoxes;
+  const reply = { type: 'O', to: builder, left: '1', reply: 'NAB-77/2026' };
+  const credit = { type: 'E', to: undefined, left: '5', reply: undefined };
+  expect((await offers(sandbox, 'pekar1', company)).records).toEqual([reply, credit]);
+  await list(sandbox);
+  await send(sandbox, 'pekar1', builder, { dmRecipientRefNumber: 'NAB-77/2026' }, 'O');
+  expect((await offers(sandbox, 'pekar1', company)).records).toEqual([credit]);
+  const contract = { type: 'K', to: undefined, left: undefined, reply: undefined };
+  expect((await offers(sandbox, 'stavby', builder)).records).toEqual([contract]);
+  expect(await offers(sandbox, 'kamil1', poor)).toEqual({ code: '0000', records: [] });
+  expect((await offers(sandbox, 'kamil1', company)).code).toBe('1004');
+});
+
+test('the price list', async () => {
+  await using sandbox = await sandboxAt();
+  const { text } = await call(sandbox, 'GetConstants', '<constDate>2026-11-28</constDate>');
+  const prices = [...text.matchAll(/<q:cName>(\w+)<\/q:cName><q:cValue>(\d+)</g)].map(([, name, value]) => [
+    name,
+    value,
+  ]);
+  expect(prices).toEqual([
+    ['PDZ_CREDIT_PRICE', '1000'],
+    ['PDZ_CONTRACT_PRICE', '1000'],
+    ['VOPDZ_CREDIT_PRICE', '3000'],
+    ['VOPDZ_CONTRACT_PRICE', '3000'],
+  ]);
+  expect((await call(sandbox, 'GetConstants', '<constDate>dnes</constDate>')).code).toBe('2017');
+});

@@ -3,7 +3,8 @@ import { demoBoxes } from '../../src/sandbox/index.ts';
 import { bodyOf, call, letterXml, listQuery, multipleXml, operationXml, sandboxAt } from './client.ts';
 import { SCHEMA_VERSIONS, schemaErrors, schemasAreThere } from './schema.ts';
 
-const BOX_SERVICES = /^<(?:\w+:)?(?:Get(?:Owner|User|Password)Info|CheckDataBox|ISDSSearch3|PDZSendInfo)/;
+const BOX_SERVICES =
+  /^<(?:\w+:)?(?:Get(?:Owner|User|Password)Info|CheckDataBox|ISDSSearch3|PDZ(?:Send)?Info|GetConstants)/;
 
 describe.skipIf(!schemasAreThere)(
   'against the official schemas (skipped when they are not beside the repository)',
@@ -43,6 +44,9 @@ describe.skipIf(!schemasAreThere)(
       await run('CheckDataBox', `<dbID>${demoBoxes.closed}</dbID>`);
       await run('CheckDataBox', '<dbID>aydaadk</dbID>');
       await run('PDZSendInfo', `<dbId>${demoBoxes.builder}</dbId><PDZType>Normal</PDZType>`);
+      await run('PDZInfo', `<PDZSender>${demoBoxes.company}</PDZSender>`);
+      await run('PDZInfo', `<PDZSender>${demoBoxes.builder}</PDZSender>`, 'stavby');
+      await run('GetConstants', '<constDate>2026-11-28</constDate>');
       await run('DummyOperation', '');
       await run('CreateMessage', letterXml());
       await run('CreateMessage', letterXml({ dbIDRecipient: demoBoxes.closed }));

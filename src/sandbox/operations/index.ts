@@ -5,6 +5,7 @@ import { downloadEnvelope, downloadMessage, downloadSignedMessage, markAsDownloa
 import { listReceived, listSent, stateChanges } from './lists.ts';
 import { listNotifications, registerForNotifications } from './notifications.ts';
 import type { Operation } from './operation.ts';
+import { getConstants, pdzInfo } from './payment.ts';
 import { checkDataBox, pdzSendInfo, search3 } from './search.ts';
 import { createMessage } from './sending.ts';
 import { createMultipleMessage } from './sending-multiple.ts';
@@ -31,4 +32,6 @@ export const operations: ReadonlyMap<string, Operation> = new Map([
   ['CheckDataBox', checkDataBox],
   ['ISDSSearch3', search3],
   ['PDZSendInfo', pdzSendInfo],
+  ['PDZInfo', pdzInfo],
+  ['GetConstants', getConstants],
 ]);
