@@ -96,6 +96,7 @@ export async function startGateway(config: Config, { store, log, clock }: Surrou
   const { maxFiles } = config.sending;
   const outbox = createOutbox({
     submissions: store.submissions,
+    reports: store.reports,
     index: store.index,
     domain,
     clock,

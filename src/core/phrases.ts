@@ -26,6 +26,11 @@ export const phrases = {
     cs: 'Datová zpráva {dmID} už byla odeslána ({box})',
     en: 'Data message {dmID} was sent already ({box})',
   },
+  'messages-sent': { cs: 'Počet odeslaných datových zpráv: {count}', en: 'Data messages sent: {count}' },
+  'messages-sent-in-part': {
+    cs: 'Odeslané datové zprávy: {sent} z {count}. Neodeslané: {boxes}; důvody přijdou jako zpráva do vaší schránky',
+    en: 'Data messages sent: {sent} of {count}. Not sent: {boxes}; the reasons come as a mail into your mailbox',
+  },
   'files-left-out': { cs: '; nepředáno: {names}', en: '; not passed on: {names}' },
   'files-left-out-and-more': { cs: '; nepředáno: {names} a další', en: '; not passed on: {names} and more' },
   'pickup-allowed': {

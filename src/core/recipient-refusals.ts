@@ -51,10 +51,16 @@ export const recipientRefusals = {
     en: 'Not even a paid message can be sent from your box to the data box {box}. Reach the recipient in another way.',
   },
   'recipients-too-many': {
+    smtp: '452 4.5.3',
+    pop3: 'SYS/TEMP',
+    cs: 'Jeden e-mail smí mít nejvýše {limit} adresátů. Ostatním ho pošlete dalším e-mailem.',
+    en: 'One mail may have {limit} recipients at most. Send it to the others in another mail.',
+  },
+  'recipients-mixed': {
     smtp: '550 5.5.3',
     pop3: 'SYS/PERM',
-    cs: 'Datová zpráva má zatím právě jednoho adresáta. Pošlete ji každému zvlášť.',
-    en: 'A data message has exactly one recipient as yet. Send it to each of them separately.',
+    cs: 'E-mail, kterým povolujete vyzvednutí zpráv, nesmí mít jiného adresáta. Pošlete ho zvlášť.',
+    en: 'A mail that allows a pick-up of messages must not have another recipient. Send it by itself.',
   },
   'own-box-inaccessible': {
     smtp: '550 5.7.1',

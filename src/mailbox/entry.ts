@@ -7,6 +7,7 @@ import { announcedSize } from './announced-size.ts';
 import type { ListedMessage } from './types.ts';
 
 export interface Entry extends ListedMessage {
+  readonly arrivedAt: number;
   readonly message: IndexedMessage;
 }
 
@@ -34,7 +35,12 @@ export type ListedKind = Exclude<IndexedKind, 'waiting'>;
 export type NoticeKind = Exclude<ListedKind, 'message'>;
 
 export function entryFor(message: IndexedMessage): Entry {
-  return { uid: `${message.dmID}${UID_SUFFIX[message.kind]}`, octets: message.octets, message };
+  return {
+    uid: `${message.dmID}${UID_SUFFIX[message.kind]}`,
+    octets: message.octets,
+    arrivedAt: message.arrivedAt,
+    message,
+  };
 }
 
 /**

@@ -1,10 +1,13 @@
 /** What each view sees of a box, kept in memory as long as nothing changes: a box may list thousands, and most polls find nothing new. */
+import type { Identity } from '../accounts/index.ts';
 import type { Clock } from '../core/index.ts';
 import type { IndexedMessage, Store } from '../store/index.ts';
 import { type Entry, entryFor } from './entry.ts';
+import { type ReportEntry, reportEntry, REPORTS_KEPT_MS } from './report-entry.ts';
 
 export interface ListingsOptions {
-  readonly store: Pick<Store, 'index' | 'hidden' | 'received'>;
+  readonly store: Pick<Store, 'index' | 'hidden' | 'received' | 'reports'>;
+  readonly domain: string;
   /** How long a mail stays listed for a view that has it, after ISDS erased the message. */
   readonly keepErasedMs: number;
   readonly clock: Clock;
@@ -15,17 +18,17 @@ const KEPT_ENTRIES = 100_000;
 
 /** Oldest arrival first; shared by sessions, never changed. */
 export class Listing {
-  readonly entries: readonly Entry[];
+  readonly entries: readonly (Entry | ReportEntry)[];
   /** Until when it is true if nothing changes. */
   readonly until: number;
-  #byUid: ReadonlyMap<string, Entry> | undefined;
+  #byUid: ReadonlyMap<string, Entry | ReportEntry> | undefined;
 
-  constructor(entries: readonly Entry[], until: number) {
+  constructor(entries: readonly (Entry | ReportEntry)[], until: number) {
     this.entries = entries;
     this.until = until;
   }
 
-  find(uid: string): Entry | undefined {
+  find(uid: string): Entry | ReportEntry | undefined {
     this.#byUid ??= new Map(this.entries.map((entry) => [entry.uid, entry]));
     return this.#byUid.get(uid);
   }
@@ -47,19 +50,21 @@ export class Listings {
   }
 
   /** As the store has it now. */
-  async of(account: string, view: string): Promise<Listing> {
+  async of(identity: Identity): Promise<Listing> {
+    const { account, view } = identity;
     const { store, clock } = this.#options;
     const key = JSON.stringify([account, view]);
     // Read before the messages, so that a change in between makes the listing look older than it is and not newer.
     const revision = await store.index.revision(account);
     const kept = this.#forget(key);
     const isTrue = kept !== undefined && kept.revision === revision && clock.now() < kept.listing.until;
-    const listing = isTrue ? kept.listing : await this.#read(account, view);
+    const listing = isTrue ? kept.listing : await this.#read(identity);
     this.#keep(key, { revision, listing });
     return listing;
   }
 
-  async #read(account: string, view: string): Promise<Listing> {
+  async #read(identity: Identity): Promise<Listing> {
+    const { account, view } = identity;
     const { store, clock, keepErasedMs } = this.#options;
     const messages = await store.index.messages(account);
     const [hidden, received] = await Promise.all([store.hidden.of(account, view), store.received.of(account, view)]);
@@ -73,7 +78,18 @@ export class Listings {
       until = Math.min(until, leavesAt);
       return true;
     });
-    return new Listing(entries, until);
+    const reports = (await this.#reports(identity)).filter(({ uid }) => !hidden.has(uid));
+    for (const { arrivedAt } of reports) until = Math.min(until, arrivedAt + REPORTS_KEPT_MS);
+    if (reports.length === 0) return new Listing(entries, until);
+    const all = [...entries, ...reports].toSorted((one, other) => one.arrivedAt - other.arrivedAt);
+    return new Listing(all, until);
+  }
+
+  async #reports(identity: Identity): Promise<ReportEntry[]> {
+    const { store, clock, domain } = this.#options;
+    const since = clock.now() - REPORTS_KEPT_MS;
+    const reports = await store.reports.of(identity.account);
+    return reports.filter(({ at }) => at > since).map((report) => reportEntry(report, identity, domain));
   }
 
   #keep(key: string, kept: Kept): void {

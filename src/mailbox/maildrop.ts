@@ -4,12 +4,13 @@ import { type Clock, type Log, Memory, Refused } from '../core/index.ts';
 import { boxStateText, type ReceivedMail } from '../mime/index.ts';
 import type { IndexedMessage, Store } from '../store/index.ts';
 import { AccountIndex } from './account-index.ts';
-import { composeFor, noticeOf, type NoticeKind } from './entry.ts';
+import { composeFor, type Entry, noticeOf, type NoticeKind } from './entry.ts';
 import { Envelopes } from './envelopes.ts';
 import { type Listing, Listings } from './listings.ts';
 import { openMessage } from './opened-message.ts';
 import { type Notice, openNotice } from './opened-notice.ts';
 import type { PickupPolicy } from './policy.ts';
+import { openReport, type ReportEntry } from './report-entry.ts';
 import type { ListedMessage, Mailbox, Maildrop, OpenedMail } from './types.ts';
 import { WaitingMessages } from './waiting-messages.ts';
 import { waitingNotice } from './waiting-notice.ts';
@@ -64,13 +65,13 @@ function createMaildrop(identity: Identity, sessionId: string, shared: Shared): 
 
   async function takeSnapshot(): Promise<Listing> {
     await index.refresh(identity, sessionId);
-    return listings.of(account, view);
+    return listings.of(identity);
   }
 
-  function messageOf({ uid }: ListedMessage): IndexedMessage {
+  function entryOf({ uid }: ListedMessage): Entry | ReportEntry {
     const entry = snapshot?.find(uid);
     if (entry === undefined) throw new Error(`message ${uid} is not of this maildrop`);
-    return entry.message;
+    return entry;
   }
 
   async function compose(message: IndexedMessage, signal: AbortSignal): Promise<ReceivedMail> {
@@ -96,7 +97,9 @@ function createMaildrop(identity: Identity, sessionId: string, shared: Shared): 
     messages: async () => (snapshot ??= await takeSnapshot()).entries,
 
     open(listed: ListedMessage, signal: AbortSignal): OpenedMail {
-      const message = messageOf(listed);
+      const entry = entryOf(listed);
+      if ('content' in entry) return openReport(entry);
+      const { message } = entry;
       const { kind, octets } = message;
       if (kind === 'waiting') return openNotice(octets, () => composeWaiting(message, signal));
       if (kind !== 'message') return openNotice(octets, () => composeNotice(message, kind, signal));
@@ -116,12 +119,12 @@ function createMaildrop(identity: Identity, sessionId: string, shared: Shared): 
     },
 
     async markRead(listed: ListedMessage): Promise<void> {
-      const message = messageOf(listed);
+      const entry = entryOf(listed);
       try {
         await store.received.add(account, view, listed.uid, clock.now());
-        await tellIsds(message);
+        if ('message' in entry) await tellIsds(entry.message);
       } catch (error) {
-        log.warn({ session: sessionId, account, dmID: message.dmID, err: error }, 'message not marked as read');
+        log.warn({ session: sessionId, account, uid: listed.uid, err: error }, 'message not marked as read');
       }
     },
 

@@ -10,5 +10,6 @@ export { fileHeadBound } from './part-head.ts';
 export { plainLine } from './plain-line.ts';
 export { dmIDOf, messageId } from './mail-head.ts';
 export { composeReceivedMail, type ReceivedMail, SHORTEST_FILL } from './received-mail.ts';
+export { composeReport, type Report, type ReportReader } from './report-mail.ts';
 export { Spool, type SpooledFile } from './spool.ts';
 export { isSystemMessage } from './system-message.ts';

@@ -16,21 +16,17 @@ const TEXT_FILE = 'textová zpráva.txt';
 
 type Content = Pick<DraftFile, 'name' | 'size' | 'open' | 'read'>;
 
+/** What is the same for all recipients of a mail. */
+export type MessageContent = Pick<OutgoingMessage, 'annotation' | 'files'>;
+
 /** Refuses what ISDS would refuse, before anything is sent; everything that is wrong with the mail at once. */
-export async function composeMessage(
-  draft: Draft,
-  recipient: Recipient,
-  original: Envelope | undefined,
-  limits: ComposeLimits,
-): Promise<OutgoingMessage> {
+export async function composeContent(draft: Draft, limits: ComposeLimits): Promise<MessageContent> {
   const contents: Content[] = [...draft.files, ...textFile(draft.text)];
   const { problems, mimeTypes } = await judgeFiles(contents, limits);
   const [first, ...others] = [...judgeSubject(draft), ...(contents.length === 0 ? [EMPTY] : []), ...problems];
   if (first !== undefined) throw new Refused(first.reason, first.facts, { others });
   return {
-    recipientBox: recipient.boxId,
     annotation: draft.subject,
-    ...(original === undefined ? {} : referencesBack(original)),
     files: contents.map(({ name, size, open }, index) => ({
       name,
       size,
@@ -43,18 +39,22 @@ export async function composeMessage(
 
 const EMPTY: Refusal = { reason: 'mail-empty', facts: {} };
 
-/** The data message that this mail answers, if it came from the recipient; asking for the envelope delivers nothing (isds §3.1). */
-export async function findOriginal(
-  identity: Identity,
-  draft: Draft,
+/** The message for one recipient; in answer to its own one it carries the reference numbers back. */
+export function addressTo(
   recipient: Recipient,
-  domain: string,
-): Promise<Envelope | undefined> {
+  content: MessageContent,
+  original: Envelope | undefined,
+): OutgoingMessage {
+  const references = original?.senderBox === recipient.boxId ? referencesBack(original) : {};
+  return { ...content, recipientBox: recipient.boxId, ...references };
+}
+
+/** The data message that this mail answers; asking for its envelope delivers nothing (isds §3.1). */
+export async function findOriginal(identity: Identity, draft: Draft, domain: string): Promise<Envelope | undefined> {
   const dmID = draft.answers.map((id) => dmIDOf(id, domain)).find((id) => id !== undefined);
   if (dmID === undefined) return undefined;
   try {
-    const envelope = await identity.isds.downloadEnvelope(dmID);
-    return envelope.senderBox === recipient.boxId ? envelope : undefined;
+    return await identity.isds.downloadEnvelope(dmID);
   } catch (error) {
     if (!(error instanceof IsdsError)) throw error;
     const refusal = refusalFor(error);

@@ -1,13 +1,9 @@
-/** Was it sent? A message whose answer was lost is looked for among the sent ones, which delivers nothing (isds §3.1, §6.6). */
+/** Was it sent? Messages whose answer was lost are looked for among the sent ones, which delivers nothing (isds §3.1, §6.6). */
 import type { Identity } from '../accounts/index.ts';
-import { type Clock, Refused } from '../core/index.ts';
+import { Refused } from '../core/index.ts';
 import { type Envelope, IsdsError, type OutgoingFile, type OutgoingMessage, refusalFor } from '../isds/index.ts';
-import type { Submission, Submissions } from '../store/index.ts';
-
-interface Context {
-  readonly submissions: Submissions;
-  readonly clock: Clock;
-}
+import type { Submission } from '../store/index.ts';
+import type { DispatchContext } from './dispatch.ts';
 
 /** A message may take this long to appear in the list of sent ones; looking earlier would send it twice (isds §6.6). */
 export const APPEARS_WITHIN_MS = 60_000;
@@ -23,36 +19,47 @@ const KIBI = 1_024;
 const FILE_MARKUP = 180;
 const FILE_MARKUP_TOLERANCE = 120;
 
-/**
- * The dmID of the message if it was sent, undefined if it was not; the submission is settled either way. Rejects with Refused
- * `outcome-unknown` while it is too early to say, and when ISDS cannot be asked.
- */
-export async function settleDoubt(
-  identity: Identity,
-  message: OutgoingMessage,
-  submission: Submission,
-  { submissions, clock }: Context,
-): Promise<string | undefined> {
-  if (clock.now() - submission.begunAt < APPEARS_WITHIN_MS) throw new Refused('outcome-unknown');
-  const candidates = (await sentSince(identity, submission.begunAt - CLOCK_TOLERANCE_MS)).filter((record) =>
-    isSame(record, message),
-  );
-  const claimed = await submissions.claimed(
-    identity.account,
-    candidates.map(({ dmID }) => dmID),
-  );
-  const found = candidates.findLast(({ dmID }) => !claimed.has(dmID));
-  await submissions.settle(
-    submission.key,
-    found === undefined ? { state: 'refused' } : { state: 'sent', dmID: found.dmID },
-  );
-  return found?.dmID;
+/** A message that was begun and has no result. */
+export interface Doubt {
+  readonly message: OutgoingMessage;
+  readonly submission: Submission;
 }
 
-/** No end of the interval: a message that was not stamped yet has no time (isds §4.1). */
-async function sentSince(identity: Identity, from: number): Promise<readonly Envelope[]> {
+/**
+ * The dmIDs of the messages, in their order, undefined where one was not sent; all are settled. Rejects with Refused
+ * `outcome-unknown` while it is too early to say, and when ISDS cannot be asked.
+ */
+export async function settleDoubts(
+  identity: Identity,
+  doubts: readonly Doubt[],
+  { submissions, clock }: Pick<DispatchContext, 'submissions' | 'clock'>,
+): Promise<readonly (string | undefined)[]> {
+  const begun = doubts.map(({ submission }) => submission.begunAt);
+  if (clock.now() - Math.max(...begun) < APPEARS_WITHIN_MS) throw new Refused('outcome-unknown');
+  const records = await sentSince(identity, Math.min(...begun));
+  const claimed = new Set(
+    await submissions.claimed(
+      identity.account,
+      records.map(({ dmID }) => dmID),
+    ),
+  );
+  const results: (string | undefined)[] = [];
+  for (const { message, submission } of doubts) {
+    const dmID = records.findLast((record) => !claimed.has(record.dmID) && isSame(record, message))?.dmID;
+    if (dmID !== undefined) claimed.add(dmID);
+    await submissions.settle(submission.key, dmID === undefined ? { state: 'refused' } : { state: 'sent', dmID });
+    results.push(dmID);
+  }
+  return results;
+}
+
+/**
+ * Every message sent from that time on. No end of the interval: a message that was not stamped yet has no time (isds §4.1).
+ * Rejects with Refused when ISDS cannot tell them all.
+ */
+export async function sentSince(identity: Identity, from: number): Promise<readonly Envelope[]> {
   try {
-    const query = { from: new Date(from), statusFilter: ANY_STATE, limit: RECORDS };
+    const query = { from: new Date(from - CLOCK_TOLERANCE_MS), statusFilter: ANY_STATE, limit: RECORDS };
     const records = await identity.isds.listSent(query);
     if (records.length < RECORDS) return records;
   } catch (error) {

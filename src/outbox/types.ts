@@ -1,5 +1,6 @@
 /** What a sending conversation hands over. */
 import type { Identity } from '../accounts/index.ts';
+import type { Refused } from '../core/index.ts';
 import type { Draft } from '../mime/index.ts';
 
 /** A box that may be written to from the sender's box. */
@@ -10,10 +11,27 @@ export interface Recipient {
   readonly paid: boolean;
 }
 
-export interface Submitted {
+/** A data message that ISDS has. */
+export interface SentMessage {
+  readonly recipient: Recipient;
   readonly dmID: string;
   /** True when this was a repetition and dmID is the first one's. */
   readonly repeated: boolean;
+}
+
+/** A data message that was not created. */
+export interface FailedMessage {
+  readonly recipient: Recipient;
+  readonly refusal: Refused;
+}
+
+/** What became of a mail: one data message a recipient, at least one of them sent. */
+export interface Sent {
+  readonly messages: readonly SentMessage[];
+  /** Told to the sender by a report in the own maildrop, too. */
+  readonly failures: readonly FailedMessage[];
+  /** For `confirm`. */
+  readonly submissions: readonly number[];
 }
 
 /** All methods refuse with Refused. */
@@ -25,6 +43,12 @@ export interface Outbox {
   /** The address must be the identity's own box or login at the domain (any +tag). */
   checkSender(identity: Identity, address: string): void;
   checkRecipient(identity: Identity, address: string, signal: AbortSignal): Promise<Recipient>;
-  /** Resolves only when ISDS has taken the message; the same draft again gets the first result. */
-  send(identity: Identity, recipient: Recipient, draft: Draft, sessionId: string): Promise<Submitted>;
+  /**
+   * Sends the draft to boxes that are all different. Resolves when ISDS has taken it for one of them at least; rejects when
+   * it took none, or when that is uncertain for one of them. The same draft again gets the first results and is sent only to
+   * those that it did not reach.
+   */
+  send(identity: Identity, recipients: readonly Recipient[], draft: Draft, sessionId: string): Promise<Sent>;
+  /** The mail program is still there and is being told: an identical mail after a while is meant to be sent again. */
+  confirm(sent: Sent): Promise<void>;
 }

@@ -3,17 +3,15 @@ import { addAbortSignal } from 'node:stream';
 import type { SMTPServerDataStream } from 'smtp-server';
 import type { Identity } from '../accounts/index.ts';
 import { inMegabytes } from '../attachments/index.ts';
-import { Refused, Secret, type Wording } from '../core/index.ts';
+import { Refused, Secret } from '../core/index.ts';
 import { type DraftMail, readMail } from '../mime/index.ts';
-import type { Recipient } from '../outbox/index.ts';
-import { DATA_DEADLINE_MS, MOST_FAILED_LOGINS, MOST_NAMES_LEFT_OUT, RECIPIENT_BUDGET_MS } from './limits.ts';
+import { Destination } from './destination.ts';
+import { DATA_DEADLINE_MS, MOST_FAILED_LOGINS, RECIPIENT_BUDGET_MS } from './limits.ts';
 import type { SmtpOptions } from './options.ts';
 import { withinSize } from './message-stream.ts';
+import { describeRecipient, sentText } from './success-texts.ts';
 import { answerWithoutSending } from './special-mail.ts';
 import { withinBudget } from './time-budget.ts';
-
-/** Where the mail goes; `self` is the sender's own address, which only an account test may name, `pickup` the gateway's. */
-type Destination = Recipient | 'self' | 'pickup';
 
 export class Conversation {
   readonly sessionId: string;
@@ -23,9 +21,7 @@ export class Conversation {
   #identity: Identity | undefined;
   #failedLogins = 0;
   #nullSender = false;
-  #destination: Destination | undefined;
-  /** The box or command address as it was named, for its repetition. */
-  #named: string | undefined;
+  #destination = new Destination();
   #recipientText = '';
 
   /** `options.log` is the session's own: it says so in every line. */
@@ -62,31 +58,32 @@ export class Conversation {
   /** MAIL: permanent refusals only, because Thunderbird misreads temporary ones here (mail-clients §9.2). */
   startMessage(sender: string): void {
     const identity = this.#loggedIn();
-    this.#destination = undefined;
-    this.#named = undefined;
+    this.#destination = new Destination();
     this.#nullSender = sender === '';
     // Read receipts come with the null sender (RFC 8098 §3); whether it is one shows after DATA.
     if (!this.#nullSender) this.#options.outbox.checkSender(identity, sender);
   }
 
-  /** RCPT: one box, and the sender learns its name and price. The own address beside it, as "reply to all" adds it, changes nothing. */
+  /**
+   * RCPT: a box, and the sender learns its name and price. The own address beside boxes, as "reply to all" adds it, changes
+   * nothing.
+   */
   async addRecipient(address: string): Promise<void> {
     const identity = this.#loggedIn();
+    const { outbox, wording } = this.#options;
     if (this.#isOwn(identity, address)) {
-      this.#destination ??= 'self';
-      this.#recipientText = this.#options.wording.say('recipient-self');
-      return;
+      this.#destination.addSelf();
+      this.#recipientText = wording.say('recipient-self');
+    } else if (outbox.isPickupAddress(address)) {
+      this.#destination.addPickup();
+      this.#recipientText = wording.say('recipient-pickup');
+    } else {
+      const recipient = await withinBudget(RECIPIENT_BUDGET_MS, this.#closed.signal, (signal) =>
+        outbox.checkRecipient(identity, address, signal),
+      );
+      this.#destination.addBox(recipient);
+      this.#recipientText = describeRecipient(recipient, wording);
     }
-    const named = address.toLowerCase();
-    if (this.#named !== undefined && this.#named !== named) throw new Refused('recipients-too-many');
-    const { outbox } = this.#options;
-    this.#destination = outbox.isPickupAddress(address)
-      ? 'pickup'
-      : await withinBudget(RECIPIENT_BUDGET_MS, this.#closed.signal, (signal) =>
-          outbox.checkRecipient(identity, address, signal),
-        );
-    this.#named = named;
-    this.#recipientText = describe(this.#destination, this.#options.wording);
   }
 
   /** What the recipient that was accepted last is called in its reply. */
@@ -116,7 +113,7 @@ export class Conversation {
 
   async #send(identity: Identity, mail: DraftMail): Promise<string> {
     const { domain, log, outbox, wording } = this.#options;
-    const answer = answerWithoutSending(mail, this.#destination === 'self');
+    const answer = answerWithoutSending(mail, this.#destination.kind === 'self');
     if (answer !== undefined) {
       log.info({ account: identity.account, nature: mail.nature }, 'smtp message discarded');
       return wording.say(answer);
@@ -125,24 +122,20 @@ export class Conversation {
       throw new Refused('sender-foreign', { address: '<>', own: `${identity.login}@${domain}` });
     }
     if (mail.from !== undefined) outbox.checkSender(identity, mail.from);
-    if (this.#destination === 'pickup') {
+    if (this.#destination.kind === 'pickup') {
       await outbox.permitPickup(identity);
       log.info({ account: identity.account }, 'pick-up allowed by mail');
       return wording.say('pickup-allowed');
     }
-    const recipient = this.#recipient(identity, this.#destination);
-    const { dmID, repeated } = await outbox.send(identity, recipient, mail, this.sessionId);
-    const facts = { account: identity.account, dmID, repeated, box: recipient.boxId, files: mail.files.length };
-    log.info(facts, 'smtp message sent');
-    const box = recipient.name ?? recipient.boxId;
-    const sent = wording.say(repeated ? 'message-sent-before' : 'message-sent', { dmID, box });
-    return sent + leftOutText(mail.leftOut, wording);
-  }
-
-  #recipient(identity: Identity, destination: Recipient | 'self' | undefined): Recipient {
-    if (destination === undefined) throw new Error('DATA without a recipient');
-    if (destination === 'self') throw new Refused('recipient-own-box', { box: identity.box.boxId });
-    return destination;
+    const recipients = this.#destination.boxes;
+    if (recipients.length === 0) throw new Refused('recipient-own-box', { box: identity.box.boxId });
+    const sent = await outbox.send(identity, recipients, mail, this.sessionId);
+    const messages = sent.messages.map(({ recipient, dmID, repeated }) => ({ box: recipient.boxId, dmID, repeated }));
+    const failed = sent.failures.map(({ recipient, refusal: { reason } }) => ({ box: recipient.boxId, reason }));
+    log.info({ account: identity.account, messages, failed, files: mail.files.length }, 'smtp message sent');
+    // A program that has left did not hear of the success and will come again.
+    if (!this.#closed.signal.aborted) await outbox.confirm(sent);
+    return sentText(sent, mail.leftOut, wording);
   }
 
   #isOwn(identity: Identity, address: string): boolean {
@@ -159,17 +152,4 @@ export class Conversation {
     if (this.#identity === undefined) throw new Refused('encryption-required');
     return this.#identity;
   }
-}
-
-function describe(destination: Recipient | 'pickup', wording: Wording): string {
-  if (destination === 'pickup') return wording.say('recipient-pickup');
-  const { name, boxId, paid } = destination;
-  return wording.say(paid ? 'recipient-paid' : 'recipient-free', { name: name ?? boxId });
-}
-
-/** A file wrongly taken for decoration must not vanish without a word (mail-clients §10.4). */
-function leftOutText(names: readonly string[], wording: Wording): string {
-  if (names.length === 0) return '';
-  const phrase = names.length > MOST_NAMES_LEFT_OUT ? 'files-left-out-and-more' : 'files-left-out';
-  return wording.say(phrase, { names: names.slice(0, MOST_NAMES_LEFT_OUT).join(', ') });
 }

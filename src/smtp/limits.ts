@@ -20,3 +20,6 @@ export const DISCARD_FACTOR = 4;
 
 /** Names of parts left out that a success reply repeats; more than these are logos of a long thread. */
 export const MOST_NAMES_LEFT_OUT = 10;
+
+/** Recipients of one mail: as many as one CreateMultipleMessage takes (isds §6.2), and below the hundred of RFC 5321 §4.5.3.1.8. */
+export const MOST_RECIPIENTS = 50;

@@ -1,7 +1,7 @@
 /** The schema, one step a version; a step that has been released is never changed. */
 import type { DatabaseSync } from 'node:sqlite';
 
-const steps: readonly string[] = [
+export const steps: readonly string[] = [
   `
   CREATE TABLE hidden (
     account TEXT NOT NULL,
@@ -97,6 +97,27 @@ const steps: readonly string[] = [
     at INTEGER NOT NULL,
     PRIMARY KEY (account, network)
   ) STRICT, WITHOUT ROWID;
+  `,
+  // Several recipients: whether the mail program was told of the success, and reports of those that failed.
+  `
+  ALTER TABLE submission ADD COLUMN confirmed INTEGER NOT NULL DEFAULT 0;
+  CREATE TABLE report (
+    id INTEGER PRIMARY KEY,
+    account TEXT NOT NULL,
+    digest TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    session TEXT NOT NULL,
+    message_id TEXT
+  ) STRICT;
+  CREATE TABLE reported (
+    report INTEGER NOT NULL REFERENCES report (id),
+    box TEXT NOT NULL,
+    dm_id TEXT,
+    reason TEXT,
+    isds_code TEXT,
+    PRIMARY KEY (report, box)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX report_by_account ON report (account, at);
   `,
 ];
 

@@ -7,6 +7,7 @@ import { knownLogins } from './known-logins.ts';
 import { hiddenMessages, receivedMails } from './mails.ts';
 import { messageIndex } from './message-index.ts';
 import { migrate } from './migrations.ts';
+import { reports } from './reports.ts';
 import { Revisions } from './revisions.ts';
 import { submissions } from './submissions.ts';
 import type { Store } from './types.ts';
@@ -33,6 +34,7 @@ export function openStore(path: string): Store {
     deliveries: deliveryLog(database),
     submissions: submissions(database),
     logins: knownLogins(database),
+    reports: reports(database, revisions),
     close: () => database.close(),
   };
 }

@@ -100,6 +100,8 @@ export interface Submission {
   readonly state: SubmissionState;
   readonly dmID: string | undefined;
   readonly begunAt: number;
+  /** The mail program was told that it was sent; until then it may come again at any time. */
+  readonly confirmed: boolean;
 }
 
 /** The memory that keeps a repeated mail from becoming a second data message. */
@@ -111,6 +113,35 @@ export interface Submissions {
   /** Those of the messages that are on record as sent by this account. */
   claimed(account: string, dmIDs: readonly string[]): Promise<ReadonlySet<string>>;
   settle(key: number, outcome: { state: 'sent'; dmID: string } | { state: 'refused' }): Promise<void>;
+  confirm(keys: readonly number[]): Promise<void>;
+}
+
+/** What became of a mail to several boxes that did not reach all of them. */
+export interface SendingReport {
+  readonly id: string;
+  readonly at: number;
+  /** Of the session in which the mail was sent. */
+  readonly sessionId: string;
+  /** Message-ID of the mail, so that programs show the report beside it. */
+  readonly messageId: string | undefined;
+  readonly sent: readonly { readonly box: string; readonly dmID: string }[];
+  readonly failed: readonly FailedSending[];
+}
+
+export interface FailedSending {
+  readonly box: string;
+  /** A name from the catalogue of refusals. */
+  readonly reason: string;
+  /** The status code of ISDS, if it was ISDS that refused. */
+  readonly isdsCode: string | undefined;
+}
+
+/** Reports that wait in the maildrop of their account. */
+export interface Reports {
+  /** Durable before it resolves. A report with the same digest at or after `since` takes its place: the mail came again. */
+  add(account: string, digest: string, since: number, report: Omit<SendingReport, 'id'>): Promise<void>;
+  /** Oldest first. */
+  of(account: string): Promise<readonly SendingReport[]>;
 }
 
 /** Who has logged in here, for how long the accounts room wants to know it. */
@@ -137,5 +168,6 @@ export interface Store {
   readonly deliveries: DeliveryLog;
   readonly submissions: Submissions;
   readonly logins: KnownLogins;
+  readonly reports: Reports;
   close(): void;
 }

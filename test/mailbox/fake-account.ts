@@ -135,18 +135,19 @@ export function newMaildrop(circumstances: Circumstances = {}): Maildrop {
   return openMaildrop(newMailbox(circumstances), circumstances);
 }
 
-export function openMaildrop(
-  mailbox: Mailbox,
-  {
-    account = new FakeAccount(),
-    view = '',
-    rights = 255,
-    boxType = 'PO',
-    boxState = 1,
-    loginKind = 'password',
-  }: Circumstances,
-): Maildrop {
-  const identity: Identity = {
+export function openMaildrop(mailbox: Mailbox, circumstances: Circumstances): Maildrop {
+  return mailbox.open(identityOf(circumstances), 'bcdfghjk');
+}
+
+export function identityOf({
+  account = new FakeAccount(),
+  view = '',
+  rights = 255,
+  boxType = 'PO',
+  boxState = 1,
+  loginKind = 'password',
+}: Circumstances): Identity {
+  return {
     account: 'stastny1',
     view,
     login: 'stastny1',
@@ -156,7 +157,6 @@ export function openMaildrop(
     passwordExpiry: undefined,
     isds: account.access as unknown as IsdsAccount,
   };
-  return mailbox.open(identity, 'bcdfghjk');
 }
 
 export const never = new AbortController().signal;

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { Listings } from '../../src/mailbox/listings.ts';
 import { type IndexedMessage, openStore, type Store } from '../../src/store/index.ts';
 import { envelopeOf } from '../mime-composing/envelope.ts';
-import { FakeAccount, never, newMailbox, openMaildrop } from './fake-account.ts';
+import { FakeAccount, identityOf, never, newMailbox, openMaildrop } from './fake-account.ts';
 
 const START = Date.parse('2026-11-20T10:00:00Z');
 
@@ -105,16 +105,32 @@ test('a mail that ISDS erased leaves when its time is over though nothing change
 
 test('more entries than are kept in memory are read again', async () => {
   const { store, counted } = counting(openStore(':memory:'));
-  const listings = new Listings({ store, keepErasedMs: 0, clock: { now: () => START } });
+  const listings = new Listings({ store, domain: 'datovka.example.cz', keepErasedMs: 0, clock: { now: () => START } });
   const messages = Array.from({ length: 30_000 }, (_, index): IndexedMessage => {
     return { dmID: String(index), kind: 'message', arrivedAt: index, octets: 1, read: true, goneAt: undefined };
   });
   await store.index.apply('urad01', { messages, gone: [], calledAt: START, full: true, since: undefined });
-  const listed = async (view: string) => (await listings.of('urad01', view)).entries.length;
+  const reader = identityOf({ account: new FakeAccount() });
+  const listed = async (view: string) => (await listings.of({ ...reader, account: 'urad01', view })).entries.length;
   for (const view of ['a', 'b', 'c', 'd']) expect(await listed(view)).toBe(messages.length);
   counted.lists = 0;
   await listed('d');
   expect(counted.lists).toBe(0);
   await listed('a');
   expect(counted.lists).toBeGreaterThan(0);
+});
+
+test('a report of sending stands among the messages by its time, until ninety days are over', async () => {
+  const { arrives, listed, clock, store } = circumstances();
+  arrives('1');
+  const DAY = 24 * 60 * 60_000;
+  const before = await listed();
+  const failed = [{ box: 'aydaadk', reason: 'a reason of a later version', isdsCode: '1205' }];
+  const report = { at: START + 1, sessionId: 's', messageId: undefined, sent: [], failed };
+  await store.reports.add('stastny1', 'otisk', 0, report);
+  expect(await listed()).toEqual([...before, 'report-1']);
+  clock.time = START + 90 * DAY;
+  expect(await listed()).toContain('report-1');
+  clock.time = START + 90 * DAY + 1;
+  expect(await listed()).not.toContain('report-1');
 });

@@ -1,118 +1,9 @@
-import { extname } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Identity } from '../../src/accounts/index.ts';
-import { createLog } from '../../src/core/index.ts';
-import {
-  type Envelope,
-  type FoundBox,
-  IsdsError,
-  type IsdsAccount,
-  type ListQuery,
-  type OutgoingMessage,
-} from '../../src/isds/index.ts';
-import type { Draft, DraftFile } from '../../src/mime/index.ts';
-import { createOutbox, type Outbox } from '../../src/outbox/index.ts';
-import { openStore, type Store } from '../../src/store/index.ts';
+import { type Envelope, IsdsError } from '../../src/isds/index.ts';
+import { openStore } from '../../src/store/index.ts';
 import { envelopeOf } from '../mime-composing/envelope.ts';
-
-const domain = 'datovka.example.cz';
-const office = { boxId: 'aydaadk', name: 'Úřad městské části Praha 99', paid: false };
-const MINUTE = 60_000;
-
-/** ISDS as far as sending needs it; `calls` has one line a call. */
-function newIsds(found?: Partial<FoundBox> | null) {
-  const isds = {
-    calls: [] as string[],
-    sent: [] as OutgoingMessage[],
-    listed: [] as Envelope[],
-    state: 1,
-    pdz: true,
-    create: async (): Promise<string> => String(1_000 + isds.sent.length),
-    checkBox: async (box: string) => {
-      isds.calls.push(`check ${box}`);
-      return isds.state;
-    },
-    findBox: async (box: string): Promise<FoundBox | undefined> => {
-      isds.calls.push(`find ${box}`);
-      if (found === null) return undefined;
-      return { boxId: box, boxType: 'OVM', name: office.name, address: '', sendOptions: 'DZ', ...found };
-    },
-    canSendPdz: async (box: string) => {
-      isds.calls.push(`pdz ${box}`);
-      return isds.pdz;
-    },
-    downloadEnvelope: async (dmID: string) => {
-      isds.calls.push(`envelope ${dmID}`);
-      return envelopeOf({ dmID });
-    },
-    listSent: async ({ from }: ListQuery) => {
-      isds.calls.push(`sent since ${from?.toISOString()}`);
-      return isds.listed;
-    },
-    createMessage: async (message: OutgoingMessage) => {
-      isds.calls.push(`create ${message.recipientBox}`);
-      isds.sent.push(message);
-      return isds.create();
-    },
-  };
-  return isds;
-}
-
-function newOutbox(store: Store = openStore(':memory:'), clock = { now: () => 0 }): Outbox {
-  return createOutbox({
-    submissions: store.submissions,
-    index: store.index,
-    domain,
-    clock,
-    log: createLog('silent'),
-    maxFiles: 3,
-    maxTotalOctets: 1_000,
-  });
-}
-
-function identityOf(isds: ReturnType<typeof newIsds>, changes: Partial<Identity> = {}): Identity {
-  return {
-    account: 'stastny1',
-    view: '',
-    login: 'Stastny1',
-    box: { boxId: 'zzzzzzq', boxType: 'PO', name: 'Kovárna Šťastný s.r.o.', boxState: 1 },
-    rights: 255,
-    loginKind: 'password',
-    passwordExpiry: undefined,
-    isds: isds as unknown as IsdsAccount,
-    ...changes,
-  };
-}
-
-/** What ISDS looks at first. */
-const BEGINNINGS: Readonly<Record<string, string>> = { '.pdf': '%PDF-1.7 ', '.png': '\x89PNG\r\n\x1a\n' };
-
-function fileOf(name: string, content = 'obsah'): DraftFile {
-  const beginning = Buffer.from(BEGINNINGS[extname(name)] ?? '', 'latin1');
-  const octets = content === '' ? Buffer.alloc(0) : Buffer.concat([beginning, Buffer.from(content)]);
-  return {
-    name,
-    declaredType: 'application/x-cokoli',
-    size: octets.length,
-    sha256: content,
-    async *open() {
-      yield octets;
-    },
-    read: async (position, length) => octets.subarray(position, position + length),
-  };
-}
-
-function draftOf(changes: Partial<Draft> = {}): Draft {
-  return {
-    from: `zzzzzzq@${domain}`,
-    messageId: '<1@pocitac>',
-    subject: 'Vyjádření k výzvě',
-    answers: [],
-    text: 'Dobrý den,\nposílám vyjádření.\n',
-    files: [fileOf('vyjádření.pdf')],
-    ...changes,
-  };
-}
+import { domain, draftOf, fileOf, identityOf, MINUTE, newIsds, newOutbox, office, sendTo } from './fakes.ts';
 
 const signal = new AbortController().signal;
 
@@ -203,7 +94,7 @@ test.each([
 
 test('all problems of a mail are told together, the subject first', async () => {
   const draft = draftOf({ subject: '', files: [fileOf('program.exe'), fileOf('prázdný.pdf', '')] });
-  await expect(newOutbox().send(identityOf(newIsds()), office, draft, 's')).rejects.toMatchObject({
+  await expect(sendTo(newOutbox(), identityOf(newIsds()), office, draft, 's')).rejects.toMatchObject({
     reason: 'annotation-missing',
     others: [
       { reason: 'file-type-refused', facts: { file: 'program.exe' } },
@@ -215,7 +106,7 @@ test('all problems of a mail are told together, the subject first', async () => 
 test('the subject becomes the annotation, the files keep their order, the text comes last', async () => {
   const isds = newIsds();
   const draft = draftOf({ files: [fileOf('vyjádření.pdf'), fileOf('příloha č. 2.png')] });
-  expect(await newOutbox().send(identityOf(isds), office, draft, 's')).toEqual({ dmID: '1001', repeated: false });
+  expect(await sendTo(newOutbox(), identityOf(isds), office, draft, 's')).toEqual({ dmID: '1001', repeated: false });
   expect(isds.sent[0]).toMatchObject({
     recipientBox: 'aydaadk',
     annotation: 'Vyjádření k výzvě',
@@ -232,8 +123,8 @@ test('the subject becomes the annotation, the files keep their order, the text c
 
 test('a text alone is the main file; an empty text is no file', async () => {
   const isds = newIsds();
-  await newOutbox().send(identityOf(isds), office, draftOf({ files: [] }), 's');
-  await newOutbox().send(identityOf(isds), office, draftOf({ text: ' \n' }), 's');
+  await sendTo(newOutbox(), identityOf(isds), office, draftOf({ files: [] }), 's');
+  await sendTo(newOutbox(), identityOf(isds), office, draftOf({ text: ' \n' }), 's');
   expect(isds.sent.map(({ files }) => files.map(({ name, metaType }) => `${metaType} ${name}`))).toEqual([
     ['main textová zpráva.txt'],
     ['main vyjádření.pdf'],
@@ -252,20 +143,20 @@ test.each([
   ['too large files', { files: [fileOf('velký.pdf', 'x'.repeat(980))] }, 'files-too-large'],
 ])('a mail with %s is refused before ISDS is asked', async (_, changes, reason) => {
   const isds = newIsds();
-  await expect(newOutbox().send(identityOf(isds), office, draftOf(changes), 's')).rejects.toThrow(reason);
+  await expect(sendTo(newOutbox(), identityOf(isds), office, draftOf(changes), 's')).rejects.toThrow(reason);
   expect(isds.calls).toEqual([]);
 });
 
 test('255 characters of subject are an annotation', async () => {
   const isds = newIsds();
-  await newOutbox().send(identityOf(isds), office, draftOf({ subject: 'ř'.repeat(255) }), 's');
+  await sendTo(newOutbox(), identityOf(isds), office, draftOf({ subject: 'ř'.repeat(255) }), 's');
   expect(isds.sent).toHaveLength(1);
 });
 
 test('a reply carries the reference numbers back, swapped', async () => {
   const isds = newIsds();
   const answers = [`<neco@jinde.cz>`, `<1490000010@${domain}>`];
-  await newOutbox().send(identityOf(isds), office, draftOf({ answers }), 's');
+  await sendTo(newOutbox(), identityOf(isds), office, draftOf({ answers }), 's');
   expect(isds.calls).toEqual(['envelope 1490000010', 'create aydaadk']);
   expect(isds.sent[0]).toMatchObject({
     recipientRefNumber: 'ÚMČ/123/2026',
@@ -278,7 +169,7 @@ test('a reply carries the reference numbers back, swapped', async () => {
 test('a reply that goes to somebody else carries no reference numbers', async () => {
   const isds = newIsds();
   const other = { ...office, boxId: 'abcdefg' };
-  await newOutbox().send(identityOf(isds), other, draftOf({ answers: [`<1490000010@${domain}>`] }), 's');
+  await sendTo(newOutbox(), identityOf(isds), other, draftOf({ answers: [`<1490000010@${domain}>`] }), 's');
   expect(isds.sent[0]).not.toHaveProperty('recipientRefNumber');
 });
 
@@ -288,28 +179,31 @@ test('an original that is gone does not stop the reply, an outage of ISDS does',
   isds.downloadEnvelope = async () => {
     throw new IsdsError({ kind: 'status', code: '1219', message: '', class: 'not-obtainable' });
   };
-  await newOutbox().send(identityOf(isds), office, draft, 's');
+  await sendTo(newOutbox(), identityOf(isds), office, draft, 's');
   expect(isds.sent).toHaveLength(1);
   isds.downloadEnvelope = async () => {
     throw new IsdsError({ kind: 'maintenance' });
   };
-  await expect(newOutbox().send(identityOf(isds), office, draft, 's')).rejects.toThrow('isds-maintenance');
+  await expect(sendTo(newOutbox(), identityOf(isds), office, draft, 's')).rejects.toThrow('isds-maintenance');
   expect(isds.sent).toHaveLength(1);
 });
 
 test('the same mail again, with a new Message-ID, gets the first result; also after a restart', async () => {
   const isds = newIsds();
   const store = openStore(':memory:');
-  await newOutbox(store).send(identityOf(isds), office, draftOf(), 's');
+  await sendTo(newOutbox(store), identityOf(isds), office, draftOf(), 's');
   const again = draftOf({ messageId: '<2@pocitac>' });
-  expect(await newOutbox(store).send(identityOf(isds), office, again, 's')).toEqual({ dmID: '1001', repeated: true });
+  expect(await sendTo(newOutbox(store), identityOf(isds), office, again, 's')).toEqual({
+    dmID: '1001',
+    repeated: true,
+  });
   expect(isds.sent).toHaveLength(1);
 });
 
 test('the same mail while the first is under way waits for its result', async () => {
   const isds = newIsds();
   const outbox = newOutbox();
-  const both = await Promise.all([1, 2].map(() => outbox.send(identityOf(isds), office, draftOf(), 's')));
+  const both = await Promise.all([1, 2].map(() => sendTo(outbox, identityOf(isds), office, draftOf(), 's')));
   expect(both).toEqual([
     { dmID: '1001', repeated: false },
     { dmID: '1001', repeated: true },
@@ -321,10 +215,10 @@ test('a mail that differs in one file, or comes a quarter of an hour later, is a
   const isds = newIsds();
   const clock = { time: 0, now: () => clock.time };
   const outbox = newOutbox(openStore(':memory:'), clock);
-  await outbox.send(identityOf(isds), office, draftOf(), 's');
-  await outbox.send(identityOf(isds), office, draftOf({ files: [fileOf('vyjádření.pdf', 'jiný')] }), 's');
+  await sendTo(outbox, identityOf(isds), office, draftOf(), 's');
+  await sendTo(outbox, identityOf(isds), office, draftOf({ files: [fileOf('vyjádření.pdf', 'jiný')] }), 's');
   clock.time = 15 * MINUTE;
-  await outbox.send(identityOf(isds), office, draftOf(), 's');
+  await sendTo(outbox, identityOf(isds), office, draftOf(), 's');
   expect(isds.sent).toHaveLength(3);
 });
 
@@ -336,7 +230,7 @@ async function afterLostAnswer(sent: Partial<Envelope>[], store = openStore(':me
   isds.create = async () => {
     throw new IsdsError({ kind: 'timeout' }, { outcome: 'unknown' });
   };
-  await expect(newOutbox(store, clock).send(identityOf(isds), office, draftOf(), 's')).rejects.toThrow(
+  await expect(sendTo(newOutbox(store, clock), identityOf(isds), office, draftOf(), 's')).rejects.toThrow(
     'outcome-unknown',
   );
   isds.create = create;
@@ -350,13 +244,13 @@ async function afterLostAnswer(sent: Partial<Envelope>[], store = openStore(':me
 test('a message of unknown fate is not sent again before it could have been listed', async () => {
   const { isds, clock, outbox } = await afterLostAnswer([]);
   clock.time -= 1;
-  await expect(outbox.send(identityOf(isds), office, draftOf(), 's')).rejects.toThrow('outcome-unknown');
+  await expect(sendTo(outbox, identityOf(isds), office, draftOf(), 's')).rejects.toThrow('outcome-unknown');
   expect(isds.calls).toEqual(['create aydaadk']);
 });
 
 test('a message of unknown fate that ISDS lists as sent is not sent again', async () => {
   const { isds, outbox } = await afterLostAnswer([{ dmID: '777' }]);
-  expect(await outbox.send(identityOf(isds), office, draftOf(), 's')).toEqual({ dmID: '777', repeated: true });
+  expect(await sendTo(outbox, identityOf(isds), office, draftOf(), 's')).toEqual({ dmID: '777', repeated: true });
   expect(isds.calls).toEqual(['create aydaadk', 'sent since 1970-01-01T00:05:00.000Z']);
 });
 
@@ -367,7 +261,7 @@ test.each([
   ['one of another size', [{ attachmentSize: 20 }]],
 ])('a message of unknown fate is sent again when ISDS lists %s', async (_, sent) => {
   const { isds, outbox } = await afterLostAnswer(sent);
-  expect(await outbox.send(identityOf(isds), office, draftOf(), 's')).toEqual({ dmID: '1002', repeated: false });
+  expect(await sendTo(outbox, identityOf(isds), office, draftOf(), 's')).toEqual({ dmID: '1002', repeated: false });
   expect(isds.sent).toHaveLength(2);
 });
 
@@ -376,7 +270,7 @@ test('a listed message that is on record as another one of ours settles no doubt
   const key = await store.submissions.begin('stastny1', 'jiný otisk', 's', 0);
   await store.submissions.settle(key, { state: 'sent', dmID: '777' });
   const { isds, outbox } = await afterLostAnswer([{ dmID: '777' }], store);
-  expect(await outbox.send(identityOf(isds), office, draftOf(), 's')).toMatchObject({ repeated: false });
+  expect(await sendTo(outbox, identityOf(isds), office, draftOf(), 's')).toMatchObject({ repeated: false });
 });
 
 test('while ISDS cannot be asked the doubt stays and nothing is sent', async () => {
@@ -384,7 +278,7 @@ test('while ISDS cannot be asked the doubt stays and nothing is sent', async () 
   isds.listSent = async () => {
     throw new IsdsError({ kind: 'maintenance' });
   };
-  await expect(outbox.send(identityOf(isds), office, draftOf(), 's')).rejects.toThrow('isds-maintenance');
+  await expect(sendTo(outbox, identityOf(isds), office, draftOf(), 's')).rejects.toThrow('isds-maintenance');
   expect(isds.sent).toHaveLength(1);
 });
 
@@ -399,12 +293,12 @@ test('a message that ISDS refused may be mended and sent again', async () => {
       class: 'user-error',
     });
   };
-  await expect(outbox.send(identityOf(isds), office, draftOf(), 's')).rejects.toMatchObject({
+  await expect(sendTo(outbox, identityOf(isds), office, draftOf(), 's')).rejects.toMatchObject({
     reason: 'file-refused',
     isdsCode: '1214',
   });
   isds.create = async () => '2000';
-  expect(await outbox.send(identityOf(isds), office, draftOf(), 's')).toEqual({ dmID: '2000', repeated: false });
+  expect(await sendTo(outbox, identityOf(isds), office, draftOf(), 's')).toEqual({ dmID: '2000', repeated: false });
 });
 
 test('a mail to the gateway’s own address allows one pick-up', async () => {

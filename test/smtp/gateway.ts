@@ -7,7 +7,7 @@ import type { Accounts, Identity, LoginAttempt } from '../../src/accounts/index.
 import { createLog, type Language, Refused, Wording } from '../../src/core/index.ts';
 import type { Draft } from '../../src/mime/index.ts';
 import { selfSigned } from '../../src/net/index.ts';
-import type { Outbox, Recipient } from '../../src/outbox/index.ts';
+import type { FailedMessage, Outbox, Recipient, SentMessage } from '../../src/outbox/index.ts';
 import { createSmtpServer, type SmtpOptions, type SmtpServer } from '../../src/smtp/index.ts';
 
 export const DOMAIN = 'schranky.example';
@@ -35,6 +35,8 @@ export interface Gateway {
   /** Accounts that allowed a pick-up. */
   readonly permitted: string[];
   readonly sent: Sent[];
+  /** Marks of the successes that the mail program was told of. */
+  readonly confirmed: number[];
   readonly logged: string[];
 }
 
@@ -48,10 +50,15 @@ export interface Behaviour {
   logIn?(attempt: LoginAttempt): Promise<void>;
   checkRecipient?(address: string, signal: AbortSignal): Promise<Recipient>;
   send?(draft: Draft): Promise<{ dmID: string; repeated: boolean }>;
+  /** Boxes that a mail does not reach, and why. */
+  readonly failing?: Readonly<Record<string, Refused>>;
 }
 
 export async function startGateway(behaviour: Behaviour = {}): Promise<Gateway> {
-  const seen = { attempts: [], checked: [], permitted: [], sent: [], logged: [] } as Omit<Gateway, 'port' | 'server'>;
+  const seen = { attempts: [], checked: [], permitted: [], sent: [], confirmed: [], logged: [] } as Omit<
+    Gateway,
+    'port' | 'server'
+  >;
   const log = createLog('debug', { write: (line) => void seen.logged.push(line) });
   const options: SmtpOptions = {
     accounts: accounts(behaviour, seen.attempts),
@@ -97,7 +104,7 @@ const identity = {
   isds: Object.create(null),
 } satisfies Identity;
 
-function outbox(behaviour: Behaviour, seen: Pick<Gateway, 'checked' | 'sent' | 'permitted'>): Outbox {
+function outbox(behaviour: Behaviour, seen: Pick<Gateway, 'checked' | 'sent' | 'confirmed' | 'permitted'>): Outbox {
   return {
     isPickupAddress: (address) => address === `vyzvednout@${DOMAIN}`,
     permitPickup: async ({ account }) => void seen.permitted.push(account),
@@ -111,12 +118,21 @@ function outbox(behaviour: Behaviour, seen: Pick<Gateway, 'checked' | 'sent' | '
         throw new Refused('recipient-foreign', { address, domain: DOMAIN });
       return { boxId: address.split('@')[0] ?? '', name: 'Městský úřad Kolín', paid: false };
     },
-    send: async (_identity, recipient, draft, sessionId) => {
+    send: async (_identity, recipients, draft, sessionId) => {
       const files: Record<string, string> = {};
       for (const file of draft.files) files[file.name] = await text(file.open());
-      seen.sent.push({ recipient, draft, files, sessionId });
-      return behaviour.send?.(draft) ?? { dmID: '1490000010', repeated: false };
+      const result = { dmID: '1490000010', repeated: false };
+      const messages: SentMessage[] = [];
+      const failures: FailedMessage[] = [];
+      for (const recipient of recipients) {
+        seen.sent.push({ recipient, draft, files, sessionId });
+        const refusal = behaviour.failing?.[recipient.boxId];
+        if (refusal === undefined) messages.push({ recipient, ...((await behaviour.send?.(draft)) ?? result) });
+        else failures.push({ recipient, refusal });
+      }
+      return { messages, failures, submissions: [seen.sent.length] };
     },
+    confirm: async ({ submissions }) => void seen.confirmed.push(...submissions),
   };
 }
 

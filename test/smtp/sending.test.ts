@@ -1,5 +1,5 @@
 /** How a message goes through, as Thunderbird and others speak (mail-clients §9). */
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { Refused } from '../../src/core/index.ts';
 import { Client, LETTER } from './client.ts';
 import { DOMAIN, OFFICE, OWN, startGateway } from './gateway.ts';
@@ -126,4 +126,52 @@ test.each([
   await client.command('DATA');
   expect(await client.command(`${LETTER}\r\n.`)).toMatch(/^250 2\.0\.0 Datová zpráva/);
   expect(gateway.sent).toHaveLength(1);
+});
+
+/** The answer to a mail for these boxes. */
+async function sendTo(client: Client, boxes: readonly string[]): Promise<string> {
+  await client.command(`MAIL FROM:<${OWN}>`);
+  for (const box of boxes) expect(await client.command(`RCPT TO:<${box}@${DOMAIN}>`)).toMatch(/^250 2\.1\.5 /);
+  await client.command('DATA');
+  return client.command(`${LETTER}\r\n.`);
+}
+
+test('several recipients: each gets a message, once, in the order in which they were named', async () => {
+  const gateway = await startGateway();
+  const client = await Client.loggedIn(gateway);
+  expect(await sendTo(client, ['urad453', 'jiny234', 'URAD453'.toLowerCase()])).toBe(
+    '250-2.0.0 Počet odeslaných datových zpráv: 2\r\n' +
+      '250-2.0.0 Datová zpráva 1490000010 odeslána (Městský úřad Kolín)\r\n' +
+      '250 2.0.0 Datová zpráva 1490000010 odeslána (Městský úřad Kolín)\r\n',
+  );
+  expect(gateway.sent.map(({ recipient }) => recipient.boxId)).toEqual(['urad453', 'jiny234']);
+});
+
+test('a partial success names those who were not reached', async () => {
+  const gateway = await startGateway({ failing: { jiny234: new Refused('recipient-closed', { box: 'jiny234' }) } });
+  const client = await Client.loggedIn(gateway);
+  expect(await sendTo(client, ['urad453', 'jiny234'])).toMatch(
+    /^250-2\.0\.0 Odeslané datové zprávy: 1 z 2\. Neodeslané: jiny234; důvody přijdou jako zpráva do vaší schránky\r\n/,
+  );
+});
+
+test('a success is confirmed to the outbox while the program is there to hear of it, and not when it has left', async () => {
+  const released = Promise.withResolvers<void>();
+  const gateway = await startGateway({
+    send: async () => {
+      if (gateway.sent.length === 2) await released.promise;
+      return { dmID: '7', repeated: false };
+    },
+  });
+  const client = await Client.loggedIn(gateway);
+  await client.send(LETTER);
+  expect(gateway.confirmed).toEqual([1]);
+  const leaving = await Client.loggedIn(gateway);
+  void leaving.send(LETTER).catch(() => undefined);
+  await vi.waitFor(() => expect(gateway.sent).toHaveLength(2));
+  leaving.leave();
+  await vi.waitFor(() => expect(gateway.logged.join('')).toContain('smtp session closed'));
+  released.resolve();
+  await vi.waitFor(() => expect(gateway.logged.filter((line) => line.includes('smtp message sent'))).toHaveLength(2));
+  expect(gateway.confirmed).toEqual([1]);
 });

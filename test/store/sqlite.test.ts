@@ -1,8 +1,9 @@
-import { statSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
 import { type IndexChange, type IndexedMessage, openStore, type Store } from '../../src/store/index.ts';
+import { steps } from '../../src/store/migrations.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 
 function newPath(): string {
@@ -115,6 +116,7 @@ test('a submission is begun, then sent, and found by its digest within its time'
     state: 'begun',
     dmID: undefined,
     begunAt: 1_000,
+    confirmed: false,
   });
   await store.submissions.settle(key, { state: 'sent', dmID: '42' });
   expect(await store.submissions.find('urad01', 'otisk', 0)).toMatchObject({ state: 'sent', dmID: '42' });
@@ -160,23 +162,10 @@ test('a message that waits is announced once, never over what was listed, and gi
 
 test('a store of the first version keeps its messages', async () => {
   const path = newPath();
-  const before = openStore(path);
-  await before.index.apply('urad01', { messages: [message], gone: [], calledAt: 1, full: true, since: undefined });
-  before.close();
+  mkdirSync(dirname(path));
   const database = new DatabaseSync(path);
-  database.exec(`
-    ALTER TABLE listed RENAME TO newer;
-    CREATE TABLE listed (
-      account TEXT NOT NULL, dm_id TEXT NOT NULL, kind TEXT NOT NULL CHECK (kind IN ('message', 'large', 'envelope')),
-      arrived_at INTEGER NOT NULL, octets INTEGER NOT NULL, read INTEGER NOT NULL, gone_at INTEGER,
-      PRIMARY KEY (account, dm_id)
-    ) STRICT, WITHOUT ROWID;
-    INSERT INTO listed SELECT * FROM newer;
-    DROP TABLE newer;
-    DROP TABLE known_login;
-    DROP TABLE login_network;
-    PRAGMA user_version = 1;
-  `);
+  database.exec(`${steps[0]} PRAGMA user_version = 1;`);
+  database.exec("INSERT INTO listed VALUES ('urad01', '1', 'message', 500, 100, 0, NULL)");
   database.close();
   const after = openStore(path);
   await after.index.announce('urad01', [{ ...message, dmID: '2', kind: 'waiting' }]);
@@ -215,4 +204,42 @@ test('messages are found by their numbers, unknown ones are not', async () => {
   await store.index.apply('urad01', { ...NOTHING_NEW, messages: [message, { ...message, dmID: '2' }] });
   expect(await store.index.find('urad01', ['2', '3'])).toEqual([{ ...message, dmID: '2' }]);
   expect(await store.index.find('jiny01', ['2'])).toEqual([]);
+});
+
+test('a sent message is confirmed when its sender was told', async () => {
+  const store = openStore(':memory:');
+  const keys = [
+    await store.submissions.begin('urad01', 'a', 's', 0),
+    await store.submissions.begin('urad01', 'b', 's', 0),
+  ];
+  for (const key of keys) await store.submissions.settle(key, { state: 'sent', dmID: String(key) });
+  await store.submissions.confirm(keys.slice(1));
+  expect(await store.submissions.find('urad01', 'a', 0)).toMatchObject({ confirmed: false });
+  expect(await store.submissions.find('urad01', 'b', 0)).toMatchObject({ confirmed: true });
+});
+
+test('reports are kept by account; one with the same digest within the time is not kept again', async () => {
+  const path = newPath();
+  const report = {
+    at: 5,
+    sessionId: 'relace',
+    messageId: '<1@pocitac>',
+    sent: [{ box: 'aydaadk', dmID: '7' }],
+    failed: [
+      { box: 'bcdefgh', reason: 'recipient-closed', isdsCode: '1205' },
+      { box: 'cdefghi', reason: 'recipient-unknown', isdsCode: undefined },
+    ],
+  };
+  const first = openStore(path);
+  await first.reports.add('urad01', 'otisk', 0, report);
+  await first.reports.add('urad01', 'otisk', 5, { ...report, at: 6 });
+  await first.reports.add('urad01', 'otisk', 6, { ...report, at: 7, messageId: undefined, sent: [] });
+  first.close();
+  const second = openStore(path);
+  expect(await second.reports.of('urad01')).toEqual([
+    { id: '1', ...report },
+    { id: '2', ...report, at: 7, messageId: undefined, sent: [] },
+  ]);
+  expect(await second.reports.of('jiny01')).toEqual([]);
+  second.close();
 });

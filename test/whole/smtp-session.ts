@@ -4,9 +4,11 @@ import { connect, type Socket } from 'node:net';
 
 export interface Letter {
   readonly from: string;
-  readonly to: string;
+  readonly to: string | readonly string[];
   /** Header and body with CRLF line ends, without the final dot. */
   readonly mail: string;
+  /** Happens when all recipients were accepted. */
+  readonly afterRecipients?: () => void;
 }
 
 /** The last reply: that to the final dot, or the refusal that came before. Rejects when the connection breaks. */
@@ -22,10 +24,11 @@ export async function sendMail(port: number, login: string, password: string, le
 async function converse(socket: Socket, login: string, password: string, letter: Letter): Promise<string> {
   let heard = '';
   socket.on('data', (text: string) => (heard += text));
+  const closed = once(socket, 'close').then(() => Promise.reject(new Error('closed')));
+  // Nobody waits for it when the session ends well.
+  closed.catch(() => undefined);
   const reply = async (): Promise<string> => {
-    while (!/^\d{3} .*\r\n$/m.test(heard)) {
-      await Promise.race([once(socket, 'data'), once(socket, 'close').then(() => Promise.reject(new Error('closed')))]);
-    }
+    while (!/^\d{3} .*\r\n$/m.test(heard)) await Promise.race([once(socket, 'data'), closed]);
     const said = heard;
     heard = '';
     return said;
@@ -37,9 +40,12 @@ async function converse(socket: Socket, login: string, password: string, letter:
   await reply();
   await command('EHLO [127.0.0.1]');
   const token = Buffer.from(`\0${login}\0${password}`).toString('base64');
-  for (const text of [`AUTH PLAIN ${token}`, `MAIL FROM:<${letter.from}>`, `RCPT TO:<${letter.to}>`, 'DATA']) {
+  const recipients = [letter.to].flat().map((to) => `RCPT TO:<${to}>`);
+  for (const text of [`AUTH PLAIN ${token}`, `MAIL FROM:<${letter.from}>`, ...recipients]) {
     const said = await command(text);
     if (!/^[23]/.test(said)) return said;
   }
+  letter.afterRecipients?.();
+  await command('DATA');
   return command(`${letter.mail}\r\n.`);
 }

@@ -1,0 +1,51 @@
+/** A report of a mail that did not reach all of its boxes, as it stands in its sender's maildrop. */
+import type { Identity } from '../accounts/index.ts';
+import { catalogue, type Refusal, type RefusalReason } from '../core/index.ts';
+import { composeReport } from '../mime/index.ts';
+import type { FailedSending, SendingReport } from '../store/index.ts';
+import type { ListedMessage, OpenedMail } from './types.ts';
+
+export interface ReportEntry extends ListedMessage {
+  readonly arrivedAt: number;
+  readonly content: Buffer;
+}
+
+/** As long as ISDS keeps the messages that were sent with the mail (isds §3.5). */
+export const REPORTS_KEPT_MS = 90 * 24 * 60 * 60_000;
+
+export function reportEntry(report: SendingReport, { box }: Identity, domain: string): ReportEntry {
+  // Tells it apart from the number of a message (design §4).
+  const uid = `report-${report.id}`;
+  const { at, sessionId, messageId, sent } = report;
+  const failed = report.failed.map((failure) => ({ box: failure.box, refusal: refusalOf(failure) }));
+  const content = composeReport(
+    { uid, at: new Date(at), sessionId, messageId, sent, failed },
+    { box: box.boxId, name: box.name },
+    domain,
+  );
+  return { uid, octets: content.length, arrivedAt: at, content };
+}
+
+/** A reason that a newer version of the gateway wrote is told in general words. */
+function refusalOf({ box, reason, isdsCode }: FailedSending): Refusal {
+  return {
+    reason: isReason(reason) ? reason : 'isds-refused',
+    facts: { box, address: box },
+    ...(isdsCode === undefined ? {} : { isdsCode }),
+  };
+}
+
+function isReason(word: string): word is RefusalReason {
+  return Object.hasOwn(catalogue, word);
+}
+
+export function openReport({ content }: ReportEntry): OpenedMail {
+  return {
+    prepare: async () => undefined,
+    content: {
+      async *[Symbol.asyncIterator]() {
+        yield content;
+      },
+    },
+  };
+}

@@ -1,0 +1,24 @@
+/**
+ * What makes two mails the same: what the sender wrote, not what we make of it, since that may come out differently the next
+ * time. Message-ID, date and boundaries are left out: mail programs renew them when they try again (mail-clients §1.15).
+ */
+import { createHash } from 'node:crypto';
+import type { Identity } from '../accounts/index.ts';
+import { dmIDOf, type Draft } from '../mime/index.ts';
+import type { Recipient } from './types.ts';
+
+/** Of a mail, whoever it goes to. The same words in answer to another message are another answer. */
+export function contentDigest({ account }: Identity, draft: Draft, domain: string): string {
+  const answered = draft.answers.find((id) => dmIDOf(id, domain) !== undefined) ?? '';
+  const files = draft.files.map(({ name, sha256 }) => [name, sha256]);
+  return digest([account, draft.subject, draft.text ?? '', files, answered]);
+}
+
+/** Of the one data message that goes to this recipient; the box's name and price may change. */
+export function messageDigest(content: string, { name: _name, paid: _paid, ...address }: Recipient): string {
+  return digest([content, Object.entries(address).toSorted(([one], [other]) => (one < other ? -1 : 1))]);
+}
+
+function digest(parts: readonly unknown[]): string {
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+}

@@ -1,0 +1,182 @@
+/** Hands data messages to ISDS, each once: what is done is not done again, what is in doubt is settled first (design §1.3). */
+import type { Identity } from '../accounts/index.ts';
+import { type Clock, type Log, Refused, smtpReply } from '../core/index.ts';
+import { IsdsError, type OutgoingMessage, refusalFor } from '../isds/index.ts';
+import type { Submissions } from '../store/index.ts';
+import { sendTogether } from './multiple.ts';
+import { type Doubt, settleDoubts } from './settlement.ts';
+import type { FailedMessage, Recipient, Sent, SentMessage } from './types.ts';
+
+export interface DispatchContext {
+  readonly submissions: Submissions;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** One data message to be sent. */
+export interface Letter {
+  readonly recipient: Recipient;
+  readonly message: OutgoingMessage;
+  readonly digest: string;
+}
+
+/** An identical mail within this time of a success is a mail program's repetition; later it is meant (mail-clients §9.3). */
+export const REPETITION_MS = 15 * 60_000;
+
+/** How far back a message is looked for whose fate is unknown, or whose sender was not told of its success. */
+export const DOUBT_MS = 24 * 60 * 60_000;
+
+/** A result that stands in the store, or a failure that ISDS reported for certain. */
+export type Result = (SentMessage & { readonly key: number }) | FailedMessage;
+
+/** Rejects with Refused when nothing was sent, or when it is uncertain whether one of the letters was. */
+export async function dispatch(
+  identity: Identity,
+  letters: readonly Letter[],
+  sessionId: string,
+  context: DispatchContext,
+): Promise<Sent> {
+  const { known, fresh } = await recall(identity, letters, sessionId, context);
+  const results: Result[] = [...known];
+  for (const group of grouped(fresh)) {
+    const stopped = results.find(isTemporary);
+    // What stopped one before would stop these too, after the same wait.
+    if (stopped !== undefined) results.push(...group.map(({ recipient }) => ({ ...stopped, recipient })));
+    else results.push(...(await sendGroup(identity, group, sessionId, context)));
+  }
+  return summary(letters, results);
+}
+
+/** What the store and, for those in doubt, ISDS know of the letters. */
+async function recall(
+  identity: Identity,
+  letters: readonly Letter[],
+  session: string,
+  context: DispatchContext,
+): Promise<{ known: Result[]; fresh: Letter[] }> {
+  const { submissions, clock, log } = context;
+  const { account } = identity;
+  const known: Result[] = [];
+  const fresh: Letter[] = [];
+  const doubts: (Doubt & { letter: Letter })[] = [];
+  for (const letter of letters) {
+    const now = clock.now();
+    const earlier = await submissions.find(account, letter.digest, now - DOUBT_MS);
+    const { recipient } = letter;
+    if (earlier?.state === 'begun') doubts.push({ letter, message: letter.message, submission: earlier });
+    else if (earlier?.dmID !== undefined && (!earlier.confirmed || earlier.begunAt > now - REPETITION_MS)) {
+      known.push({ recipient, dmID: earlier.dmID, repeated: true, key: earlier.key });
+      log.info({ session, account, dmID: earlier.dmID }, 'repetition of a sent message');
+    } else fresh.push(letter);
+  }
+  if (doubts.length === 0) return { known, fresh };
+  const settled = await settleDoubts(identity, doubts, context);
+  for (const [index, { letter, submission }] of doubts.entries()) {
+    const dmID = settled[index];
+    log.info(
+      { session, account, dmID },
+      dmID === undefined ? 'doubtful message was not sent' : 'doubtful message was sent',
+    );
+    if (dmID === undefined) fresh.push(letter);
+    else known.push({ recipient: letter.recipient, dmID, repeated: true, key: submission.key });
+  }
+  return { known, fresh };
+}
+
+/** Recipients of one CreateMultipleMessage (isds §6.2). */
+const MOST_TOGETHER = 50;
+
+/** Free messages whose envelopes differ in the box only go together; each paid one goes alone (isds §6.2). */
+function grouped(letters: readonly Letter[]): readonly (readonly Letter[])[] {
+  const groups = new Map<string, Letter[][]>();
+  for (const letter of letters) {
+    const { recipientBox, toHands: _toHands, files: _files, ...common } = letter.message;
+    const key = letter.recipient.paid ? recipientBox : JSON.stringify(common);
+    const parts = groups.get(key) ?? [];
+    const last = parts.at(-1);
+    if (last === undefined || last.length === MOST_TOGETHER) parts.push([letter]);
+    else last.push(letter);
+    groups.set(key, parts);
+  }
+  return [...groups.values()].flat();
+}
+
+async function sendGroup(
+  identity: Identity,
+  group: readonly Letter[],
+  session: string,
+  context: DispatchContext,
+): Promise<readonly Result[]> {
+  const { submissions, clock, log } = context;
+  const { account } = identity;
+  const begunAt = clock.now();
+  const keys: number[] = [];
+  for (const { digest } of group) keys.push(await submissions.begin(account, digest, session, begunAt));
+  const created = await create(identity, group, begunAt);
+  const results: Result[] = [];
+  for (const [index, { recipient, message }] of group.entries()) {
+    const [key = 0, outcome] = [keys[index], created[index]];
+    if (outcome === undefined) throw new Error('a letter without an outcome');
+    if (outcome instanceof Refused) {
+      await submissions.settle(key, { state: 'refused' });
+      results.push({ recipient, refusal: outcome });
+    } else {
+      await submissions.settle(key, { state: 'sent', dmID: outcome });
+      results.push({ recipient, dmID: outcome, repeated: false, key });
+      log.info({ session, account, dmID: outcome, files: message.files.length }, 'data message sent');
+    }
+  }
+  return results;
+}
+
+/** A dmID or a certain refusal for each letter; rejects with Refused `outcome-unknown` when neither is certain. */
+async function create(
+  identity: Identity,
+  group: readonly Letter[],
+  begunAt: number,
+): Promise<readonly (string | Refused)[]> {
+  const [only, ...others] = group;
+  if (only === undefined) return [];
+  try {
+    if (others.length > 0) return await sendTogether(identity, group, begunAt);
+    return [await identity.isds.createMessage(only.message)];
+  } catch (error) {
+    if (error instanceof Refused && error.reason !== 'outcome-unknown') return group.map(() => error);
+    if (!(error instanceof IsdsError)) throw error;
+    if (error.outcome === 'unknown') throw refusalFor(error);
+    return group.map(({ recipient: { boxId } }) => refusalFor(error, { box: boxId, address: boxId }));
+  }
+}
+
+/** In the order of the letters, as the sender named the recipients. */
+function summary(letters: readonly Letter[], results: readonly Result[]): Sent {
+  const inOrder = letters.flatMap(({ recipient }) => results.find((result) => result.recipient === recipient) ?? []);
+  const sent = inOrder.filter((result) => 'dmID' in result);
+  const failures = inOrder.filter((result) => 'refusal' in result);
+  const [first, ...others] = failures;
+  if (sent.length === 0 && first !== undefined) throw together(first.refusal, others);
+  return {
+    messages: sent.map(({ recipient, dmID, repeated }) => ({ recipient, dmID, repeated })),
+    failures,
+    submissions: sent.map(({ key }) => key),
+  };
+}
+
+/** One refusal for all; what is the same for every recipient is said once. */
+function together(first: Refused, others: readonly FailedMessage[]): Refused {
+  const different = new Map(others.map(({ refusal }) => [JSON.stringify([refusal.reason, refusal.facts]), refusal]));
+  different.delete(JSON.stringify([first.reason, first.facts]));
+  const { reason, facts, isdsCode, cause } = first;
+  return new Refused(reason, facts, {
+    others: [...(first.others ?? []), ...different.values()],
+    cause,
+    ...(isdsCode === undefined ? {} : { isdsCode }),
+  });
+}
+
+function isTemporary(result: Result): result is FailedMessage {
+  return 'refusal' in result && smtpReply(result.refusal).code < PERMANENT;
+}
+
+/** Replies from here on are for good (RFC 5321 §4.2.1). */
+const PERMANENT = 500;

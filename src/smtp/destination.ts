@@ -1,0 +1,42 @@
+/** Where one mail goes: to boxes, to the gateway itself, or nowhere but home. */
+import { Refused } from '../core/index.ts';
+import type { Recipient } from '../outbox/index.ts';
+import { MOST_RECIPIENTS } from './limits.ts';
+
+/** `self` is the sender's own address alone, which only an account test may name; `pickup` the gateway's. */
+export type DestinationKind = 'none' | 'self' | 'boxes' | 'pickup';
+
+export class Destination {
+  readonly #boxes = new Map<string, Recipient>();
+  #self = false;
+  #pickup = false;
+
+  get kind(): DestinationKind {
+    if (this.#pickup) return 'pickup';
+    if (this.#boxes.size > 0) return 'boxes';
+    return this.#self ? 'self' : 'none';
+  }
+
+  /** Each once, in the order in which they were named. */
+  get boxes(): readonly Recipient[] {
+    return [...this.#boxes.values()];
+  }
+
+  addSelf(): void {
+    this.#self = true;
+  }
+
+  addPickup(): void {
+    if (this.#boxes.size > 0) throw new Refused('recipients-mixed');
+    this.#pickup = true;
+  }
+
+  /** A box that is named twice gets one message. */
+  addBox(recipient: Recipient): void {
+    if (this.#pickup) throw new Refused('recipients-mixed');
+    if (this.#boxes.size >= MOST_RECIPIENTS && !this.#boxes.has(recipient.boxId)) {
+      throw new Refused('recipients-too-many', { limit: MOST_RECIPIENTS });
+    }
+    this.#boxes.set(recipient.boxId, recipient);
+  }
+}

@@ -1,0 +1,54 @@
+/** Reports of mails that did not reach all of their boxes. */
+import type { DatabaseSync } from 'node:sqlite';
+import { optionalText, type Row } from './row.ts';
+import type { Revisions } from './revisions.ts';
+import { inTransaction } from './transaction.ts';
+import type { Reports, SendingReport } from './types.ts';
+
+export function reports(database: DatabaseSync, revisions: Revisions): Reports {
+  const selectEarlier = database.prepare('SELECT 1 FROM report WHERE account = ? AND digest = ? AND at >= ?');
+  const insert = database.prepare(
+    'INSERT INTO report (account, digest, at, session, message_id) VALUES (?, ?, ?, ?, ?)',
+  );
+  const insertBox = database.prepare(
+    'INSERT INTO reported (report, box, dm_id, reason, isds_code) VALUES (?, ?, ?, ?, ?)',
+  );
+  const select = database.prepare('SELECT id, at, session, message_id FROM report WHERE account = ? ORDER BY id');
+  const selectBoxes = database.prepare('SELECT box, dm_id, reason, isds_code FROM reported WHERE report = ?');
+
+  function add(account: string, digest: string, report: Omit<SendingReport, 'id'>): void {
+    const { at, sessionId, messageId, sent, failed } = report;
+    const key = insert.run(account, digest, at, sessionId, messageId ?? null).lastInsertRowid;
+    for (const { box, dmID } of sent) insertBox.run(key, box, dmID, null, null);
+    for (const { box, reason, isdsCode } of failed) insertBox.run(key, box, null, reason, isdsCode ?? null);
+  }
+
+  function reportOf(row: Row): SendingReport {
+    const boxes = selectBoxes.all(Number(row['id']));
+    return {
+      id: String(row['id']),
+      at: Number(row['at']),
+      sessionId: String(row['session']),
+      messageId: optionalText(row['message_id']),
+      sent: boxes
+        .filter(({ dm_id: dmID }) => dmID !== null)
+        .map(({ box, dm_id: dmID }) => ({ box: String(box), dmID: String(dmID) })),
+      failed: boxes
+        .filter(({ dm_id: dmID }) => dmID === null)
+        .map(({ box, reason, isds_code: isdsCode }) => ({
+          box: String(box),
+          reason: String(reason),
+          isdsCode: optionalText(isdsCode),
+        })),
+    };
+  }
+
+  return {
+    add: async (account, digest, since, report) => {
+      if (selectEarlier.get(account, digest, since) !== undefined) return;
+      inTransaction(database, () => add(account, digest, report));
+      revisions.changed(account);
+    },
+    of: async (account) => select.all(account).map(reportOf),
+  };
+}

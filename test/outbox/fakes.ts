@@ -1,0 +1,136 @@
+/** An ISDS, an outbox and mails as far as sending needs them. */
+import { extname } from 'node:path';
+import type { Identity } from '../../src/accounts/index.ts';
+import { createLog } from '../../src/core/index.ts';
+import type {
+  Envelope,
+  FoundBox,
+  IsdsAccount,
+  IsdsError,
+  ListQuery,
+  OutgoingMessage,
+  OutgoingMultiple,
+  SingleOutcome,
+} from '../../src/isds/index.ts';
+import type { Draft, DraftFile } from '../../src/mime/index.ts';
+import { createOutbox, type Outbox, type Recipient } from '../../src/outbox/index.ts';
+import { openStore, type Store } from '../../src/store/index.ts';
+import { envelopeOf } from '../mime-composing/envelope.ts';
+
+export const domain = 'datovka.example.cz';
+export const office = { boxId: 'aydaadk', name: 'Úřad městské části Praha 99', paid: false };
+export const MINUTE = 60_000;
+
+/** ISDS as far as sending needs it; `calls` has one line a call. */
+export function newIsds(found?: Partial<FoundBox> | null) {
+  const isds = {
+    calls: [] as string[],
+    sent: [] as OutgoingMessage[],
+    listed: [] as Envelope[],
+    state: 1,
+    pdz: true,
+    create: async (): Promise<string> => String(1_000 + isds.sent.length),
+    checkBox: async (box: string) => {
+      isds.calls.push(`check ${box}`);
+      return isds.state;
+    },
+    findBox: async (box: string): Promise<FoundBox | undefined> => {
+      isds.calls.push(`find ${box}`);
+      if (found === null) return undefined;
+      return { boxId: box, boxType: 'OVM', name: office.name, address: '', sendOptions: 'DZ', ...found };
+    },
+    canSendPdz: async (box: string) => {
+      isds.calls.push(`pdz ${box}`);
+      return isds.pdz;
+    },
+    downloadEnvelope: async (dmID: string) => {
+      isds.calls.push(`envelope ${dmID}`);
+      return envelopeOf({ dmID });
+    },
+    listSent: async ({ from }: ListQuery) => {
+      isds.calls.push(`sent since ${from?.toISOString()}`);
+      return isds.listed;
+    },
+    createMessage: async (message: OutgoingMessage) => {
+      isds.calls.push(`create ${message.recipientBox}`);
+      isds.sent.push(message);
+      return isds.create();
+    },
+    /** What CreateMultipleMessage answers, by box; other boxes get a message. */
+    refused: new Map<string, IsdsError>(),
+    createMultipleMessage: async (message: OutgoingMultiple): Promise<readonly SingleOutcome[]> => {
+      const boxes = message.recipients.map(({ boxId }) => boxId);
+      isds.calls.push(`create ${boxes.join(' ')}`);
+      return boxes.map((box, index) => {
+        const error = isds.refused.get(box);
+        return error === undefined ? { dmID: String(2_001 + index) } : { error };
+      });
+    },
+  };
+  return isds;
+}
+
+export function newOutbox(store: Store = openStore(':memory:'), clock = { now: () => 0 }): Outbox {
+  return createOutbox({
+    submissions: store.submissions,
+    reports: store.reports,
+    index: store.index,
+    domain,
+    clock,
+    log: createLog('silent'),
+    maxFiles: 3,
+    maxTotalOctets: 1_000,
+  });
+}
+
+export function identityOf(isds: ReturnType<typeof newIsds>, changes: Partial<Identity> = {}): Identity {
+  return {
+    account: 'stastny1',
+    view: '',
+    login: 'Stastny1',
+    box: { boxId: 'zzzzzzq', boxType: 'PO', name: 'Kovárna Šťastný s.r.o.', boxState: 1 },
+    rights: 255,
+    loginKind: 'password',
+    passwordExpiry: undefined,
+    isds: isds as unknown as IsdsAccount,
+    ...changes,
+  };
+}
+
+/** What ISDS looks at first. */
+const BEGINNINGS: Readonly<Record<string, string>> = { '.pdf': '%PDF-1.7 ', '.png': '\x89PNG\r\n\x1a\n' };
+
+export function fileOf(name: string, content = 'obsah'): DraftFile {
+  const beginning = Buffer.from(BEGINNINGS[extname(name)] ?? '', 'latin1');
+  const octets = content === '' ? Buffer.alloc(0) : Buffer.concat([beginning, Buffer.from(content)]);
+  return {
+    name,
+    declaredType: 'application/x-cokoli',
+    size: octets.length,
+    sha256: content,
+    async *open() {
+      yield octets;
+    },
+    read: async (position, length) => octets.subarray(position, position + length),
+  };
+}
+
+export function draftOf(changes: Partial<Draft> = {}): Draft {
+  return {
+    from: `zzzzzzq@${domain}`,
+    messageId: '<1@pocitac>',
+    subject: 'Vyjádření k výzvě',
+    answers: [],
+    text: 'Dobrý den,\nposílám vyjádření.\n',
+    files: [fileOf('vyjádření.pdf')],
+    ...changes,
+  };
+}
+
+/** What became of a mail to one box, when that was told to the mail program. */
+export async function sendTo(outbox: Outbox, identity: Identity, recipient: Recipient, draft: Draft, session: string) {
+  const sent = await outbox.send(identity, [recipient], draft, session);
+  await outbox.confirm(sent);
+  const [message] = sent.messages;
+  return { dmID: message?.dmID, repeated: message?.repeated };
+}
