@@ -9,6 +9,7 @@ import { isdsRefusals } from './isds-refusals.ts';
 import { loginRefusals } from './login-refusals.ts';
 import { mailRefusals } from './mail-refusals.ts';
 import { recipientRefusals } from './recipient-refusals.ts';
+import { sendingRefusals } from './sending-refusals.ts';
 
 const gatewayRefusals = {
   'pickup-closed': {
@@ -41,6 +42,7 @@ export const catalogue = {
   ...loginRefusals,
   ...isdsRefusals,
   ...recipientRefusals,
+  ...sendingRefusals,
   ...mailRefusals,
   ...fileRefusals,
   ...enclosureRefusals,

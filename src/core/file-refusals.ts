@@ -29,8 +29,8 @@ export const fileRefusals = {
   'file-refused': {
     smtp: '554 5.6.1',
     pop3: 'SYS/PERM',
-    cs: 'ISDS odmítl přílohu. Vyměňte ji nebo vynechte.{said}',
-    en: 'ISDS refused an attachment. Replace it or leave it out.{said}',
+    cs: 'ISDS odmítl přílohu. Upravte ji podle jeho vyjádření, například ji převeďte do PDF, nebo ji vynechte.{said}',
+    en: 'ISDS refused an attachment. Change it as it says, for example convert it to PDF, or leave it out.{said}',
   },
   'files-too-many': {
     smtp: '554 5.6.1',

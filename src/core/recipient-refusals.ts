@@ -47,8 +47,8 @@ export const recipientRefusals = {
   'recipient-closed': {
     smtp: '550 5.7.1',
     pop3: 'SYS/PERM',
-    cs: 'Do datové schránky {box} nelze z vaší schránky poslat ani placenou zprávu. Obraťte se na adresáta jinou cestou.',
-    en: 'Not even a paid message can be sent from your box to the data box {box}. Reach the recipient in another way.',
+    cs: 'Do datové schránky {box} nelze z vaší schránky poslat ani placenou zprávu. Obraťte se na adresáta jinou cestou.{said}',
+    en: 'Not even a paid message can be sent from your box to the data box {box}. Reach the recipient in another way.{said}',
   },
   'recipients-too-many': {
     smtp: '452 4.5.3',

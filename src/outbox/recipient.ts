@@ -45,7 +45,7 @@ function boxOf(address: string, domain: string): string {
 function refuseByItself(identity: Identity, boxId: string): void {
   if (isSystemBox(boxId)) throw new Refused('recipient-system-box', { box: boxId });
   if (boxId === identity.box.boxId) throw new Refused('recipient-own-box', { box: boxId });
-  if ((identity.rights & Right.createMessage) === 0) throw new Refused('not-permitted');
+  if ((identity.rights & Right.createMessage) === 0) throw new Refused('sending-not-permitted');
   if (identity.box.boxState !== undefined && identity.box.boxState !== STATE_ACCESSIBLE) {
     throw new Refused('own-box-inaccessible');
   }

@@ -41,7 +41,7 @@ test('the own box, a missing right and an own box that is closed are refused wit
     newOutbox().checkRecipient(identityOf(isds, changes), `aydaadk@${domain}`, signal);
   const box = { boxId: 'aydaadk', boxType: 'PO', name: '', boxState: 1 };
   await expect(check({ box })).rejects.toThrow('recipient-own-box');
-  await expect(check({ rights: 255 - 4 })).rejects.toThrow('not-permitted');
+  await expect(check({ rights: 255 - 4 })).rejects.toThrow('sending-not-permitted');
   await expect(check({ box: { ...box, boxId: 'abcdefg', boxState: 2 } })).rejects.toThrow('own-box-inaccessible');
   expect(isds.calls).toEqual([]);
 });

@@ -1,0 +1,104 @@
+/** Every status code that sending can meet is answered with the code that the dossier recommends, and with advice (isds §9). */
+import { describe, expect, test } from 'vitest';
+import { smtpReply } from '../../src/core/index.ts';
+import { classify, IsdsError, refusalFor } from '../../src/isds/index.ts';
+import { dossierFile, HAS_DOSSIER } from './dossier.ts';
+
+interface DossierCode {
+  readonly code: string;
+  readonly operations: string;
+  readonly classification: string;
+  readonly smtp: string;
+}
+
+/** Calls of sending: the recipient, the message, its files, and what was sent before; `any` and `internal` come from all of them. */
+const CALLS_OF_SENDING =
+  /Create\*|CreateM|CreateBig|Upload|CheckDataBox|ISDSSearch|VoDZ|GetListOfSent|, lists,|^(?:all|any|internal|portal|search|test|various)\b/;
+
+const NO_REFUSAL = /^(?:success|partial|not reachable|end of enumeration|skip)/;
+
+/** Where we answer otherwise than recommended, and why. */
+const DIFFERENT: Readonly<Record<string, readonly [smtp: string, because: string]>> = {
+  '1217': [
+    '550 5.5.3',
+    'a 452 belongs to RCPT; after DATA a mail program would repeat for days what can never succeed',
+  ],
+  '1226': ['554 5.6.1', 'it is told of an attachment, as all that ISDS refuses of attachments is'],
+  '1298': ['451 4.3.2', 'a limit of the moment, as 3008 and 3009'],
+  '3000': ['451 4.3.2', 'a limit of the moment, as 3008 and 3009'],
+  '3003': ['451 4.3.2', 'a limit of the moment, as 3008 and 3009'],
+};
+
+/** Left to ISDS's own words, because a person can do nothing about them: questions that we put ourselves. */
+const QUESTIONS = ['1152', '1154', '1180', '1186', '1187', '1188', '1189', '2019'];
+
+/** Left to them because this gateway sends no initiatory messages and no prepaid replies. */
+const NOT_SENT = ['1234', '1235', '1236', '1242', '1251'];
+
+function refusalOf(code: string, outcome: 'unknown' | 'not-executed' = 'not-executed') {
+  const error = new IsdsError({ kind: 'status', code, message: '', class: classify(code).class }, { outcome });
+  return refusalFor(error, { box: 'urad453', address: 'urad453@datovka.example' });
+}
+
+function replyTo(code: string, outcome?: 'unknown'): string {
+  const reply = smtpReply(refusalOf(code, outcome));
+  return `${reply.code} ${reply.enhanced}`;
+}
+
+describe.skipIf(!HAS_DOSSIER)('compared with the dossier (skipped without the shared folder)', () => {
+  const codes = HAS_DOSSIER ? (JSON.parse(dossierFile('status-codes.json')) as { codes: DossierCode[] }).codes : [];
+  const ofSending = codes.filter(
+    ({ operations, classification }) => CALLS_OF_SENDING.test(operations) && !NO_REFUSAL.test(classification),
+  );
+
+  test('there are as many codes as were looked at', () => {
+    expect(ofSending).toHaveLength(112);
+  });
+
+  test.each(ofSending)('$code is answered as recommended', ({ code, smtp }) => {
+    expect(replyTo(code)).toBe(DIFFERENT[code]?.[0] ?? smtp);
+  });
+
+  test.each(Object.keys(DIFFERENT))('%s is answered otherwise indeed', (code) => {
+    const recommended = ofSending.find((candidate) => candidate.code === code)?.smtp;
+    expect(recommended).toMatch(/^[45]/);
+    expect(replyTo(code)).not.toBe(recommended);
+  });
+
+  test.each(ofSending)('$code: 4xx is temporary, 5xx is for good', ({ code, classification }) => {
+    const temporary = /temporary|upload again/.test(classification);
+    expect(replyTo(code)).toMatch(temporary ? /^4/ : /^5/);
+  });
+
+  test.each(ofSending)('$code, with the message perhaps sent, is temporary whatever else it says', ({ code }) => {
+    expect(replyTo(code, 'unknown')).toBe('451 4.3.0');
+  });
+
+  test('a person is told what to do, except where there is nothing to do', () => {
+    const general = ofSending.filter(({ code }) => refusalOf(code).reason === 'isds-refused').map(({ code }) => code);
+    expect(general.toSorted()).toEqual([...QUESTIONS, ...NOT_SENT].toSorted());
+  });
+});
+
+test.each([
+  ['1026', 'own-box-not-activated'],
+  ['1200', 'isds-size-exceeded'],
+  ['1205', 'payment-missing'],
+  ['1206', 'sending-not-permitted'],
+  ['1215', 'recipient-of-another-kind'],
+  ['1217', 'recipients-too-many'],
+  ['1225', 'text-characters-refused'],
+  ['1252', 'file-infected'],
+  ['1253', 'isds-files-too-many'],
+  ['1282', 'isds-size-exceeded'],
+  ['1286', 'upload-quota-full'],
+  ['1290', 'isds-failure'],
+  ['1296', 'isds-size-exceeded'],
+  ['1297', 'isds-protocol'],
+  ['1298', 'isds-busy'],
+  ['2046', 'virus-check-late'],
+  ['3013', 'large-messages-suspended'],
+  ['9005', 'isds-failure'],
+])('%s is refused as %s', (code, reason) => {
+  expect(refusalOf(code)).toMatchObject({ reason, isdsCode: code });
+});
