@@ -26,6 +26,12 @@ export const sendingRefusals = {
     cs: 'Mezi zkušební a skutečnou datovou schránkou nelze zprávy posílat. Zkontrolujte adresáta.{said}',
     en: 'Messages cannot be sent between a test box and a real one. Check the recipient.{said}',
   },
+  'isds-recipients-too-many': {
+    smtp: '550 5.5.3',
+    pop3: 'SYS/PERM',
+    cs: 'Adresátů je na ISDS příliš mnoho, nebo by zpráva byla pro některého z nich placená. Pošlete ji každému zvlášť.{said}',
+    en: 'There are too many recipients for ISDS, or the message would be a paid one for some of them. Send it to each of them separately.{said}',
+  },
   'text-characters-refused': {
     smtp: '554 5.6.0',
     pop3: 'SYS/PERM',

@@ -22,7 +22,7 @@ const REASON_OF_CODE: Readonly<Record<string, RefusalReason>> = {
   '1214': 'file-refused',
   '1215': 'recipient-of-another-kind',
   '1216': 'recipient-own-box',
-  '1217': 'recipients-too-many',
+  '1217': 'isds-recipients-too-many',
   '1225': 'text-characters-refused',
   '1226': 'file-refused',
   '1227': 'file-refused',

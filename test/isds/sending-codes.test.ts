@@ -86,7 +86,7 @@ test.each([
   ['1205', 'payment-missing'],
   ['1206', 'sending-not-permitted'],
   ['1215', 'recipient-of-another-kind'],
-  ['1217', 'recipients-too-many'],
+  ['1217', 'isds-recipients-too-many'],
   ['1225', 'text-characters-refused'],
   ['1252', 'file-infected'],
   ['1253', 'isds-files-too-many'],

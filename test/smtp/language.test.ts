@@ -40,7 +40,7 @@ test('all problems of a mail are told in English; what ISDS said stays Czech', a
   const client = await Client.loggedIn(gateway);
   expect((await client.send(LETTER)).split('\r\n')).toEqual([
     expect.stringMatching(
-      /^554-5\.6\.1 ISDS refused an attachment\. Replace it or leave it out\. ISDS says: Soubor je vadný\. \[ISDS 1226\] \(session [a-z]{8}, problems in all: 3\)$/,
+      /^554-5\.6\.1 ISDS refused an attachment\. Change it as it says, for example convert it to PDF, or leave it out\. ISDS says: Soubor je vadný\. \[ISDS 1226\] \(session [a-z]{8}, problems in all: 3\)$/,
     ),
     '554-5.6.1 File “řez.dbf” has the extension .dbf, but its content is a spatial index. Rename it with the extension .sbn or .sbx.',
     '554 5.6.1 The files have 20.1 MB together, 20 MB are allowed. Divide them among several mails.',
