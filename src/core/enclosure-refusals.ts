@@ -14,4 +14,10 @@ export const enclosureRefusals = {
     cs: 'Přílohu „{file}“ nelze otevřít: {problem}. Uložte soubory, které jsou v ní, a přiložte je samostatně.',
     en: 'The attachment “{file}” cannot be opened: {problem}. Save the files that are in it and attach them by themselves.',
   },
+  'winmail-unreadable': {
+    smtp: '554 5.6.0',
+    pop3: 'SYS/PERM',
+    cs: 'Přílohu „{file}“, do které Outlook zabalil vaše soubory, nelze otevřít: {problem}. Nastavte v Outlooku formát zprávy HTML (záložka Formát textu) a pošlete zprávu znovu.',
+    en: 'The attachment “{file}”, into which Outlook wrapped your files, cannot be opened: {problem}. Set the format of the message to HTML in Outlook (tab Format Text) and send it again.',
+  },
 } as const satisfies Record<string, CatalogueEntry>;

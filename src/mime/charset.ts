@@ -5,8 +5,15 @@ const NO_PROMISE = /^(|us-?ascii|ascii|ansi_x3\.4-1968|utf-?8|unicode-1-1-utf-8)
 
 const CZECH_WINDOWS = 'windows-1250';
 
+/** The code page of Czech DOS, which the Encoding standard does not know. */
+const DOS_LABEL = /^(ibm|cp)-?852$/i;
+const DOS_UPPER_HALF =
+  'ÇüéâäůćçłëŐőîŹÄĆÉĹĺôöĽľŚśÖÜŤťŁ×čáíóúĄąŽžĘę¬źČş«»░▒▓│┤ÁÂĚŞ╣║╗╝Żż┐└┴┬├─┼Ăă╚╔╩╦╠═╬¤' +
+  'đĐĎËďŇÍÎě┘┌█▄ŢŮ▀ÓßÔŃńňŠšŔÚŕŰýÝţ´\u00ad˝˛ˇ˘§÷¸°¨˙űŘř■\u00a0';
+
 export function decodeText(octets: Buffer, charset: string | undefined): string {
   const label = (charset ?? '').trim();
+  if (DOS_LABEL.test(label)) return decodeDos(octets);
   if (!NO_PROMISE.test(label)) {
     const decoder = decoderFor(label);
     if (decoder !== undefined) return decoder.decode(octets);
@@ -16,6 +23,12 @@ export function decodeText(octets: Buffer, charset: string | undefined): string 
   } catch {
     return new TextDecoder(CZECH_WINDOWS).decode(octets);
   }
+}
+
+function decodeDos(octets: Buffer): string {
+  return octets
+    .toString('latin1')
+    .replace(/[\u0080-\u00ff]/g, (sign) => DOS_UPPER_HALF.charAt(sign.charCodeAt(0) - 0x80));
 }
 
 function decoderFor(label: string) {

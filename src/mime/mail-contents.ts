@@ -2,6 +2,8 @@
 import { bodyText } from './body-text.ts';
 import { enclosureKind } from './enclosed/enclosure-kind.ts';
 import { forwardedFiles, refusedInside } from './enclosed/forwarded-mail.ts';
+import type { Opened } from './enclosed/opened.ts';
+import { openWinmail } from './enclosed/winmail.ts';
 import { cleanFileName } from './file-name.ts';
 import { DEEPEST_NESTING, type PartNode } from './part-parser.ts';
 import { problems, unreadable } from './problems.ts';
@@ -10,45 +12,61 @@ import { oneDeeper, type Reading } from './reading.ts';
 import { type ReceivedFile, type ReceivedParts, receiveParts } from './received-parts.ts';
 import { sortFiles } from './sort-files.ts';
 
-export interface MailContents {
-  readonly text: string | undefined;
-  readonly files: readonly ReceivedFile[];
-  /** What the sender's program added and does not travel, by name or type. */
-  readonly leftOut: readonly string[];
-}
+/** Its text is the body alone; texts of forwarded mails are files. */
+export type MailContents = Opened;
 
 /** Rejects with Refused for what cannot be read, or must not be read by halves. */
 export async function mailContents(parts: ReceivedParts, reading: Reading): Promise<MailContents> {
   refuseBrokenTree(parts.tree, 1);
   refuseUnreadable(parts.tree);
-  const { kept, leftOut } = sortFiles(parts);
-  const text = await bodyText(parts.tree, parts.bodies);
-  refuseEncryptedText(text);
-  const contents = { text, files: new Array<ReceivedFile>(), leftOut: leftOut.map(nameLeftOut) };
+  const sorted = sortFiles(parts);
+  const body = await bodyText(parts.tree, parts.bodies);
+  refuseEncryptedText(body);
+  const texts = body === undefined ? [] : [body];
+  const files: ReceivedFile[] = [];
+  const leftOut = sorted.leftOut.map(nameLeftOut);
   // One after the other: only one file can be written to the spool at a time.
-  for (const file of kept) {
-    const opened = await openFile(file, reading);
-    contents.files.push(...opened.files);
-    contents.leftOut.push(...opened.leftOut);
+  for (const file of sorted.kept) {
+    const opened = await openFile(file, reading, texts.length === 0);
+    if (opened.text !== undefined && !isSaid(opened.text, texts)) texts.push(opened.text);
+    files.push(...opened.files);
+    leftOut.push(...opened.leftOut);
   }
-  return contents;
+  return { text: texts.length === 0 ? undefined : texts.join('\n\n'), files, leftOut };
 }
 
-/** The files that travel instead of one that encloses a mail; any other stands for itself. */
-async function openFile(file: ReceivedFile, reading: Reading): Promise<Omit<MailContents, 'text'>> {
-  return enclosureKind(file) === 'mail' ? openForwarded(file, reading) : { files: [file], leftOut: [] };
+/** `isOnlyText`: the mail has no text beside the one that this file may have inside. */
+async function openFile(file: ReceivedFile, reading: Reading, isOnlyText = true): Promise<Opened> {
+  switch (enclosureKind(file)) {
+    case 'mail':
+      return openForwarded(file, reading);
+    case 'tnef':
+      return openWinmail(file, isOnlyText, reading, openFile);
+    case undefined:
+      return { text: undefined, files: [file], leftOut: [] };
+  }
 }
 
-async function openForwarded(file: ReceivedFile, reading: Reading): Promise<Omit<MailContents, 'text'>> {
+async function openForwarded(file: ReceivedFile, reading: Reading): Promise<Opened> {
   let parts: ReceivedParts | undefined;
   try {
     const deeper = oneDeeper(reading);
     parts = await receiveParts(file.content.open(), deeper);
-    const contents = await mailContents(parts, deeper);
-    return { files: await forwardedFiles(parts.tree, contents, reading.spool), leftOut: contents.leftOut };
+    const { leftOut, ...contents } = await mailContents(parts, deeper);
+    const files = await forwardedFiles(parts.tree, contents, reading.spool);
+    return { text: undefined, files, leftOut };
   } catch (error) {
     throw refusedInside(error, file, parts?.tree);
   }
+}
+
+/** Outlook writes the same text beside winmail.dat and into it, with other line ends and blanks. */
+function isSaid(text: string, texts: readonly string[]): boolean {
+  return texts.some((other) => squeezed(other).includes(squeezed(text)));
+}
+
+function squeezed(text: string): string {
+  return text.replace(/\s+/g, '');
 }
 
 function nameLeftOut({ name, type }: ReceivedFile): string {

@@ -22,6 +22,14 @@ export const problems = {
     cs: 'její text je uvnitř podpisu; zvolte v poštovním programu oddělený podpis, nebo žádný',
     en: 'its text is inside the signature; choose a detached signature in the mail program, or none',
   },
+  damaged: { cs: 'je poškozena', en: 'it is damaged' },
+  truncated: { cs: 'není úplná', en: 'it is not complete' },
+  notTnef: { cs: 'není v podobě, ve které ji Outlook tvoří', en: 'it is not in the form that Outlook gives it' },
+  oleObject: { cs: 'je v ní objekt vložený přímo do textu', en: 'there is an object put right into its text' },
+  linkOnly: {
+    cs: 'místo některého souboru je v ní jen odkaz na něj',
+    en: 'in place of a file it has only a link to it',
+  },
 } as const satisfies Record<string, Words>;
 
 export type Problem = (typeof problems)[keyof typeof problems];

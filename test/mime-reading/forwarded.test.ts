@@ -94,7 +94,7 @@ test('a forwarded mail without text and subject still says whose it is', async (
 });
 
 test.each([
-  ['a/b\\c: "d" <e>?', 'e-mail a-b-c d e .txt'],
+  ['a/b\\c: "d" <e>?', 'e-mail a-b-c d e.txt'],
   ['x'.repeat(300), `e-mail ${'x'.repeat(100)}.txt`],
   ['"???"', 'e-mail bez předmětu.txt'],
 ])('the subject %j makes the name %j', async (subject, name) => {

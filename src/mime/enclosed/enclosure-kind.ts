@@ -5,7 +5,13 @@ import type { ReceivedFile } from '../received-parts.ts';
 /** RFC 2046 §5.2.1 and its form with UTF-8 headers, RFC 6532 §3.7. */
 const MAIL_TYPES = new Set(['message/rfc822', 'message/global']);
 
-/** Programs attach saved mails as application/octet-stream, too; then the name tells. */
-export function enclosureKind({ type, name }: ReceivedFile): 'mail' | undefined {
-  return MAIL_TYPES.has(type) || extensionOf(name ?? '') === 'eml' ? 'mail' : undefined;
+const TNEF_TYPES = new Set(['application/ms-tnef', 'application/vnd.ms-tnef']);
+
+/** What Outlook calls the file, and what servers on the way make of the name. */
+const TNEF_NAME = /^win(mail)?\d*\.dat$/i;
+
+/** Programs and servers send both as application/octet-stream, too; then the name tells. */
+export function enclosureKind({ type, name = '' }: ReceivedFile): 'mail' | 'tnef' | undefined {
+  if (MAIL_TYPES.has(type) || extensionOf(name) === 'eml') return 'mail';
+  return TNEF_TYPES.has(type) || TNEF_NAME.test(name) ? 'tnef' : undefined;
 }

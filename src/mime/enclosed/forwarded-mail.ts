@@ -1,6 +1,6 @@
 /** A mail that was forwarded as a file: its own files, led by a text file that says whose it is and what it says. */
 import { Refused } from '../../core/index.ts';
-import { attachmentName, cleanFileName } from '../file-name.ts';
+import { cleanFileName } from '../file-name.ts';
 import { headerDate, headerPeople, headerText } from '../header-values.ts';
 import type { MailContents } from '../mail-contents.ts';
 import type { PartNode } from '../part-parser.ts';
@@ -8,26 +8,22 @@ import { plainLine } from '../plain-line.ts';
 import { problems, unreadable } from '../problems.ts';
 import type { ReceivedFile } from '../received-parts.ts';
 import type { Spool } from '../spool.ts';
-import type { ForwardedHead } from './forwarded-text.ts';
-import { forwardedText, forwardedTextName } from './forwarded-text.ts';
+import { type ForwardedHead, textWithFiles } from './forwarded-text.ts';
 
 /** Every mail has one of these (RFC 5322 §3.6); what has none is something else under the name of a mail. */
 const FIELDS_OF_A_MAIL = ['from', 'date', 'subject', 'to', 'received', 'message-id'];
 
 /** ISDS takes no .eml, so the head that says from whom, to whom and when becomes a part of the text. */
-export async function forwardedFiles(mail: PartNode, contents: MailContents, spool: Spool): Promise<ReceivedFile[]> {
+export async function forwardedFiles(
+  mail: PartNode,
+  contents: Pick<MailContents, 'text' | 'files'>,
+  spool: Spool,
+): Promise<ReceivedFile[]> {
   if (!FIELDS_OF_A_MAIL.some((field) => mail.headers.has(field))) throw unreadable(problems.notAMail);
-  const files = contents.files.map((file, index) => ({
-    ...file,
-    name: attachmentName(file.name, file.type, index + 1),
-  }));
-  const head = { ...forwardedHead(mail), files: files.map(({ name }) => name) };
-  const octets = Buffer.from(forwardedText(head, contents.text), 'utf8');
-  const text = { type: 'text/plain', name: forwardedTextName(head.subject), content: await spool.add([octets]) };
-  return [text, ...files];
+  return textWithFiles(forwardedHead(mail), contents.text, contents.files, spool);
 }
 
-function forwardedHead({ headers, headerLines }: PartNode): Omit<ForwardedHead, 'files'> {
+function forwardedHead({ headers, headerLines }: PartNode): ForwardedHead {
   return {
     from: headerPeople(headers, 'from'),
     to: headerPeople(headers, 'to'),

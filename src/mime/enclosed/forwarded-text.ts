@@ -1,6 +1,8 @@
 /** The text file that stands for a forwarded mail: what an official has to know about it, in Czech, and its text. */
 import { momentText } from '../czech-moment.ts';
-import { cleanFileName } from '../file-name.ts';
+import { attachmentName, cleanFileName } from '../file-name.ts';
+import type { ReceivedFile } from '../received-parts.ts';
+import type { Spool } from '../spool.ts';
 
 export interface ForwardedHead {
   readonly from: string;
@@ -10,33 +12,42 @@ export interface ForwardedHead {
   readonly date: Date | string | undefined;
   /** One line. */
   readonly subject: string;
-  /** Names of its files, as they travel beside this text. */
-  readonly files: readonly string[];
 }
 
 /** ISDS takes 255 characters (isds §6.3), but people read names in a column. */
 const LONGEST_SUBJECT = 100;
 
+/** The text file and the files of the mail behind it, under the names that the text calls them by. */
+export async function textWithFiles(
+  head: ForwardedHead,
+  text: string | undefined,
+  files: readonly ReceivedFile[],
+  spool: Spool,
+): Promise<ReceivedFile[]> {
+  const named = files.map((file, index) => ({ ...file, name: attachmentName(file.name, file.type, index + 1) }));
+  const words = forwardedText(head, text, named);
+  const content = await spool.add([Buffer.from(words, 'utf8')]);
+  return [{ type: 'text/plain', name: forwardedName(head.subject, 'txt'), content }, ...named];
+}
+
 /** With CRLF line ends, as every text file that is sent. */
-export function forwardedText(head: ForwardedHead, text: string | undefined): string {
+function forwardedText(head: ForwardedHead, text: string | undefined, files: readonly { name: string }[]): string {
   const lines = [
     ['Od', head.from],
     ['Komu', head.to],
     ['Kopie', head.copy],
     ['Datum', typeof head.date === 'string' ? head.date : momentText(head.date)],
     ['Předmět', head.subject],
-    ['Přílohy', head.files.join(', ')],
+    ['Přílohy', files.map(({ name }) => name).join(', ')],
   ].filter(([, value]) => value !== undefined && value !== '');
   const top = lines.map(([label, value]) => `${label}: ${value}`).join('\n');
   return `${top}\n\n${text ?? '(E-mail nemá text.)'}\n`.replaceAll('\n', '\r\n');
 }
 
 /** A subject has signs that separate folders or are forbidden in names: they must not cost its other words. */
-export function forwardedTextName(subject: string): string {
+export function forwardedName(subject: string, extension: string): string {
   const words = subject.replace(/\s*[/\\]\s*/g, '-').replace(/[<>:"|?*]+/g, ' ');
-  const short = Array.from(words).slice(0, LONGEST_SUBJECT).join('');
-  return `e-mail ${cleanFileName(`${short}.txt`).slice(0, -'.txt'.length) || 'bez předmětu'}.txt`.replace(
-    / {2,}/g,
-    ' ',
-  );
+  const short = Array.from(words.replace(/ {2,}/g, ' ')).slice(0, LONGEST_SUBJECT).join('').trim();
+  const name = cleanFileName(`${short}.${extension}`);
+  return `e-mail ${name === '' ? `bez předmětu.${extension}` : name}`;
 }

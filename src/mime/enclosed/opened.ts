@@ -1,0 +1,14 @@
+/** What travels instead of a file that encloses a mail. */
+import type { Reading } from '../reading.ts';
+import type { ReceivedFile } from '../received-parts.ts';
+
+export interface Opened {
+  /** Belongs to the text of the mail around it. */
+  readonly text: string | undefined;
+  readonly files: readonly ReceivedFile[];
+  /** What does not travel, by name or type. */
+  readonly leftOut: readonly string[];
+}
+
+/** Opens what is found inside; a file that encloses nothing stands for itself. */
+export type OpenFile = (file: ReceivedFile, reading: Reading) => Promise<Opened>;

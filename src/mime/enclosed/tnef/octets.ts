@@ -1,0 +1,86 @@
+/** Little-endian numbers and octets of a TNEF stream, read where it lies; nothing is read beyond its end. */
+import { problems, unreadable } from '../../problems.ts';
+
+/** A part of the spool: a file, or a piece of one. */
+export interface Content {
+  readonly size: number;
+  /** The octets from a position on, fewer than `length` only where the content ends. */
+  read(position: number, length: number): Promise<Buffer>;
+}
+
+/** Structures are a few octets long; a window saves a read of the disk for each of them. */
+const WINDOW = 64 * 1024;
+
+/** Octets that are handed on block by block. */
+const BLOCK = 256 * 1024;
+
+export function slice(content: Content, start: number, size: number): Content {
+  if (start + size > content.size) throw unreadable(problems.truncated);
+  return {
+    size,
+    read: (position, length) => {
+      const from = Math.min(position, size);
+      return content.read(start + from, Math.min(length, size - from));
+    },
+  };
+}
+
+export async function* blocks(content: Content): AsyncGenerator<Buffer> {
+  for (let at = 0; at < content.size; at += BLOCK) yield content.read(at, BLOCK);
+}
+
+/** Reads on from where it stands; a forged length ends in a refusal before anything is allocated for it. */
+export class OctetReader {
+  readonly content: Content;
+  #position = 0;
+  #window: Buffer = Buffer.alloc(0);
+  #windowStart = 0;
+
+  constructor(content: Content) {
+    this.content = content;
+  }
+
+  get position(): number {
+    return this.#position;
+  }
+
+  get atEnd(): boolean {
+    return this.#position >= this.content.size;
+  }
+
+  async octets(length: number): Promise<Buffer> {
+    const start = this.#position;
+    this.skip(length);
+    if (length > WINDOW) return this.content.read(start, length);
+    const end = start + length;
+    if (start < this.#windowStart || end > this.#windowStart + this.#window.length) {
+      this.#window = await this.content.read(start, WINDOW);
+      this.#windowStart = start;
+    }
+    return this.#window.subarray(start - this.#windowStart, end - this.#windowStart);
+  }
+
+  async uint8(): Promise<number> {
+    return (await this.octets(1)).readUInt8();
+  }
+
+  async uint16(): Promise<number> {
+    return (await this.octets(2)).readUInt16LE();
+  }
+
+  async uint32(): Promise<number> {
+    return (await this.octets(4)).readUInt32LE();
+  }
+
+  /** The next octets as a content of their own, without reading them. */
+  take(length: number): Content {
+    const start = this.#position;
+    this.skip(length);
+    return slice(this.content, start, length);
+  }
+
+  skip(length: number): void {
+    if (this.#position + length > this.content.size) throw unreadable(problems.truncated);
+    this.#position += length;
+  }
+}

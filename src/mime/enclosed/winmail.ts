@@ -1,0 +1,87 @@
+/** winmail.dat: what Outlook wrapped into it travels in its place (mail-clients §10.2). */
+import { Refused } from '../../core/index.ts';
+import { cleanFileName } from '../file-name.ts';
+import { oneDeeper, type Reading } from '../reading.ts';
+import type { ReceivedFile } from '../received-parts.ts';
+import { forwardedName, textWithFiles } from './forwarded-text.ts';
+import type { OpenFile, Opened } from './opened.ts';
+import type { TnefAttachment } from './tnef/attachment.ts';
+import { tnefBody } from './tnef/body.ts';
+import { tnefHead } from './tnef/head.ts';
+import { blocks } from './tnef/octets.ts';
+import { readTnef, type TnefMessage } from './tnef/tnef-message.ts';
+
+const RTF = 'application/rtf';
+
+/** Named like the text of any other mail, which is plain. */
+const TEXT_DOCUMENT = 'textová zpráva.rtf';
+
+const USUAL_NAME = 'winmail.dat';
+
+/** `isOnlyText`: the mail around it has no text, so that of the message must not be lost in any form. */
+export async function openWinmail(
+  file: ReceivedFile,
+  isOnlyText: boolean,
+  reading: Reading,
+  open: OpenFile,
+): Promise<Opened> {
+  try {
+    const deeper = oneDeeper(reading);
+    const message = await readTnef(file.content);
+    const { text, rtf } = await tnefBody(message, isOnlyText, deeper);
+    const inner = await filesOf(message, deeper, open);
+    const document = rtf === undefined ? [] : [await rtfFile(rtf, TEXT_DOCUMENT, deeper)];
+    return { ...inner, text: joined(text, inner.text), files: [...inner.files, ...document] };
+  } catch (error) {
+    if (!(error instanceof Refused) || error.reason !== 'mail-unreadable') throw error;
+    const name = cleanFileName(file.name ?? '') || USUAL_NAME;
+    throw new Refused('winmail-unreadable', { ...error.facts, file: name }, { cause: error });
+  }
+}
+
+async function filesOf(message: TnefMessage, reading: Reading, open: OpenFile): Promise<Opened> {
+  const files: ReceivedFile[] = [];
+  const leftOut: string[] = [];
+  let text: string | undefined;
+  for (const attachment of message.attachments) {
+    reading.budget.countPart();
+    const opened = await openAttachment(attachment, reading, open);
+    files.push(...opened.files);
+    leftOut.push(...opened.leftOut);
+    text = joined(text, opened.text);
+  }
+  return { text, files, leftOut };
+}
+
+async function openAttachment(attachment: TnefAttachment, reading: Reading, open: OpenFile): Promise<Opened> {
+  if (attachment.isMessage) return openMessage(attachment, reading, open);
+  const content = await reading.spool.add(blocks(attachment.content));
+  return open({ type: attachment.type?.toLowerCase() ?? '', name: attachment.name, content }, reading);
+}
+
+/** A message attached in Outlook: as with other forwarded mails, a text leads its files. */
+async function openMessage({ content }: TnefAttachment, reading: Reading, open: OpenFile): Promise<Opened> {
+  const deeper = oneDeeper(reading);
+  const message = await readTnef(content);
+  const head = await tnefHead(message);
+  const { text, rtf } = await tnefBody(message, true, deeper);
+  const inner = await filesOf(message, deeper, open);
+  const document = rtf === undefined ? [] : [await rtfFile(rtf, forwardedName(head.subject, 'rtf'), deeper)];
+  const hint = document.map(({ name }) => `(Text e-mailu je v souboru ${name}.)`)[0];
+  const words = joined(text ?? hint, inner.text);
+  const files = await textWithFiles(head, words, [...document, ...inner.files], reading.spool);
+  return { ...inner, text: undefined, files };
+}
+
+function joined(...texts: readonly (string | undefined)[]): string | undefined {
+  const said = texts.filter((text) => text !== undefined);
+  return said.length === 0 ? undefined : said.join('\n\n');
+}
+
+async function rtfFile(
+  octets: Buffer,
+  name: string,
+  { spool }: Reading,
+): Promise<ReceivedFile & { readonly name: string }> {
+  return { type: RTF, name, content: await spool.add([octets]) };
+}
