@@ -32,6 +32,6 @@ function toBase64(octets: Buffer): Buffer {
   return Buffer.from(octets.toString('base64'), 'latin1');
 }
 
-function differsInSize(): IsdsError {
+export function differsInSize(): IsdsError {
   return new IsdsError({ kind: 'unsendable', problem: 'a file is not as long as it was said to be' });
 }

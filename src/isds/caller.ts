@@ -4,21 +4,24 @@ import { limited } from './body.ts';
 import { IsdsError } from './error.ts';
 import type { Lanes, Release } from './lane.ts';
 import { endOfCall } from './network-failure.ts';
-import { element, type Operation, requestElement } from './operation.ts';
+import { readSmall } from './mtom.ts';
+import { type Operation, requestElement } from './operation.ts';
 import type { Download } from './operations/download.ts';
 import { BrokenOriginal } from './signed/broken-original.ts';
 import { readAnswer, soapRequest } from './soap.ts';
-import type { OutgoingBody, Transport } from './transport.ts';
+import { type OutgoingBody, type Service, soapVersion, type Transport } from './transport.ts';
 import type { CallGuard, CallOptions, Credentials } from './types.ts';
 import { type Markup, MalformedXml } from './xml-text.ts';
 import { TruncatedXml } from './xml.ts';
-import { readTree } from './xml-in-slices.ts';
 
 /** Longer than the transport waits for an answer to begin, so that the more telling error comes first. */
 const CALL_DEADLINE = 180_000;
 
 /** 27 MB of base64 over 1 Mbit/s take three and a half minutes, then ISDS checks the files. */
 export const SENDING_DEADLINE = 600_000;
+
+/** 100 MB over 1 Mbit/s take fourteen minutes, then ISDS looks for viruses for up to four (isds §1.8). */
+export const UPLOAD_DEADLINE = 20 * 60_000;
 
 /** For an earlier request of the same login, a long download for example; mail programs hardly wait longer for an answer. */
 const LONGEST_WAIT = 60_000;
@@ -65,7 +68,7 @@ export class Caller {
     options: CallOptions = {},
   ): Promise<Output> {
     const { name, service, read } = operation;
-    const body = request(name, () => operation.write(input));
+    const body = request(name, service, () => operation.write(input));
     return this.exchange({ name, service, body, read, deadline: CALL_DEADLINE }, options);
   }
 
@@ -79,7 +82,7 @@ export class Caller {
       this.#guard?.before();
       const signal = AbortSignal.any([AbortSignal.timeout(deadline), ...(options.signal ? [options.signal] : [])]);
       const reply = await this.#surroundings.transport.post({ service, credentials: this.#credentials, body, signal });
-      const answer = readAnswer(await readTree(limited(reply.body, LARGEST_ANSWER)));
+      const answer = readAnswer(await readSmall(reply, LARGEST_ANSWER));
       const output = read(answer.body, answer.status);
       this.#done(turn, answer.status.code);
       return output;
@@ -94,20 +97,25 @@ export class Caller {
    * A download as it streams in. It has its turn until it ends, is closed or its signal aborts; there is no deadline for
    * the whole, because the reader may be slow, only for ISDS's silence.
    */
-  async *stream<Event>(download: Download<Event>, dmID: string, options: CallOptions = {}): AsyncGenerator<Event> {
-    const body = request(download.name, () => element('dmID', dmID));
+  async *stream<Input, Event>(
+    download: Download<Input, Event>,
+    input: Input,
+    options: CallOptions = {},
+  ): AsyncGenerator<Event> {
+    const { name, service, largest } = download;
+    const body = request(name, service, () => download.write(input));
     const signal = options.signal ?? new AbortController().signal;
-    const turn = await this.#takeTurn(download.name, options.signal);
+    const turn = await this.#takeTurn(name, options.signal);
     signal.addEventListener('abort', turn.release, { once: true });
     try {
       this.#guard?.before();
       const reply = await this.#surroundings.transport.post({
-        service: 'dz',
+        service,
         credentials: this.#credentials,
         body,
         signal,
       });
-      const { end, code } = yield* download.read(limited(reply.body, download.largest), dmID);
+      const { end, code } = yield* download.read({ ...reply, body: limited(reply.body, largest) }, input);
       this.#done(turn, code);
       // Some readers take the end and never ask what comes after it.
       turn.release();
@@ -151,9 +159,9 @@ export class Caller {
 }
 
 /** The octets of a request; what XML cannot carry is our own fault. */
-function request(name: string, write: () => Markup): Buffer {
+function request(name: string, service: Service, write: () => Markup): Buffer {
   try {
-    return Buffer.from(soapRequest(requestElement(name, write())).text);
+    return Buffer.from(soapRequest(requestElement(name, write()), soapVersion(service)).text);
   } catch (cause) {
     throw unsendable(cause);
   }

@@ -3,14 +3,15 @@ import { type Clock, type Log, systemClock } from '../core/index.ts';
 import { Caller } from './caller.ts';
 import { IsdsError } from './error.ts';
 import { Lanes } from './lane.ts';
+import { downloadLarge } from './large-message.ts';
 import { getOwnerInfo, getPasswordExpiry, getUserInfo } from './operations/account.ts';
 import { canSendPdz, checkBox, findBox, findBoxesByIco } from './operations/boxes.ts';
 import { type Download, downloadEnvelope, downloadMessage } from './operations/download.ts';
 import { listReceived, listSent, markAsDownloaded } from './operations/lists.ts';
 import { listNotifications, registerForNotifications } from './operations/notifications.ts';
-import { originalDownload } from './operations/original.ts';
+import { LARGE_ORIGINAL, ORDINARY_ORIGINAL, originalDownload } from './operations/original.ts';
 import { pdzOffers, prices } from './operations/payment.ts';
-import { sendMessage, sendMultiple } from './sending.ts';
+import { sendBigMessage, sendMessage, sendMultiple, uploadFile } from './sending.ts';
 import { TrustAnchors } from './signed/trust-anchors.ts';
 import { type IsdsConfig, Transport } from './transport.ts';
 import type { Isds, IsdsAccount, OriginalDownloadEvent } from './types.ts';
@@ -23,14 +24,19 @@ export function createIsds(config: IsdsConfig, dependencies: { log?: Log; clock?
   const transport = new Transport(config, clock);
   const surroundings = { transport, lanes: new Lanes(), clock, log };
   const anchors = config.sealAnchors === undefined ? undefined : new TrustAnchors(config.sealAnchors);
-  const original = originalDownload(anchors, clock);
+  const originals = {
+    ordinary: originalDownload(ORDINARY_ORIGINAL, anchors, clock),
+    large: originalDownload(LARGE_ORIGINAL, anchors, clock),
+  };
   return {
-    account: (credentials, guard) => account(new Caller(surroundings, credentials, guard), original, clock),
+    account: (credentials, guard) => account(new Caller(surroundings, credentials, guard), originals, clock),
     close: () => transport.close(),
   };
 }
 
-function account(caller: Caller, original: Download<OriginalDownloadEvent>, clock: Clock): IsdsAccount {
+type Originals = Readonly<Record<'ordinary' | 'large', Download<string, OriginalDownloadEvent>>>;
+
+function account(caller: Caller, originals: Originals, clock: Clock): IsdsAccount {
   return {
     getOwnerInfo: (options) => caller.ask(getOwnerInfo, undefined, options),
     getUserInfo: (options) => caller.ask(getUserInfo, undefined, options),
@@ -41,8 +47,12 @@ function account(caller: Caller, original: Download<OriginalDownloadEvent>, cloc
     listNotifications: (from, options) => caller.ask(listNotifications, from, options),
     downloadEnvelope: (dmID, options) => caller.ask(downloadEnvelope, dmID, options),
     downloadMessage: (dmID, options) => caller.stream(downloadMessage, dmID, options),
-    downloadOriginal: (dmID, options) => caller.stream(original, dmID, options),
+    downloadOriginal: (dmID, options) => caller.stream(originals.ordinary, dmID, options),
+    downloadBigMessage: (dmID, options) => downloadLarge(caller, dmID, options),
+    downloadBigOriginal: (dmID, options) => caller.stream(originals.large, dmID, options),
     markAsDownloaded: (dmID, options) => caller.ask(markAsDownloaded, dmID, options),
+    uploadAttachment: (file, options = {}) => uploadFile(caller, file, options),
+    createBigMessage: (message, options = {}) => sendBigMessage(caller, message, options),
     createMessage: (message, options = {}) => sendMessage(caller, message, options),
     createMultipleMessage: (message, options = {}) => sendMultiple(caller, message, options),
     checkBox: (boxId, options) => caller.ask(checkBox, boxId, options),

@@ -23,7 +23,7 @@ export type IsdsFailure =
   | { readonly kind: 'fault'; readonly message: string }
   /** The answer is not the XML that was asked for: HTML, blank, malformed or about something else. */
   | { readonly kind: 'not-xml'; readonly problem: string }
-  /** The signed original is not the one that was sealed, or not the one asked for. */
+  /** What was transferred is not what it should be: the signed original differs from what was sealed or asked for, an upload from the file. */
   | { readonly kind: 'not-intact'; readonly problem: string }
   /** The answer ended before its end. */
   | { readonly kind: 'truncated' }

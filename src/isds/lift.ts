@@ -92,7 +92,8 @@ export class Lifter {
     const encoding = liftedEncoding(this.#liftable, parent, element);
     if (encoding !== undefined) {
       this.#lifted++;
-      if (parent !== undefined && this.#liftable === 'files') yield { kind: 'file', file: header(parent, encoding) };
+      if (parent !== undefined && this.#liftable === 'files')
+        yield { kind: 'file', file: fileHeader(parent.attributes, encoding) };
     }
     if (empty) return;
     if (this.#open.length >= DEEPEST) throw new MalformedXml('nested too deeply');
@@ -138,7 +139,7 @@ function liftedEncoding(
   liftable: Liftable,
   parent: ExpandedName | undefined,
   element: ExpandedName,
-): FileHeader['encoding'] | undefined {
+): Content['encoding'] | undefined {
   if (parent === undefined || !isIsdsNamespace(parent.namespace) || !isIsdsNamespace(element.namespace))
     return undefined;
   if (liftable === 'original')
@@ -149,7 +150,7 @@ function liftedEncoding(
 }
 
 /** Every attribute may be missing or empty; metadata are the sender's (isds §5.2). */
-function header({ attributes }: OpenElement, encoding: FileHeader['encoding']): FileHeader {
+export function fileHeader(attributes: ReadonlyMap<string, string>, encoding: FileHeader['encoding']): FileHeader {
   return {
     name: attributes.get('dmFileDescr') ?? '',
     mimeType: attributes.get('dmMimeType') ?? '',

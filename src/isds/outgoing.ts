@@ -49,3 +49,23 @@ export interface OutgoingRecipient {
 
 /** What became of the message to one of several recipients; the error's outcome says whether it may exist nevertheless. */
 export type SingleOutcome = { readonly dmID: string } | { readonly error: IsdsError };
+
+/** A file that ISDS keeps for a large message; it may be used in several of the same box while it lives (isds §6.4). */
+export interface UploadedFile {
+  readonly attachmentId: string;
+  /** As ISDS gave them, to be given back; those of known algorithms were found to be right. */
+  readonly digests: readonly [AttachmentDigest, AttachmentDigest];
+}
+
+export interface AttachmentDigest {
+  /** At present SHA-256 and SHA3-256. */
+  readonly algorithm: string;
+  readonly value: string;
+}
+
+/** Input of CreateBigMessage (isds §6.4): one recipient, and files that were uploaded before. */
+export interface OutgoingBigMessage extends OutgoingEnvelope {
+  readonly recipientBox: string;
+  readonly toHands?: string;
+  readonly files: readonly { readonly uploaded: UploadedFile; readonly metaType: OutgoingFile['metaType'] }[];
+}

@@ -1,8 +1,16 @@
 /** Sends a message and says, when that fails, whether it may have been sent nevertheless (isds §6.6). */
-import { type Caller, SENDING_DEADLINE, unsendable } from './caller.ts';
+import { type Caller, SENDING_DEADLINE, unsendable, UPLOAD_DEADLINE } from './caller.ts';
 import { IsdsError, type IsdsFailure, type IsdsFailureKind, type Outcome } from './error.ts';
 import { createMessageBody, createMultipleBody, readCreated, readSingleOutcomes } from './operations/create.ts';
-import type { OutgoingMessage, OutgoingMultiple, SingleOutcome } from './outgoing.ts';
+import { createBigMessageBody, Upload } from './operations/large-sending.ts';
+import type {
+  OutgoingBigMessage,
+  OutgoingFile,
+  OutgoingMessage,
+  OutgoingMultiple,
+  SingleOutcome,
+  UploadedFile,
+} from './outgoing.ts';
 import type { OutgoingBody, Service } from './transport.ts';
 import type { CallOptions } from './types.ts';
 import type { XmlElement } from './xml.ts';
@@ -16,7 +24,7 @@ interface Progress {
 }
 
 /** An act that is called once, whatever happens, since calling it again could do it twice. */
-export interface Act<Output> {
+interface Act<Output> {
   readonly name: string;
   readonly service: Service;
   /** Throws MalformedXml for what XML cannot carry. */
@@ -48,7 +56,38 @@ export async function sendMultiple(
   return outcomes.map((single) => ('dmID' in single ? single : { error: told(single.error, true) }));
 }
 
-export async function actOnce<Output>(
+/** The dmID of the new message, whose files were uploaded before. */
+export async function sendBigMessage(
+  caller: Caller,
+  message: OutgoingBigMessage,
+  options: CallOptions,
+): Promise<string> {
+  const body = () => createBigMessageBody(message);
+  return actOnce(caller, { name: 'CreateBigMessage', service: 'vodz', body, read: readCreated }, options);
+}
+
+/** Leaves no doubt behind: an upload that is not used vanishes. */
+export async function uploadFile(caller: Caller, file: OutgoingFile, options: CallOptions): Promise<UploadedFile> {
+  const progress: Progress = { whole: false, cause: undefined };
+  try {
+    const upload = new Upload(file);
+    return await caller.exchange(
+      {
+        name: 'UploadAttachment',
+        service: 'vodz',
+        body: watched(upload.body, progress),
+        read: (answer) => upload.read(answer),
+        deadline: UPLOAD_DEADLINE,
+      },
+      options,
+    );
+  } catch (error) {
+    if (progress.cause !== undefined) throw unreadable(progress.cause);
+    throw unsendable(error);
+  }
+}
+
+async function actOnce<Output>(
   caller: Caller,
   { name, service, body, read }: Act<Output>,
   options: CallOptions,
@@ -73,21 +112,26 @@ function told({ failure, cause }: IsdsError, whole: boolean): IsdsError {
 
 function watched(body: OutgoingBody, progress: Progress): OutgoingBody {
   return {
-    length: body.length,
+    ...body,
     async *octets() {
       let handedOver = 0;
-      try {
-        for await (const chunk of body.octets()) {
-          handedOver += chunk.length;
-          progress.whole = handedOver === body.length;
-          yield chunk;
-        }
-      } catch (cause) {
-        progress.cause = cause;
-        throw cause;
+      for await (const chunk of noting(body.octets(), progress)) {
+        handedOver += chunk.length;
+        progress.whole = handedOver === body.length;
+        yield chunk;
       }
     },
   };
+}
+
+/** Apart from `watched`, into which the transport throws what broke on its own side. */
+async function* noting(octets: AsyncIterable<Buffer>, progress: Progress): AsyncGenerator<Buffer> {
+  try {
+    yield* octets;
+  } catch (cause) {
+    progress.cause = cause;
+    throw cause;
+  }
 }
 
 /** A file that changed or vanished under our hands; nothing was sent. */

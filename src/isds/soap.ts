@@ -1,11 +1,16 @@
-/** SOAP 1.1 around the bodies of ISDS: written round a request, taken off an answer (isds §1.3). */
+/** SOAP around the bodies of ISDS: written round a request, taken off an answer (isds §1.3). */
 import { child, childToken, isIsds } from './answer.ts';
 import { IsdsError, statusFailure } from './error.ts';
 import { isSuccess } from './status-codes.ts';
 import { parseXml, type XmlElement } from './xml.ts';
 import { type Markup, MalformedXml, xml } from './xml-text.ts';
 
-const SOAP_NAMESPACE = 'http://schemas.xmlsoap.org/soap/envelope/';
+export type SoapVersion = '1.1' | '1.2';
+
+const SOAP_NAMESPACES: Readonly<Record<SoapVersion, string>> = {
+  '1.1': 'http://schemas.xmlsoap.org/soap/envelope/',
+  '1.2': 'http://www.w3.org/2003/05/soap-envelope',
+};
 
 /** Declared once for all requests, so that bodies are written without prefixes. */
 export const ISDS_NAMESPACE = 'http://isds.czechpoint.cz/v20';
@@ -20,8 +25,8 @@ export interface Status {
 }
 
 /** The whole request around one operation's element. */
-export function soapRequest(body: Markup): Markup {
-  return xml`<?xml version="1.0" encoding="UTF-8"?><soap:Envelope xmlns:soap="${SOAP_NAMESPACE}"><soap:Body>${body}</soap:Body></soap:Envelope>`;
+export function soapRequest(body: Markup, version: SoapVersion = '1.1'): Markup {
+  return xml`<?xml version="1.0" encoding="UTF-8"?><soap:Envelope xmlns:soap="${SOAP_NAMESPACES[version]}"><soap:Body>${body}</soap:Body></soap:Envelope>`;
 }
 
 export interface Answer {
@@ -50,12 +55,12 @@ export function faultMessage(page: Buffer): string | undefined {
 }
 
 function isFault({ namespace, name }: XmlElement): boolean {
-  return namespace === SOAP_NAMESPACE && name === 'Fault';
+  return isSoap(namespace) && name === 'Fault';
 }
 
 function onlyChildOfBody(root: XmlElement): XmlElement {
-  if (root.namespace !== SOAP_NAMESPACE || root.name !== 'Envelope') throw new MalformedXml('not SOAP 1.1');
-  const body = root.children.find(({ namespace, name }) => namespace === SOAP_NAMESPACE && name === 'Body');
+  if (!isSoap(root.namespace) || root.name !== 'Envelope') throw new MalformedXml('not SOAP');
+  const body = root.children.find(({ namespace, name }) => namespace === root.namespace && name === 'Body');
   const [content, ...more] = body?.children ?? [];
   if (content === undefined || more.length > 0) throw new MalformedXml('SOAP body');
   return content;
@@ -73,10 +78,17 @@ export function readStatus(body: XmlElement): Status {
   throw new MalformedXml('no status');
 }
 
+/** In either version, whichever was asked in: a fault may come from a server in between. */
+function isSoap(namespace: string): boolean {
+  return namespace === SOAP_NAMESPACES['1.1'] || namespace === SOAP_NAMESPACES['1.2'];
+}
+
 /** During outages the Czech text stands in the wrong element, so both are told (isds §11.6). */
 function faultText(fault: XmlElement): string {
-  const texts = fault.children
-    .filter(({ name }) => name === 'faultcode' || name === 'faultstring')
-    .map(({ text }) => text.trim());
+  const texts = fault.children.flatMap((part) => {
+    if (part.name === 'faultcode' || part.name === 'faultstring') return [part.text.trim()];
+    // SOAP 1.2 has Code/Value and Reason/Text in their place.
+    return part.name === 'Code' || part.name === 'Reason' ? part.children.map(({ text }) => text.trim()) : [];
+  });
   return texts.filter((text) => text !== '').join(': ');
 }

@@ -6,8 +6,9 @@ import { readAtMost } from './body.ts';
 import { Connections } from './connections.ts';
 import { readDenial } from './denial.ts';
 import { IsdsError, type IsdsFailure } from './error.ts';
+import { type MultipartType, multipartType } from './multipart-type.ts';
 import { failureBeforeAnswer, failureWithinAnswer } from './network-failure.ts';
-import { faultMessage } from './soap.ts';
+import { faultMessage, type SoapVersion } from './soap.ts';
 import type { Credentials, PasswordCredentials } from './types.ts';
 
 /** Hosts differ by login method and kind of service (isds §1.2). */
@@ -25,11 +26,18 @@ export interface IsdsConfig {
   readonly sealAnchors?: string | undefined;
 }
 
-/** Ordinary services by path (isds §1.2). */
-export type Service = 'dz' | 'dx' | 'df' | 'DsManage';
+/** Services by path (isds §1.2); `vodz` is for large messages and has a host of its own. */
+export type Service = 'dz' | 'dx' | 'df' | 'DsManage' | 'vodz';
+
+/** isds §1.3. */
+export function soapVersion(service: Service): SoapVersion {
+  return service === 'vodz' ? '1.2' : '1.1';
+}
 
 export interface OutgoingBody {
   readonly length: number;
+  /** Content type; undefined is plain SOAP. */
+  readonly type?: string;
   octets(): AsyncIterable<Buffer>;
 }
 
@@ -40,10 +48,29 @@ export interface Post {
   readonly signal: AbortSignal;
 }
 
-/** A 200 whose content type may be XML; anything else was thrown. */
+/** A 200 whose content type may be XML, or XML with parts attached to it; anything else was thrown. */
 export interface Reply {
   readonly body: AsyncIterable<Buffer>;
+  /** Set when the body is multipart; only `vodz` answers so. */
+  readonly multipart: MultipartType | undefined;
 }
+
+interface SoapHeaders {
+  readonly type: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+const SOAP_HEADERS: Readonly<Record<SoapVersion, SoapHeaders>> = {
+  '1.1': { type: 'text/xml; charset=utf-8', headers: { soapaction: '""', accept: 'text/xml' } },
+  '1.2': {
+    type: 'application/soap+xml; charset=UTF-8',
+    // Only who accepts multipart gets attachments as they are, not in base64 (isds §1.4).
+    headers: { 'mime-version': '1.0', accept: 'application/soap+xml, multipart/related' },
+  },
+};
+
+/** VoDZ: the antivirus check of an upload takes up to 240 s, and 300 s at least are advised for all of them (isds §1.8). */
+const ANSWER_TIMEOUT_OF_LARGE = 330_000;
 
 /** Pages of refusals are some hundred octets; the rest of a long one says nothing more. */
 const LONGEST_ERROR_PAGE = 64 * 1024;
@@ -70,12 +97,13 @@ export class Transport {
   async post({ service, credentials, body, signal }: Post): Promise<Reply> {
     const response = await this.#send(service, credentials, body, signal);
     if (response.statusCode !== 200) throw new IsdsError(await this.#refusal(response));
-    const problem = unreadable(response.headers);
+    const multipart = service === 'vodz' ? multipartType(String(response.headers['content-type'])) : undefined;
+    const problem = unreadable(response.headers, multipart);
     if (problem !== undefined) {
       response.body.destroy();
       throw new IsdsError({ kind: 'not-xml', problem });
     }
-    return { body: translated(response.body, signal) };
+    return { body: translated(response.body, signal), multipart };
   }
 
   async close(): Promise<void> {
@@ -83,20 +111,21 @@ export class Transport {
   }
 
   async #send(service: Service, credentials: Credentials, body: Post['body'], signal: AbortSignal) {
+    const { type, headers } = SOAP_HEADERS[soapVersion(service)];
     try {
       // A redirect is never followed: it would carry the password to another address.
-      const response = await request(`${this.#entrance(credentials)}/DS/${service}`, {
+      const response = await request(`${this.#entrance(credentials, service)}/DS/${service}`, {
         method: 'POST',
         dispatcher: this.#connections.for(credentials, Buffer.isBuffer(body) ? 'kept' : 'fresh'),
         headers: {
           ...authorization(credentials),
-          'content-type': 'text/xml; charset=utf-8',
-          soapaction: '""',
-          accept: 'text/xml',
+          ...headers,
+          'content-type': ('type' in body ? body.type : undefined) ?? type,
           'user-agent': this.#config.userAgent,
           'content-length': String(body.length),
         },
         body: Buffer.isBuffer(body) ? body : Readable.from(body.octets()),
+        ...(service === 'vodz' ? { headersTimeout: ANSWER_TIMEOUT_OF_LARGE } : {}),
         signal,
       });
       // Whoever reads the body gets its error; when nobody does, it must not end the process.
@@ -108,8 +137,10 @@ export class Transport {
   }
 
   /** What stands before /DS/ (isds §1.2). */
-  #entrance({ kind }: Credentials): string {
-    return kind === 'certificate' ? `${this.#baseUrl('ws1c')}/cert` : this.#baseUrl('ws1');
+  #entrance({ kind }: Credentials, service: Service): string {
+    const large = service === 'vodz';
+    if (kind === 'certificate') return `${this.#baseUrl(large ? 'ws2c' : 'ws1c')}/cert`;
+    return this.#baseUrl(large ? 'ws2' : 'ws1');
   }
 
   #baseUrl(family: ServiceFamily): string {
@@ -153,9 +184,12 @@ function basic({ login, password }: PasswordCredentials): string {
   return `Basic ${Buffer.from(`${login}:${password.reveal()}`).toString('base64')}`;
 }
 
-function unreadable(headers: Dispatcher.ResponseData['headers']): string | undefined {
+function unreadable(
+  headers: Dispatcher.ResponseData['headers'],
+  multipart: MultipartType | undefined,
+): string | undefined {
   const encoding = headers['content-encoding'];
   if (encoding !== undefined && encoding !== 'identity') return 'compressed though nobody asked for it';
   const type = headers['content-type'];
-  return type === undefined || XML_TYPE.test(String(type)) ? undefined : 'not sent as XML';
+  return type === undefined || multipart !== undefined || XML_TYPE.test(String(type)) ? undefined : 'not sent as XML';
 }

@@ -1,7 +1,14 @@
 /** The values that walk between ISDS and the rest of the house; names are the dossier's, nil and missing elements are undefined. */
 import type { Secret } from '../core/index.ts';
 import type { IsdsError } from './error.ts';
-import type { OutgoingMessage, OutgoingMultiple, SingleOutcome } from './outgoing.ts';
+import type {
+  OutgoingBigMessage,
+  OutgoingFile,
+  OutgoingMessage,
+  OutgoingMultiple,
+  SingleOutcome,
+  UploadedFile,
+} from './outgoing.ts';
 import type { Seal } from './signed/verdict.ts';
 
 export interface PasswordCredentials {
@@ -123,14 +130,14 @@ export interface FileHeader {
   readonly name: string;
   readonly mimeType: string;
   readonly metaType: string;
-  /** How the content octets that follow are written. */
-  readonly encoding: 'base64' | 'xml';
+  /** How the content octets that follow are written; `octets` are the file as it is. */
+  readonly encoding: 'base64' | 'xml' | 'octets';
 }
 
 /**
  * A message as it streams in. `content` carries the octets as they stand in the answer: base64 with the sender's white
- * space, or XML, to which declarations of the namespaces it uses are added where it lacks them. `end` comes once, after
- * everything arrived, was well-formed and the status was a success.
+ * space, XML, to which declarations of the namespaces it uses are added where it lacks them, or the file itself. `end`
+ * comes once, after everything arrived, was well-formed and the status was a success.
  */
 export type DownloadEvent =
   | { readonly kind: 'file'; readonly file: FileHeader }
@@ -214,6 +221,20 @@ export interface IsdsAccount {
   /** The message with its signed original, from one SignedMessageDownload. See `originalUnavailable` for when there is none. */
   downloadOriginal(dmID: string, options?: CallOptions): AsyncIterable<OriginalDownloadEvent>;
   markAsDownloaded(dmID: string, options?: CallOptions): Promise<void>;
+  /**
+   * A large message (VoDZ): its envelope is asked for, then one attachment after the other, each with a turn of its own.
+   * Rejects with 1281 for an ordinary message.
+   */
+  downloadBigMessage(dmID: string, options?: CallOptions): AsyncIterable<DownloadEvent>;
+  /** As downloadOriginal, from one SignedBigMessageDownload. */
+  downloadBigOriginal(dmID: string, options?: CallOptions): AsyncIterable<OriginalDownloadEvent>;
+  /**
+   * UploadAttachment: a file of a large message, checked by ISDS for its format and for viruses. Doing it again does no harm:
+   * what is not used in a message within two hours vanishes (isds §6.4).
+   */
+  uploadAttachment(file: OutgoingFile, options?: CallOptions): Promise<UploadedFile>;
+  /** CreateBigMessage, once as createMessage; answers the dmID. */
+  createBigMessage(message: OutgoingBigMessage, options?: CallOptions): Promise<string>;
   /** CreateMessage; answers the dmID of the new message. Never repeated by the client (isds §6.6). */
   createMessage(message: OutgoingMessage, options?: CallOptions): Promise<string>;
   /**

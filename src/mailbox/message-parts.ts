@@ -1,6 +1,6 @@
 /** The parts of a mail behind its text: the files as they come, then what is to be said of the seal, then the original. */
 import { type Log, Refused } from '../core/index.ts';
-import type { Seal } from '../isds/index.ts';
+import type { FileHeader, Seal } from '../isds/index.ts';
 import { isSystemMessage, type ReceivedMail, type SpooledFile } from '../mime/index.ts';
 import type { Beginning, PartEvent } from './download.ts';
 import { base64Body, type FileBody, octetsBody, xmlBody } from './file-body.ts';
@@ -12,6 +12,12 @@ export interface PartsContext {
   readonly spoolDirectory: string;
   readonly log: Log;
 }
+
+const BODIES: Readonly<Record<FileHeader['encoding'], () => FileBody>> = {
+  base64: base64Body,
+  xml: xmlBody,
+  octets: octetsBody,
+};
 
 const NO_ROOM_NOTE =
   'Podepsaný originál této zprávy se nepodařilo přiložit: brána ho nemá kam uložit. Je na portálu datových schránek.\n';
@@ -39,7 +45,7 @@ export async function* messageParts(
           if (file) yield file.end();
           meaning.begin(event.file);
           yield mail.fileHead(event.file);
-          file = event.file.encoding === 'base64' ? base64Body() : xmlBody();
+          file = BODIES[event.file.encoding]();
           break;
         case 'end':
           if (file) yield file.end();

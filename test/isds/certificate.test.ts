@@ -30,7 +30,7 @@ async function isdsBehindMutualTls(): Promise<{ isds: Isds; seen: Seen[] }> {
   const url = `https://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const isds = createIsds({
     domain: 'datovka.example',
-    baseUrls: { ws1: url, ws1c: url },
+    baseUrls: { ws1: url, ws1c: url, ws2c: url },
     ca: cert,
     userAgent: 'Postolka/0.1',
   });
@@ -52,6 +52,13 @@ test('a system certificate speaks in the handshake: its own address and no Autho
   expect(seen).toEqual([
     { path: '/cert/DS/df', authorization: undefined, certificate: expect.stringMatching(/^[0-9A-F:]+$/) as string },
   ]);
+});
+
+test('large messages have an address of their own for certificates too', async () => {
+  const { isds, seen } = await isdsBehindMutualTls();
+  const download = isds.account(await certificateOf('spisovka')).downloadBigOriginal('1');
+  await expect(Array.fromAsync(download)).rejects.toMatchObject({ kind: 'not-xml' });
+  expect(seen.map(({ path }) => path)).toEqual(['/cert/DS/vodz']);
 });
 
 test('two certificates and a password never share a connection', async () => {

@@ -54,7 +54,7 @@ export async function startFakeIsds(...queue: Answer[]): Promise<FakeIsds> {
 export function isdsAt(url: string, dependencies: { log?: Log; now?: number } = {}): Isds {
   const { log, now } = dependencies;
   const isds = createIsds(
-    { domain: 'datovka.example', baseUrls: { ws1: url }, ca: undefined, userAgent: 'Postolka/0.1' },
+    { domain: 'datovka.example', baseUrls: { ws1: url, ws2: url }, ca: undefined, userAgent: 'Postolka/0.1' },
     { ...(log === undefined ? {} : { log }), ...(now === undefined ? {} : { clock: { now: () => now } }) },
   );
   onTestFinished(() => isds.close());
@@ -75,6 +75,14 @@ export function status(kind: 'dm' | 'db', code: string, message = 'Provedeno ús
   return `<q:${kind}Status><q:${kind}StatusCode>${code}</q:${kind}StatusCode><q:${kind}StatusMessage>${message}</q:${kind}StatusMessage></q:${kind}Status>`;
 }
 
+/** As the services for large messages answer. */
+export function envelopeAround12(body: string): string {
+  return envelopeAround(body).replace(
+    'http://schemas.xmlsoap.org/soap/envelope/',
+    'http://www.w3.org/2003/05/soap-envelope',
+  );
+}
+
 /** The body of an answer of ISDS with its status. */
 export function answerBody(operation: string, content: string, end = status('dm', '0000')): string {
   return `<q:${operation}Response xmlns:q="http://isds.czechpoint.cz/v20" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">${content}${end}</q:${operation}Response>`;
@@ -90,6 +98,11 @@ export function http(code: number, type: string, text: string | Buffer): Answer 
 /** 200 with this element as SOAP body. */
 export function soap(body: string): Answer {
   return http(200, 'text/xml;charset=utf-8', envelopeAround(body.replace(/^<\?xml[^>]*>\s*/, '')));
+}
+
+/** 200 from the services for large messages, everything in the XML. */
+export function answers12(operation: string, content: string, end?: string): Answer {
+  return http(200, 'application/soap+xml; charset=utf-8', envelopeAround12(answerBody(operation, content, end)));
 }
 
 export function answers(operation: string, content: string, end?: string): Answer {

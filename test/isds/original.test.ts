@@ -6,7 +6,8 @@ import { derIdentifier, derInteger, derOctets, derSequence, derSet, derTagged } 
 import { makeSealKey, type SealKey } from '../../src/sandbox/seal-key.ts';
 import { makeSigned } from './cms.ts';
 import { dossierFile, HAS_DOSSIER } from './dossier.ts';
-import { accountAt, answerBody, answers, envelopeAround, raw, soap, status } from './fake-isds.ts';
+import { attached, filePart, INCLUDE, rootPart } from './attached.ts';
+import { accountAt, answerBody, answers, answers12, envelopeAround, raw, soap, status } from './fake-isds.ts';
 import { ASKED, FILES, sealedXml } from './sealed-message.ts';
 
 let key: SealKey;
@@ -206,6 +207,52 @@ describe.skipIf(!HAS_DOSSIER)('the sealed example of the dossier (skipped withou
     expect(events.at(-1)).toMatchObject({
       envelope: { dmID: ASKED, annotation: 'Výzva k doplnění', deliveredAt: new Date('2026-11-20T09:00:31.004Z') },
     });
+  });
+});
+
+const REFERRING = `<q:dmSignature>${INCLUDE}</q:dmSignature>`;
+
+const signedPart = (content: Buffer) => [rootPart('SignedBigMessageDownload', REFERRING), filePart(content)];
+
+async function fetchLarge(answer: ReturnType<typeof soap>): Promise<OriginalDownloadEvent[]> {
+  const { fake, account } = await accountAt(answer);
+  const events = await Array.fromAsync(account.downloadBigOriginal(ASKED));
+  expect(fake.received.map(({ path }) => path)).toEqual(['/DS/vodz']);
+  expect(fake.received[0]?.body.toString()).toContain('<SignedBigMessageDownload');
+  return events;
+}
+
+describe('the signed original of a large message', () => {
+  test.each(['--\r\n', '\r\n'])('comes as a part of its own, whose end is %j', async (end) => {
+    const events = await fetchLarge(attached(signedPart(original), end));
+    expect(assembled(events)).toEqual({ files: BOTH_FILES, original });
+    expect(events.at(-1)).toMatchObject({ kind: 'end', envelope: { dmID: ASKED }, seal: { verdict: 'unchecked' } });
+  });
+
+  test('may come in base64', async () => {
+    const events = await fetchLarge(answers12('SignedBigMessageDownload', signature(original)));
+    expect(assembled(events)).toEqual({ files: BOTH_FILES, original });
+  });
+
+  test.each([
+    ['changed', () => signedPart(flipped(original, 'RG9icsO9')), 'not-intact'],
+    ['cut off', () => signedPart(original.subarray(0, -1)), 'not-intact'],
+    ['of another message', () => signedPart(makeSigned(sealedXml({ dmID: '3' }), key)), 'not-intact'],
+    ['that is missing', () => [rootPart('SignedBigMessageDownload', REFERRING)], 'not-xml'],
+    [
+      'in a wrong place',
+      () => [rootPart('SignedBigMessageDownload', `<q:x>${REFERRING}</q:x>`), filePart(original)],
+      'not-xml',
+    ],
+  ])('is not ended when it is one %s', async (_, parts, kind) => {
+    await expect(fetchLarge(attached(parts()))).rejects.toMatchObject({ kind });
+  });
+
+  test('is refused with a status in either form', async () => {
+    const end = status('dm', '1281', 'Nelze');
+    await expect(fetchLarge(answers12('SignedBigMessageDownload', '', end))).rejects.toMatchObject({ code: '1281' });
+    const parts = [rootPart('SignedBigMessageDownload', '', end)];
+    await expect(fetchLarge(attached(parts))).rejects.toMatchObject({ code: '1281' });
   });
 });
 

@@ -3,9 +3,10 @@ import { child, children } from '../answer.ts';
 import { lift } from '../lift.ts';
 import { element, type Operation } from '../operation.ts';
 import { readAnswer } from '../soap.ts';
+import type { Reply, Service } from '../transport.ts';
 import type { DownloadEvent, Envelope } from '../types.ts';
 import type { XmlElement } from '../xml.ts';
-import { MalformedXml } from '../xml-text.ts';
+import { MalformedXml, type Markup } from '../xml-text.ts';
 import { readEnvelope } from './envelope.ts';
 
 export const downloadEnvelope: Operation<string, Envelope> = {
@@ -21,12 +22,15 @@ export const downloadEnvelope: Operation<string, Envelope> = {
 };
 
 /** An operation whose answer is too large to be held. */
-export interface Download<Event> {
+export interface Download<Input, Event> {
   readonly name: string;
+  readonly service: Service;
+  /** The children of the request's element. */
+  readonly write: (input: Input) => Markup;
   /** Octets of the answer beyond which it is refused. */
   readonly largest: number;
   /** Reads the answer, gives on what streams; returns the last event and the status code once everything was complete. */
-  readonly read: (body: AsyncIterable<Buffer>, dmID: string) => AsyncGenerator<Event, Completed<Event>>;
+  readonly read: (reply: Reply, input: Input) => AsyncGenerator<Event, Completed<Event>>;
 }
 
 export interface Completed<Event> {
@@ -37,10 +41,12 @@ export interface Completed<Event> {
 /** 20 MB of files are 27 MB of base64, with line breaks 28; the rest is for what PR26 may yet allow. */
 const LARGEST_MESSAGE = 40_000_000;
 
-export const downloadMessage: Download<DownloadEvent> = {
+export const downloadMessage: Download<string, DownloadEvent> = {
   name: 'MessageDownload',
+  service: 'dz',
   largest: LARGEST_MESSAGE,
-  async *read(body) {
+  write: (dmID) => element('dmID', dmID),
+  async *read({ body }) {
     const { skeleton, lifted } = yield* lift(body);
     const answer = readAnswer(skeleton);
     return { end: { kind: 'end', envelope: readMessage(answer.body, lifted) }, code: answer.status.code };

@@ -1,11 +1,14 @@
 /** Fetching a message as ISDS sealed it: one answer gives the signed original and the files inside it (isds §5.3). */
 import type { Clock } from '../../core/index.ts';
-import { children, isIsds } from '../answer.ts';
+import { child, children, isIsds } from '../answer.ts';
 import { Lifter, type Rest } from '../lift.ts';
+import { isIncludedIn, readMtom } from '../mtom.ts';
+import type { MultipartType } from '../multipart-type.ts';
+import { element } from '../operation.ts';
 import { BrokenOriginal } from '../signed/broken-original.ts';
-import { OriginalReader } from '../signed/original-reader.ts';
+import { type OriginalPiece, OriginalReader } from '../signed/original-reader.ts';
 import type { TrustAnchors } from '../signed/trust-anchors.ts';
-import { readAnswer } from '../soap.ts';
+import { readAnswer, type Status } from '../soap.ts';
 import type { Envelope, OriginalDownloadEvent } from '../types.ts';
 import { MalformedXml } from '../xml-text.ts';
 import type { XmlElement } from '../xml.ts';
@@ -17,24 +20,42 @@ const WITHOUT_TIME_STAMP = '0005';
 /** The largest message, 28 MB of XML with base64 inside, is written in base64 once more, with line breaks 39 MB; the rest as there. */
 const LARGEST_ORIGINAL = 55_000_000;
 
+/** 100 MB of files, counted generously, are 145 MB of XML with base64 inside; written in base64 once more they are 200 MB. */
+const LARGEST_LARGE_ORIGINAL = 220_000_000;
+
 /** Messages that were sent and receipts are sealed under other names (isds §5.3). */
 function isReceivedMessage(root: XmlElement): boolean {
   return root.name === 'MessageDownloadResponse' && isIsds(root) && root.namespace.endsWith('/message');
 }
 
-export function originalDownload(anchors: TrustAnchors | undefined, clock: Clock): Download<OriginalDownloadEvent> {
+/** The ordinary service and the one for large messages; what they give is of one form (isds §5.4). */
+export type OriginalService = Pick<Download<string, OriginalDownloadEvent>, 'name' | 'service' | 'largest'>;
+
+export const ORDINARY_ORIGINAL: OriginalService = {
+  name: 'SignedMessageDownload',
+  service: 'dz',
+  largest: LARGEST_ORIGINAL,
+};
+
+export const LARGE_ORIGINAL: OriginalService = {
+  name: 'SignedBigMessageDownload',
+  service: 'vodz',
+  largest: LARGEST_LARGE_ORIGINAL,
+};
+
+export function originalDownload(
+  service: OriginalService,
+  anchors: TrustAnchors | undefined,
+  clock: Clock,
+): Download<string, OriginalDownloadEvent> {
   return {
-    name: 'SignedMessageDownload',
-    largest: LARGEST_ORIGINAL,
-    async *read(body, dmID) {
-      const answerLifter = new Lifter('original');
+    ...service,
+    write: (dmID) => element('dmID', dmID),
+    async *read({ body, multipart }, dmID) {
       const original = new OriginalReader();
-      for await (const chunk of body)
-        for (const lifted of answerLifter.push(chunk))
-          if (lifted.kind === 'content') yield* original.push(lifted.octets);
-      const { skeleton, lifted } = answerLifter.end();
-      const { body: answer, status } = readAnswer(skeleton);
-      if (lifted !== 1 || children(answer, 'dmSignature').length !== 1) throw new MalformedXml('no signed message');
+      const status = yield* multipart === undefined
+        ? readInline(body, original)
+        : readAttached(body, multipart, original);
       const { signed, message } = original.end();
       const envelope = readSealedMessage(message);
       if (envelope.dmID !== dmID) throw new BrokenOriginal('another message');
@@ -45,6 +66,34 @@ export function originalDownload(anchors: TrustAnchors | undefined, clock: Clock
       return { end: { kind: 'end', envelope, seal }, code: status.code };
     },
   };
+}
+
+type Pieces = AsyncGenerator<OriginalPiece, Status>;
+
+async function* readInline(body: AsyncIterable<Buffer>, original: OriginalReader): Pieces {
+  const answerLifter = new Lifter('original');
+  for await (const chunk of body)
+    for (const lifted of answerLifter.push(chunk)) if (lifted.kind === 'content') yield* original.push(lifted.octets);
+  const { skeleton, lifted } = answerLifter.end();
+  const { body: answer, status } = readAnswer(skeleton);
+  if (lifted !== 1 || children(answer, 'dmSignature').length !== 1) throw new MalformedXml('no signed message');
+  return status;
+}
+
+async function* readAttached(body: AsyncIterable<Buffer>, type: MultipartType, original: OriginalReader): Pieces {
+  let status: Status | undefined;
+  for await (const event of readMtom(body, type)) {
+    if (event.kind === 'octets') {
+      yield* original.pushOctets(event.octets);
+      continue;
+    }
+    const answer = readAnswer(event.root);
+    const signature = child(answer.body, 'dmSignature');
+    if (signature === undefined || !isIncludedIn(signature)) throw new MalformedXml('no signed message');
+    status = answer.status;
+  }
+  if (status === undefined) throw new MalformedXml('no answer');
+  return status;
 }
 
 function readSealedMessage({ skeleton, lifted }: Rest): Envelope {

@@ -13,7 +13,11 @@ export class OriginalReader {
   /** Takes base64 as it stands in dmSignature. */
   *push(text: Buffer): Generator<OriginalPiece> {
     const octets = this.#base64.push(text);
-    if (octets.length === 0) return;
+    if (octets.length > 0) yield* this.pushOctets(octets);
+  }
+
+  /** Takes the original's own octets. */
+  *pushOctets(octets: Buffer): Generator<OriginalPiece> {
     const content = this.#signedData.push(octets);
     yield { kind: 'original', octets };
     if (content.length > 0) yield* this.#files.push(content);

@@ -1,0 +1,80 @@
+/** Fetching a large message: how many attachments it has, then each of them, as a part of its own or in base64 (isds §5.4). */
+import { child, readInteger } from '../answer.ts';
+import { fileHeader, lift } from '../lift.ts';
+import { isIncludedIn, readMtom } from '../mtom.ts';
+import { malformed } from '../multipart.ts';
+import type { MultipartType } from '../multipart-type.ts';
+import { elements, type Operation } from '../operation.ts';
+import { readAnswer, type Status } from '../soap.ts';
+import type { DownloadEvent, Envelope } from '../types.ts';
+import { type Completed, type Download, downloadEnvelope } from './download.ts';
+
+export interface LargeEnvelope {
+  readonly envelope: Envelope;
+  /** Undefined when ISDS did not say. */
+  readonly attachments: number | undefined;
+}
+
+export const downloadLargeEnvelope: Operation<string, LargeEnvelope> = {
+  ...downloadEnvelope,
+  read(answer, status) {
+    const message = child(answer, 'dmReturnedMessageEnvelope');
+    return {
+      envelope: downloadEnvelope.read(answer, status),
+      attachments: readInteger(message?.attributes.get('attsNum')),
+    };
+  },
+};
+
+export interface AttachmentWish {
+  readonly dmID: string;
+  /** From 0. */
+  readonly number: number;
+}
+
+export type AttachmentEvent = Exclude<DownloadEvent, { readonly kind: 'end' }> | { readonly kind: 'complete' };
+
+/** 100 MB, counted generously, in base64 with line breaks. */
+const LARGEST_ATTACHMENT = 160_000_000;
+
+export const downloadAttachment: Download<AttachmentWish, AttachmentEvent> = {
+  name: 'DownloadAttachment',
+  service: 'vodz',
+  largest: LARGEST_ATTACHMENT,
+  write: ({ dmID, number }) => elements(['dmID', dmID], ['attNum', number]),
+  async *read({ body, multipart }) {
+    return multipart === undefined ? yield* readInline(body) : yield* readAttached(body, multipart);
+  },
+};
+
+async function* readInline(body: AsyncIterable<Buffer>): AsyncGenerator<AttachmentEvent, Completed<AttachmentEvent>> {
+  const { skeleton, lifted } = yield* lift(body);
+  const { status, body: answer } = readAnswer(skeleton);
+  if (lifted !== 1 || child(answer, 'dmFile') === undefined) throw malformed('no attachment');
+  return completed(status);
+}
+
+async function* readAttached(
+  body: AsyncIterable<Buffer>,
+  type: MultipartType,
+): AsyncGenerator<AttachmentEvent, Completed<AttachmentEvent>> {
+  let status: Status | undefined;
+  for await (const event of readMtom(body, type)) {
+    if (event.kind === 'octets') {
+      yield { kind: 'content', octets: event.octets };
+      continue;
+    }
+    const answer = readAnswer(event.root);
+    const file = child(answer.body, 'dmFile');
+    const content = file && child(file, 'dmEncodedContent');
+    if (file === undefined || content === undefined || !isIncludedIn(content)) throw malformed('no attachment');
+    yield { kind: 'file', file: fileHeader(file.attributes, 'octets') };
+    status = answer.status;
+  }
+  if (status === undefined) throw malformed('no answer');
+  return completed(status);
+}
+
+function completed({ code }: Status): Completed<AttachmentEvent> {
+  return { end: { kind: 'complete' }, code };
+}

@@ -1,0 +1,69 @@
+/** Sending a large message: its files one by one, then the message that refers to them (isds §6.4). */
+import { createHash, type Hash } from 'node:crypto';
+import { child, childToken } from '../answer.ts';
+import { IsdsError } from '../error.ts';
+import { INCLUDED_FILE, mtomBody } from '../mtom-body.ts';
+import { requestElement } from '../operation.ts';
+import type { AttachmentDigest, OutgoingBigMessage, OutgoingFile, UploadedFile } from '../outgoing.ts';
+import { soapRequest } from '../soap.ts';
+import type { OutgoingBody } from '../transport.ts';
+import type { XmlElement } from '../xml.ts';
+import { join, MalformedXml, xml } from '../xml-text.ts';
+import { outgoingEnvelope, recipientElements } from './outgoing-envelope.ts';
+
+/** What node:crypto calls the algorithms that ISDS uses at present (isds §6.4). */
+const KNOWN_ALGORITHMS: Readonly<Record<string, string>> = { 'SHA-256': 'sha256', 'SHA3-256': 'sha3-256' };
+
+/** One upload: the request, good for one sending, and the reading of its answer, which compares the digests with those of what went out. */
+export class Upload {
+  readonly body: OutgoingBody;
+  readonly #hashes: ReadonlyMap<string, Hash> = new Map(
+    Object.entries(KNOWN_ALGORITHMS).map(([algorithm, name]) => [algorithm, createHash(name)]),
+  );
+
+  constructor(file: OutgoingFile) {
+    const { name, mimeType } = file;
+    const content = xml`<dmFile dmMimeType="${mimeType}" dmFileDescr="${name}"><dmEncodedContent>${INCLUDED_FILE}</dmEncodedContent></dmFile>`;
+    const envelope = soapRequest(requestElement('UploadAttachment', content), '1.2');
+    this.body = mtomBody(envelope, file, (octets) => {
+      for (const hash of this.#hashes.values()) hash.update(octets);
+    });
+  }
+
+  read(answer: XmlElement): UploadedFile {
+    const attachmentId = childToken(answer, 'dmAttID');
+    if (attachmentId === undefined) throw new MalformedXml('uploaded without ID');
+    const digests = [readDigest(answer, 'dmAttHash1'), readDigest(answer, 'dmAttHash2')] as const;
+    for (const digest of digests) this.#compare(digest);
+    return { attachmentId, digests };
+  }
+
+  #compare({ algorithm, value }: AttachmentDigest): void {
+    const own = this.#hashes.get(algorithm.toUpperCase())?.copy().digest('hex');
+    if (own !== undefined && own !== value.toLowerCase())
+      throw new IsdsError({ kind: 'not-intact', problem: 'ISDS received other octets than were sent' });
+  }
+}
+
+function readDigest(answer: XmlElement, name: string): AttachmentDigest {
+  const algorithm = child(answer, name)?.attributes.get('AttHashAlg')?.trim();
+  const value = childToken(answer, name);
+  if (algorithm === undefined || value === undefined) throw new MalformedXml('uploaded without digests');
+  return { algorithm, value };
+}
+
+export function createBigMessageBody(message: OutgoingBigMessage): OutgoingBody {
+  const recipient = recipientElements(message.recipientBox, message.toHands);
+  const files = message.files.map(({ uploaded: { attachmentId, digests }, metaType }) => {
+    const [first, second] = digests;
+    return xml`<dmExtFile dmFileMetaType="${metaType}" dmAttID="${attachmentId}" dmAttHash1="${first.value}" dmAttHash1Alg="${first.algorithm}" dmAttHash2="${second.value}" dmAttHash2Alg="${second.algorithm}"/>`;
+  });
+  const content = xml`${outgoingEnvelope(message, [recipient])}<dmFiles>${join(files)}</dmFiles>`;
+  const octets = Buffer.from(soapRequest(requestElement('CreateBigMessage', content), '1.2').text);
+  return {
+    length: octets.length,
+    async *octets() {
+      yield octets;
+    },
+  };
+}

@@ -1,0 +1,320 @@
+/** Large messages: envelope, then attachments as parts of their own or in base64 (isds §5.4). */
+import { describe, expect, test } from 'vitest';
+import { systemClock } from '../../src/core/index.ts';
+import type { DownloadEvent } from '../../src/isds/index.ts';
+import { Caller } from '../../src/isds/caller.ts';
+import { Lanes } from '../../src/isds/lane.ts';
+import { downloadLarge } from '../../src/isds/large-message.ts';
+import { Transport } from '../../src/isds/transport.ts';
+import { attached, attachedFile, BOUNDARY, filePart, INCLUDE, multipart, rootPart, TYPE } from './attached.ts';
+import { dossierFile, dossierOctets, HAS_DOSSIER } from './dossier.ts';
+import {
+  accountAt,
+  type Answer,
+  answers,
+  answers12,
+  CREDENTIALS,
+  envelopeAround12,
+  http,
+  raw,
+  soap,
+  startFakeIsds,
+  status,
+} from './fake-isds.ts';
+
+const envelope = (attributes: string): Answer =>
+  answers(
+    'MessageEnvelopeDownload',
+    `<q:dmReturnedMessageEnvelope dmVODZ="true" ${attributes}><q:dmDm><q:dmID>7</q:dmID><q:dmAnnotation>Výkresy</q:dmAnnotation></q:dmDm><q:dmMessageStatus>6</q:dmMessageStatus></q:dmReturnedMessageEnvelope>`,
+  );
+
+const inlineFile = (content: Buffer, name = 'Podklady.pdf'): Answer =>
+  answers12(
+    'DownloadAttachment',
+    `<q:dmFile dmFileMetaType="main" dmFileDescr="${name}" dmMimeType="application/pdf"><q:dmEncodedContent>${content.toString('base64')}</q:dmEncodedContent></q:dmFile>`,
+  );
+
+const refused = (code: string): Answer => answers12('DownloadAttachment', '', status('dm', code, 'Nelze'));
+const refusedAttached = (code: string): Answer =>
+  attached([rootPart('DownloadAttachment', '', status('dm', code, 'Nelze'))]);
+
+interface Got {
+  readonly name: string;
+  readonly encoding: string;
+  readonly content: Buffer;
+}
+
+/** The files with their content, then the last event. */
+async function collect(events: AsyncIterable<DownloadEvent>) {
+  const files: Got[] = [];
+  for await (const event of events) {
+    if (event.kind === 'end') return { files, end: event };
+    const file = event.kind === 'content' ? files.pop() : undefined;
+    if (event.kind === 'file') files.push({ ...event.file, content: Buffer.alloc(0) });
+    else if (file) files.push({ ...file, content: Buffer.concat([file.content, event.octets]) });
+  }
+  throw new Error('no end');
+}
+
+const CONTENT = Buffer.from('Příliš žluťoučký kůň\r\n--úpěl ďábelské ódy\r\n--');
+
+describe('a large message', () => {
+  test('comes attachment by attachment as ISDS has them, then its envelope', async () => {
+    const { fake, account } = await accountAt(
+      envelope('attsNum="2"'),
+      attachedFile(CONTENT, 'Výkres 1.pdf'),
+      attachedFile(Buffer.alloc(300_000, 7), 'Výkres 2.pdf', 'enclosure'),
+    );
+    const { files, end } = await collect(account.downloadBigMessage('7'));
+    expect(files).toMatchObject([
+      { name: 'Výkres 1.pdf', encoding: 'octets', content: CONTENT, metaType: 'main', mimeType: 'application/pdf' },
+      { name: 'Výkres 2.pdf', encoding: 'octets', content: Buffer.alloc(300_000, 7), metaType: 'enclosure' },
+    ]);
+    expect(end.envelope).toMatchObject({ dmID: '7', annotation: 'Výkresy', vodz: true });
+    expect(fake.received.map(({ path }) => path)).toEqual(['/DS/dx', '/DS/vodz', '/DS/vodz']);
+    const [, first, second] = fake.received;
+    expect(first?.headers).toMatchObject({
+      'content-type': 'application/soap+xml; charset=UTF-8',
+      accept: 'application/soap+xml, multipart/related',
+    });
+    expect(first?.headers).not.toHaveProperty('soapaction');
+    expect(first?.body.toString()).toContain('xmlns:soap="http://www.w3.org/2003/05/soap-envelope"');
+    expect(first?.body.toString()).toContain('<dmID>7</dmID><attNum>0</attNum>');
+    expect(second?.body.toString()).toContain('<dmID>7</dmID><attNum>1</attNum>');
+  });
+
+  test('may come in base64', async () => {
+    const { account } = await accountAt(envelope('attsNum="1"'), inlineFile(CONTENT));
+    const { files } = await collect(account.downloadBigMessage('7'));
+    expect(files).toMatchObject([{ encoding: 'base64', content: Buffer.from(CONTENT.toString('base64')) }]);
+  });
+
+  test('whose number of attachments is not told has as many as there are', async () => {
+    const { fake, account } = await accountAt(
+      envelope(''),
+      attachedFile('a', 'a.pdf'),
+      inlineFile(CONTENT, 'b.pdf'),
+      refusedAttached('1299'),
+    );
+    const { files } = await collect(account.downloadBigMessage('7'));
+    expect(files.map(({ name }) => name)).toEqual(['a.pdf', 'b.pdf']);
+    expect(fake.received).toHaveLength(4);
+  });
+
+  test.each([
+    ['there are fewer attachments than announced', [envelope('attsNum="2"'), attachedFile('a'), refused('1299')]],
+    ['there are none though none was announced', [envelope('attsNum="0"'), refused('1299')]],
+    ['an attachment has no file', [envelope('attsNum="1"'), answers12('DownloadAttachment', '')]],
+    [
+      'an attachment has two files',
+      [
+        envelope('attsNum="1"'),
+        answers12('DownloadAttachment', '<q:dmFile><q:dmEncodedContent>QUFB</q:dmEncodedContent></q:dmFile>'.repeat(2)),
+      ],
+    ],
+  ])('is not ended when %s', async (_, queue) => {
+    const { account } = await accountAt(...queue);
+    await expect(collect(account.downloadBigMessage('7'))).rejects.toMatchObject({ kind: 'not-xml' });
+  });
+
+  test.each(['1281', '1222', '1219', '1298', '3013'])('that ISDS refuses with %s has no events', async (code) => {
+    for (const answer of [refused(code), refusedAttached(code)]) {
+      const { fake, account } = await accountAt(envelope('attsNum="2"'), answer);
+      await expect(collect(account.downloadBigMessage('7'))).rejects.toMatchObject({ code });
+      expect(fake.received).toHaveLength(2);
+    }
+  });
+
+  test('is refused as maintenance or fault as everything is', async () => {
+    const fault =
+      '<SOAP-ENV:Fault><SOAP-ENV:Code><SOAP-ENV:Value>Sender</SOAP-ENV:Value></SOAP-ENV:Code><SOAP-ENV:Reason><SOAP-ENV:Text>Řetězec</SOAP-ENV:Text></SOAP-ENV:Reason></SOAP-ENV:Fault>';
+    for (const [answer, expected] of [
+      [http(503, 'text/html', ''), { kind: 'maintenance' }],
+      [http(500, 'application/soap+xml', envelopeAround12(fault)), { kind: 'fault', message: 'Sender: Řetězec' }],
+      [http(200, 'application/soap+xml', envelopeAround12(fault)), { kind: 'fault', message: 'Sender: Řetězec' }],
+      [http(200, 'text/html', '<html/>'), { kind: 'not-xml' }],
+      [http(200, 'multipart/related', 'x'), { kind: 'not-xml' }],
+    ] as const) {
+      const { account } = await accountAt(envelope('attsNum="1"'), answer);
+      await expect(collect(account.downloadBigMessage('7'))).rejects.toMatchObject({ failure: expected });
+    }
+  });
+});
+
+async function downloaded(waits: readonly number[], ...queue: Answer[]) {
+  const fake = await startFakeIsds(...queue);
+  const config = { domain: 'x', baseUrls: { ws1: fake.url, ws2: fake.url }, ca: undefined, userAgent: 'P' };
+  const transport = new Transport(config, systemClock);
+  const caller = new Caller(
+    { transport, lanes: new Lanes(), clock: systemClock, log: undefined },
+    CREDENTIALS,
+    undefined,
+  );
+  return { fake, result: collect(downloadLarge(caller, '7', {}, waits)).finally(() => void transport.close()) };
+}
+
+describe('when ISDS is at a limit in the middle of a message', () => {
+  test('the attachment is asked for again after a while', async () => {
+    const { fake, result } = await downloaded(
+      [1, 1],
+      envelope('attsNum="2"'),
+      attachedFile('a', 'a.pdf'),
+      refused('1298'),
+      refusedAttached('3013'),
+      attachedFile('b', 'b.pdf'),
+    );
+    expect((await result).files.map(({ name }) => name)).toEqual(['a.pdf', 'b.pdf']);
+    expect(fake.received).toHaveLength(5);
+  });
+
+  test('and stays there the message breaks off', async () => {
+    const { fake, result } = await downloaded([1], envelope('attsNum="2"'), attachedFile('a'), refused('1298'));
+    await expect(result).rejects.toMatchObject({ code: '1298' });
+    expect(fake.received).toHaveLength(4);
+  });
+
+  test('nothing is given twice that came together with the refusal', async () => {
+    const half = answers12(
+      'DownloadAttachment',
+      '<q:dmFile><q:dmEncodedContent>QUFB</q:dmEncodedContent></q:dmFile>',
+      status('dm', '1298', 'Nelze'),
+    );
+    const { fake, result } = await downloaded([1], envelope('attsNum="2"'), attachedFile('a'), half);
+    await expect(result).rejects.toMatchObject({ code: '1298' });
+    expect(fake.received).toHaveLength(3);
+  });
+});
+
+const root = (content: string) =>
+  rootPart('DownloadAttachment', `<q:dmFile><q:dmEncodedContent>${content}</q:dmEncodedContent></q:dmFile>`);
+
+const include = (href: string) => INCLUDE.replace('cid:1', href);
+
+describe('an answer with parts is refused when', () => {
+  test.each([
+    ['the part has another name', [root(INCLUDE), filePart('a', '<2>')]],
+    ['the part is missing', [root(INCLUDE)]],
+    ['there is a part too many', [root(INCLUDE), filePart('a'), filePart('b', '<2>')]],
+    ['nothing refers to the part', [root('QUFB'), filePart('a')]],
+    ['two things refer to it', [root(INCLUDE + INCLUDE), filePart('a')]],
+    ['text stands beside the reference', [root(`QUFB${INCLUDE}`), filePart('a')]],
+    ['the reference is no cid', [root(include('http://x/1')), filePart('a')]],
+    ['the reference is not encoded as it should be', [root(include('cid:%E')), filePart('a')]],
+    ['the reference stands elsewhere', [rootPart('DownloadAttachment', INCLUDE), filePart('a')]],
+    [
+      'the part is encoded once more',
+      [root(INCLUDE), { headers: ['Content-Id: <1>', 'Content-Transfer-Encoding: base64'], content: 'QUFB' }],
+    ],
+    ['the root is not first', [{ ...root(INCLUDE), headers: ['Content-Id: <other>'] }, filePart('a')]],
+    ['the root is endless', [root(' '.repeat(1_100_000)), filePart('a')]],
+  ])('%s', async (_, parts) => {
+    const { account } = await accountAt(envelope('attsNum="1"'), attached(parts));
+    await expect(collect(account.downloadBigMessage('7'))).rejects.toMatchObject({ kind: 'not-xml' });
+  });
+
+  test('but the name of a part may be encoded in the reference', async () => {
+    const { account } = await accountAt(
+      envelope('attsNum="1"'),
+      attached([root(include('cid:a%40b%3Dc')), filePart('obsah', '<a@b=c>')]),
+    );
+    expect((await collect(account.downloadBigMessage('7'))).files).toMatchObject([{ content: Buffer.from('obsah') }]);
+  });
+});
+
+describe('attack:', () => {
+  test('a boundary forged in a file never gives a shorter file', async () => {
+    for (const forged of [`\r\n--${BOUNDARY}--\r\n`, `\r\n--${BOUNDARY}\r\n`, `\r\n--${BOUNDARY}\r\n\r\n`]) {
+      const { account } = await accountAt(envelope('attsNum="1"'), attachedFile(`%PDF${forged}zbytek`));
+      const kind = expect.stringMatching(/^(?:not-xml|truncated)$/) as string;
+      await expect(collect(account.downloadBigMessage('7'))).rejects.toMatchObject({ kind });
+    }
+  });
+
+  test('an attachment without end is cut off', async () => {
+    const { account } = await accountAt(envelope('attsNum="1"'), (response) => {
+      response.writeHead(200, { 'content-type': TYPE });
+      response.write(
+        multipart([
+          rootPart('DownloadAttachment', `<q:dmFile><q:dmEncodedContent>${INCLUDE}</q:dmEncodedContent></q:dmFile>`),
+          filePart('a'),
+        ]).subarray(0, -BOUNDARY.length - 8),
+      );
+      const chunk = Buffer.alloc(1024 * 1024, 'A');
+      const more = (): void => {
+        while (!response.destroyed && response.write(chunk));
+      };
+      response.on('drain', more);
+      more();
+    });
+    const events = account.downloadBigMessage('7');
+    const reading = async () => {
+      for await (const event of events) expect(event.kind).not.toBe('end');
+    };
+    await expect(reading()).rejects.toMatchObject({ kind: 'oversized' });
+  });
+});
+
+test('an answer that breaks off never ends, wherever it does', async () => {
+  const body = multipart([
+    rootPart('DownloadAttachment', `<q:dmFile><q:dmEncodedContent>${INCLUDE}</q:dmEncodedContent></q:dmFile>`),
+    filePart(CONTENT),
+  ]);
+  const head = `HTTP/1.1 200 OK\r\nContent-Type: ${TYPE}\r\nContent-Length: ${body.length}\r\n\r\n`;
+  const cuts = Array.from({ length: 30 }, (_, index) => Math.floor((index * body.length) / 30));
+  for (const length of cuts) {
+    const { account } = await accountAt(
+      envelope('attsNum="1"'),
+      raw(Buffer.concat([Buffer.from(head), body.subarray(0, length)])),
+    );
+    await expect(collect(account.downloadBigMessage('7')), `after ${length}`).rejects.toMatchObject({
+      kind: 'truncated',
+    });
+  }
+});
+
+test('the account is free for others between two attachments and after a reader who left', async () => {
+  const { fake, account } = await accountAt(
+    envelope('attsNum="2"'),
+    attachedFile(Buffer.alloc(3_000_000)),
+    answers('MarkMessageAsDownloaded', ''),
+  );
+  for await (const event of account.downloadBigMessage('7')) if (event.kind === 'content') break;
+  await account.markAsDownloaded('7');
+  expect(fake.received.map(({ path }) => path)).toEqual(['/DS/dx', '/DS/vodz', '/DS/dx']);
+});
+
+const example = (name: string) =>
+  http(
+    200,
+    'application/soap+xml',
+    envelopeAround12(dossierFile(`examples/dm/DownloadAttachment.${name}.xml`).replace(/^<\?xml[^>]*>\s*/, '')),
+  );
+
+describe.skipIf(!HAS_DOSSIER)('the examples of the dossier (skipped without the shared folder)', () => {
+  test.each(['mtom-download-response', 'mtom-download-response-unclosed'])('%s is understood', async (name) => {
+    const { account } = await accountAt(
+      soap(dossierFile('examples/dm/MessageEnvelopeDownload.resp.xml')),
+      raw(dossierOctets(`examples/http/${name}.http`)),
+    );
+    const { files, end } = await collect(account.downloadBigMessage('1490000001'));
+    expect(files).toMatchObject([
+      { name: 'podklady.pdf', encoding: 'octets', content: Buffer.from('%PDF-1.4\n%%EOF\n') },
+      { name: 'podklady.pdf' },
+    ]);
+    expect(end.envelope).toMatchObject({ annotation: 'Podklady & přílohy', attachmentSize: 71254 });
+  });
+
+  test('inline answers and refusals are understood', async () => {
+    const { account } = await accountAt(envelope(''), example('resp'), example('resp-1299'));
+    const { files } = await collect(account.downloadBigMessage('1490000001'));
+    expect(files).toMatchObject([{ name: 'podklady.pdf', content: Buffer.from('JVBERi0xLjQKJSVFT0YK') }]);
+  });
+
+  test('a request that was not understood is HTTP 599', async () => {
+    const { account } = await accountAt(envelope(''), raw(dossierOctets('examples/http/599-bad-multipart.http')));
+    await expect(collect(account.downloadBigMessage('1'))).rejects.toMatchObject({
+      kind: 'http',
+      failure: { status: 599 },
+    });
+  });
+});

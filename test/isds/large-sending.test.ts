@@ -1,0 +1,307 @@
+/** Sending a large message: uploads, then the message that refers to them (isds §6.4). */
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import type { IsdsError, OutgoingBigMessage, OutgoingFile, UploadedFile } from '../../src/isds/index.ts';
+import { MultipartReader } from '../../src/isds/multipart.ts';
+import { multipartType } from '../../src/isds/multipart-type.ts';
+import { parseXml, type XmlElement } from '../../src/isds/xml.ts';
+import { dossierFile, HAS_DOSSIER } from './dossier.ts';
+import {
+  accountAt,
+  type Answer,
+  answerBody,
+  answers12,
+  CREDENTIALS,
+  envelopeAround12,
+  http,
+  isdsAt,
+  status,
+} from './fake-isds.ts';
+import { attached, rootPart } from './attached.ts';
+import { file, TEXT } from './outgoing.ts';
+
+const sha = (algorithm: string, content: Buffer): string => createHash(algorithm).update(content).digest('hex');
+
+function uploadContent(content: Buffer, changes: { first?: string; second?: string; algorithm?: string } = {}): string {
+  const { first = sha('sha256', content), second = sha('sha3-256', content), algorithm = 'SHA-256' } = changes;
+  return `<q:dmAttID>54520</q:dmAttID><q:dmAttHash1 AttHashAlg="${algorithm}">${first}</q:dmAttHash1><q:dmAttHash2 AttHashAlg="SHA3-256">${second}</q:dmAttHash2>`;
+}
+
+const uploaded = (...given: Parameters<typeof uploadContent>): Answer =>
+  answers12('UploadAttachment', uploadContent(...given));
+
+/** What a request with parts brought, by Content-ID. */
+function parts({ headers, body }: { headers: { 'content-type'?: string | undefined }; body: Buffer }) {
+  const type = multipartType(headers['content-type'] ?? '');
+  const reader = new MultipartReader(type?.boundary ?? '');
+  const found: { id: string; content: Buffer }[] = [];
+  for (const event of reader.push(body)) {
+    if (event.kind === 'part') found.push({ id: event.headers.get('content-id') ?? '', content: Buffer.alloc(0) });
+    else {
+      const last = found.pop();
+      found.push({ id: last?.id ?? '', content: Buffer.concat([last?.content ?? Buffer.alloc(0), event.octets]) });
+    }
+  }
+  reader.end();
+  return { start: type?.start, found };
+}
+
+function find(element: XmlElement, name: string): XmlElement[] {
+  return element.children.flatMap((child) => (child.name === name ? [child] : find(child, name)));
+}
+
+describe('an upload', () => {
+  test('is XML that refers to the file, then the file as it is, with an exact length', async () => {
+    const content = Buffer.from(`Žluťoučký\r\n--kůň\u0000${'x'.repeat(200_000)}`);
+    const { fake, account } = await accountAt(uploaded(content));
+    const chunks = [content.subarray(0, 1), content.subarray(1, 100_000), content.subarray(100_000)];
+    await expect(account.uploadAttachment(file(chunks))).resolves.toEqual({
+      attachmentId: '54520',
+      digests: [
+        { algorithm: 'SHA-256', value: sha('sha256', content) },
+        { algorithm: 'SHA3-256', value: sha('sha3-256', content) },
+      ],
+    });
+    const [request] = fake.received as [(typeof fake.received)[0]];
+    expect(request.path).toBe('/DS/vodz');
+    expect(request.headers['content-length']).toBe(String(request.body.length));
+    expect(request.headers).not.toHaveProperty('transfer-encoding');
+    expect(request.headers).not.toHaveProperty('expect');
+    expect(request.headers['content-type']).toMatch(
+      /^multipart\/related; type="application\/xop\+xml"; start="<[^>]+>"; start-info="application\/soap\+xml"; action=""; boundary="[^"]+"$/,
+    );
+    const { start, found } = parts(request);
+    expect(found.map(({ id }) => id)).toEqual([start, '<file@postolka>']);
+    expect(found[1]?.content).toEqual(content);
+    const root = parseXml(found[0]?.content ?? Buffer.alloc(0));
+    expect(root.namespace).toBe('http://www.w3.org/2003/05/soap-envelope');
+    expect(Object.fromEntries(find(root, 'dmFile')[0]?.attributes ?? [])).toEqual({
+      dmMimeType: 'application/pdf',
+      dmFileDescr: 'Příloha č. 1 "<&>\'.pdf',
+    });
+    expect(find(root, 'Include')[0]?.attributes.get('href')).toBe('cid:file@postolka');
+  });
+
+  test('may be answered in parts', async () => {
+    const { account } = await accountAt(attached([rootPart('UploadAttachment', uploadContent(TEXT))]));
+    await expect(account.uploadAttachment(file([TEXT]))).resolves.toMatchObject({ attachmentId: '54520' });
+  });
+
+  test.each([
+    ['the first', { first: sha('sha256', Buffer.from('x')) }],
+    ['the second', { second: sha('sha3-256', Buffer.from('x')) }],
+  ])('is refused when %s digest is not that of the file', async (_, changes) => {
+    const { account } = await accountAt(uploaded(TEXT, changes));
+    await expect(account.uploadAttachment(file([TEXT]))).rejects.toMatchObject({
+      kind: 'not-intact',
+      outcome: 'not-executed',
+    });
+  });
+
+  test('believes and keeps a digest of an algorithm that is not known, and letters of either size', async () => {
+    const first = sha('sha256', TEXT).toUpperCase();
+    const { account } = await accountAt(
+      uploaded(TEXT, { algorithm: 'SHA-999', first: 'abc' }),
+      uploaded(TEXT, { algorithm: 'sha-256', first }),
+    );
+    await expect(account.uploadAttachment(file([TEXT]))).resolves.toMatchObject({
+      digests: [{ algorithm: 'SHA-999', value: 'abc' }, { algorithm: 'SHA3-256' }],
+    });
+    await expect(account.uploadAttachment(file([TEXT]))).resolves.toMatchObject({
+      digests: [{ algorithm: 'sha-256', value: first }, {}],
+    });
+  });
+
+  test.each([
+    ['an ID', uploadContent(TEXT).replace(/<q:dmAttID>.*<\/q:dmAttID>/, '')],
+    ['a digest', uploadContent(TEXT).replace(/<q:dmAttHash2.*/, '')],
+    ['an algorithm', uploadContent(TEXT).replace(' AttHashAlg="SHA-256"', '')],
+  ])('is no answer without %s', async (_, content) => {
+    const { account } = await accountAt(answers12('UploadAttachment', content));
+    await expect(account.uploadAttachment(file([TEXT]))).rejects.toMatchObject({ kind: 'not-xml' });
+  });
+
+  test.each([
+    ['that is longer than it was said', file([TEXT, TEXT], { size: TEXT.length })],
+    ['that is shorter than it was said', file([TEXT], { size: TEXT.length + 1 })],
+    ['whose name XML cannot carry', file([TEXT], { name: 'a\u0000.pdf' })],
+    [
+      'that cannot be read',
+      file([], {
+        size: 10,
+        async *open() {
+          yield Buffer.from('abc');
+          throw new Error('disk');
+        },
+      }),
+    ],
+  ])('does not reach ISDS whole with a file %s', async (_, bad) => {
+    const { fake, account } = await accountAt(uploaded(TEXT));
+    await expect(account.uploadAttachment(bad)).rejects.toMatchObject({ kind: 'unsendable', outcome: 'not-executed' });
+    expect(fake.received).toEqual([]);
+  });
+
+  test.each([
+    ['1214', 'user-error'],
+    ['1227', 'user-error'],
+    ['1280', 'user-error'],
+    ['1286', 'temporary'],
+    ['1287', 'user-error'],
+    ['1298', 'temporary'],
+    ['2046', 'temporary'],
+    ['3013', 'temporary'],
+  ])('that ISDS refuses with %s is told as %s and leaves no doubt', async (code, expected) => {
+    const { account } = await accountAt(answers12('UploadAttachment', '', status('dm', code, 'Nelze')));
+    await expect(account.uploadAttachment(file([TEXT]))).rejects.toMatchObject({
+      failure: { code, class: expected },
+      outcome: 'not-executed',
+    });
+  });
+
+  test('whose answer is lost leaves no doubt either', async () => {
+    const { account } = await accountAt((response) => response.socket?.destroy());
+    await expect(account.uploadAttachment(file([TEXT]))).rejects.toMatchObject({
+      kind: 'unreachable',
+      outcome: 'not-executed',
+    });
+  });
+
+  test('goes no faster than ISDS takes it', async () => {
+    const chunk = Buffer.alloc(64 * 1024);
+    const count = 1600;
+    let produced = 0;
+    const long: OutgoingFile = file([], {
+      size: count * chunk.length,
+      async *open() {
+        for (; produced < count; produced++) yield chunk;
+      },
+    });
+    // A listener that accepts and never reads.
+    const server = createServer((socket) => socket.pause()).listen(0, '127.0.0.1');
+    onTestFinished(() => void server.close());
+    await once(server, 'listening');
+    const aborter = new AbortController();
+    const sending = isdsAt(`http://127.0.0.1:${(server.address() as AddressInfo).port}`)
+      .account(CREDENTIALS)
+      .uploadAttachment(long, { signal: aborter.signal })
+      .catch((reason: unknown) => reason);
+    await vi.waitFor(() => expect(produced).toBeGreaterThan(0));
+    let seen = -1;
+    await vi.waitFor(() => {
+      const still = produced === seen;
+      seen = produced;
+      expect(still).toBe(true);
+    });
+    aborter.abort();
+    expect(await sending).toMatchObject({ kind: 'aborted', outcome: 'not-executed' });
+    expect(produced).toBeLessThan(count / 2);
+  });
+});
+
+const FILE: UploadedFile = {
+  attachmentId: '54520',
+  digests: [
+    { algorithm: 'SHA-256', value: 'aa<&' },
+    { algorithm: 'SHA3-256', value: 'bb' },
+  ],
+};
+
+function bigMessage(changes: Partial<OutgoingBigMessage> = {}): OutgoingBigMessage {
+  return {
+    recipientBox: 'urad453',
+    annotation: 'Projektová dokumentace',
+    files: [
+      { uploaded: FILE, metaType: 'main' },
+      { uploaded: { ...FILE, attachmentId: '54521' }, metaType: 'enclosure' },
+    ],
+    ...changes,
+  };
+}
+
+const CREATED = answers12('CreateBigMessage', '<q:dmID>1490000012</q:dmID>');
+
+async function failureOf(answer: Answer): Promise<IsdsError> {
+  const { fake, account } = await accountAt(answer);
+  const error = await account.createBigMessage(bigMessage()).catch((reason: unknown) => reason);
+  expect(fake.received).toHaveLength(1);
+  return error as IsdsError;
+}
+
+describe('a large message', () => {
+  test('refers to the uploads with the digests that ISDS gave', async () => {
+    const { fake, account } = await accountAt(CREATED);
+    await expect(account.createBigMessage(bigMessage({ toHands: 'Žaneta', type: 'O' }))).resolves.toBe('1490000012');
+    const [request] = fake.received as [(typeof fake.received)[0]];
+    expect(request.path).toBe('/DS/vodz');
+    expect(request.headers).toMatchObject({
+      'content-type': 'application/soap+xml; charset=UTF-8',
+      'content-length': String(request.body.length),
+      connection: 'close',
+    });
+    const root = parseXml(request.body);
+    expect(find(root, 'dmEnvelope')[0]?.attributes.get('dmType')).toBe('O');
+    expect(find(root, 'dmToHands')[0]?.text).toBe('Žaneta');
+    expect(find(root, 'dmExtFile').map(({ attributes }) => Object.fromEntries(attributes))).toEqual([
+      {
+        dmFileMetaType: 'main',
+        dmAttID: '54520',
+        dmAttHash1: 'aa<&',
+        dmAttHash1Alg: 'SHA-256',
+        dmAttHash2: 'bb',
+        dmAttHash2Alg: 'SHA3-256',
+      },
+      expect.objectContaining({ dmFileMetaType: 'enclosure', dmAttID: '54521' }),
+    ]);
+  });
+
+  test.each([
+    ['1281', 'other-service'],
+    ['1288', 'client-bug'],
+    ['1289', 'client-bug'],
+    ['1290', 'upload-again'],
+    ['1291', 'client-bug'],
+    ['1292', 'client-bug'],
+    ['1293', 'client-bug'],
+    ['1294', 'upload-again'],
+    ['1295', 'user-error'],
+    ['1296', 'user-error'],
+    ['1297', 'client-bug'],
+    ['1298', 'temporary'],
+    ['2046', 'temporary'],
+    ['3013', 'temporary'],
+  ])('that ISDS refuses with %s (%s) was not sent', async (code, expected) => {
+    const refused = answers12('CreateBigMessage', '', status('dm', code, 'Nelze'));
+    expect(await failureOf(refused)).toMatchObject({ failure: { code, class: expected }, outcome: 'not-executed' });
+  });
+
+  test.each([
+    ['ISDS failed inside (9005)', answers12('CreateBigMessage', '', status('dm', '9005', ''))],
+    ['the answer was lost', ((response) => response.socket?.destroy()) satisfies Answer],
+    ['the server failed', http(500, 'text/html', '')],
+    ['success came without a number', answers12('CreateBigMessage', '')],
+    [
+      'the answer broke off in the middle',
+      http(200, 'application/soap+xml', envelopeAround12(answerBody('CreateBigMessage', '')).slice(0, -20)),
+    ],
+  ])('may have been sent, when %s', async (_, answer) => {
+    expect(await failureOf(answer)).toMatchObject({ outcome: 'unknown' });
+  });
+});
+
+const example = (name: string) =>
+  http(
+    200,
+    'application/soap+xml',
+    envelopeAround12(dossierFile(`examples/dm/${name}`).replace(/^<\?xml[^>]*>\s*/, '')),
+  );
+
+describe.skipIf(!HAS_DOSSIER)('the examples of the dossier (skipped without the shared folder)', () => {
+  test('are understood, with true digests', async () => {
+    const { account } = await accountAt(example('UploadAttachment.resp.xml'), example('CreateBigMessage.resp.xml'));
+    const upload = await account.uploadAttachment(file([Buffer.from('%PDF-1.4\n%%EOF\n')]));
+    expect(upload.attachmentId).toBe('54520');
+    await expect(account.createBigMessage(bigMessage())).resolves.toBe('1490000012');
+  });
+});
