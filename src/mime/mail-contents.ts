@@ -1,13 +1,16 @@
 /** What a mail carries: its text and its files, those of the mails inside it included. */
+import { Refused } from '../core/index.ts';
 import { bodyText } from './body-text.ts';
 import { enclosureKind } from './enclosed/enclosure-kind.ts';
 import { forwardedFiles, refusedInside } from './enclosed/forwarded-mail.ts';
 import type { Opened } from './enclosed/opened.ts';
+import { readCms } from './enclosed/signed-content.ts';
 import { openWinmail } from './enclosed/winmail.ts';
 import { cleanFileName } from './file-name.ts';
+import { mailNature } from './mail-nature.ts';
 import { DEEPEST_NESTING, type PartNode } from './part-parser.ts';
 import { problems, unreadable } from './problems.ts';
-import { refuseEncryptedText, refuseUnreadable } from './protected-mail.ts';
+import { refuseEncryptedParts, refuseEncryptedText } from './protected-mail.ts';
 import { oneDeeper, type Reading } from './reading.ts';
 import { type ReceivedFile, type ReceivedParts, receiveParts } from './received-parts.ts';
 import { sortFiles } from './sort-files.ts';
@@ -15,10 +18,16 @@ import { sortFiles } from './sort-files.ts';
 /** Its text is the body alone; texts of forwarded mails are files. */
 export type MailContents = Opened;
 
+/** What mail programs call a signature beside the mail. */
+const SIGNATURE = 'smime.p7s';
+
 /** Rejects with Refused for what cannot be read, or must not be read by halves. */
 export async function mailContents(parts: ReceivedParts, reading: Reading): Promise<MailContents> {
+  const nature = mailNature(parts.tree);
+  // What is not sent is not looked into: a receipt encloses the mail that it is about.
+  if (nature !== 'letter' && !reading.isForwarded) return { nature, text: undefined, files: [], leftOut: [] };
   refuseBrokenTree(parts.tree, 1);
-  refuseUnreadable(parts.tree);
+  refuseEncryptedParts(parts.tree);
   const sorted = sortFiles(parts);
   const body = await bodyText(parts.tree, parts.bodies);
   refuseEncryptedText(body);
@@ -28,11 +37,12 @@ export async function mailContents(parts: ReceivedParts, reading: Reading): Prom
   // One after the other: only one file can be written to the spool at a time.
   for (const file of sorted.kept) {
     const opened = await openFile(file, reading, texts.length === 0);
+    if (opened.nature !== 'letter') return opened;
     if (opened.text !== undefined && !isSaid(opened.text, texts)) texts.push(opened.text);
     files.push(...opened.files);
     leftOut.push(...opened.leftOut);
   }
-  return { text: texts.length === 0 ? undefined : texts.join('\n\n'), files, leftOut };
+  return { nature, text: texts.length === 0 ? undefined : texts.join('\n\n'), files, leftOut };
 }
 
 /** `isOnlyText`: the mail has no text beside the one that this file may have inside. */
@@ -42,19 +52,31 @@ async function openFile(file: ReceivedFile, reading: Reading, isOnlyText = true)
       return openForwarded(file, reading);
     case 'tnef':
       return openWinmail(file, isOnlyText, reading, openFile);
+    case 'smime':
+      return openSigned(file, reading);
     case undefined:
-      return { text: undefined, files: [file], leftOut: [] };
+      return { nature: 'letter', text: undefined, files: [file], leftOut: [] };
   }
+}
+
+/** A mail inside its own signature: the same mail, with the signature left out as a detached one is. */
+async function openSigned(file: ReceivedFile, reading: Reading): Promise<Opened> {
+  const cms = await readCms(file.content);
+  if (cms.kind === 'encrypted') throw new Refused('mail-encrypted');
+  if (cms.kind === 'compressed') throw unreadable(problems.compressed);
+  const deeper = oneDeeper(reading);
+  const contents = await mailContents(await receiveParts(cms.content(), deeper), deeper);
+  return { ...contents, leftOut: [...contents.leftOut, SIGNATURE] };
 }
 
 async function openForwarded(file: ReceivedFile, reading: Reading): Promise<Opened> {
   let parts: ReceivedParts | undefined;
   try {
-    const deeper = oneDeeper(reading);
+    const deeper = { ...oneDeeper(reading), isForwarded: true };
     parts = await receiveParts(file.content.open(), deeper);
     const { leftOut, ...contents } = await mailContents(parts, deeper);
     const files = await forwardedFiles(parts.tree, contents, reading.spool);
-    return { text: undefined, files, leftOut };
+    return { nature: 'letter', text: undefined, files, leftOut };
   } catch (error) {
     throw refusedInside(error, file, parts?.tree);
   }

@@ -8,11 +8,18 @@ export type MailNature = 'letter' | 'read-receipt' | 'delivery-report' | 'automa
 const AUTOMATIC_PRECEDENCE = /^(auto_reply|bulk|junk)$/i;
 
 export function mailNature(tree: PartNode): MailNature {
-  const report = tree.contentType === 'multipart/report' ? typeParameter(tree.headers, 'report-type') : undefined;
-  if (report?.toLowerCase() === 'disposition-notification') return 'read-receipt';
-  if (report?.toLowerCase() === 'delivery-status') return 'delivery-report';
+  const report = reportType(tree.contentType === 'multipart/signed' ? (tree.children[0] ?? tree) : tree);
+  if (report === 'disposition-notification') return 'read-receipt';
+  if (report === 'delivery-status') return 'delivery-report';
   if (isAutomatic(tree)) return 'automatic-reply';
   return isCalendarReply(tree) ? 'calendar-reply' : 'letter';
+}
+
+/** RFC 6522 §3; some programs leave the parameter out, and then the second part tells. */
+function reportType({ contentType, headers, children }: PartNode): string | undefined {
+  if (contentType !== 'multipart/report') return undefined;
+  const stated = typeParameter(headers, 'report-type')?.toLowerCase();
+  return stated ?? (children[1]?.contentType || '').replace(/^message\//, '');
 }
 
 /** RFC 3834 §5 and what older responders wrote instead. */

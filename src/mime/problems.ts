@@ -18,12 +18,13 @@ export const problems = {
     cs: 'její text je příliš dlouhý, pošlete ho jako přílohu',
     en: 'its text is too long, send it as an attachment',
   },
-  insideSignature: {
-    cs: 'její text je uvnitř podpisu; zvolte v poštovním programu oddělený podpis, nebo žádný',
-    en: 'its text is inside the signature; choose a detached signature in the mail program, or none',
-  },
   damaged: { cs: 'je poškozena', en: 'it is damaged' },
   truncated: { cs: 'není úplná', en: 'it is not complete' },
+  insideSignature: {
+    cs: 'její text je uvnitř podpisu, který nelze otevřít; zvolte v poštovním programu oddělený podpis, nebo žádný',
+    en: 'its text is inside a signature that cannot be opened; choose a detached signature in the mail program, or none',
+  },
+  compressed: { cs: 'je komprimována, pošlete ji bez komprese', en: 'it is compressed, send it uncompressed' },
   notTnef: { cs: 'není v podobě, ve které ji Outlook tvoří', en: 'it is not in the form that Outlook gives it' },
   oleObject: { cs: 'je v ní objekt vložený přímo do textu', en: 'there is an object put right into its text' },
   linkOnly: {

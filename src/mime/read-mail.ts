@@ -1,8 +1,8 @@
 /** An e-mail taken apart: headers, text and attachments of one mail, ready to become a data message. */
 import { attachmentName } from './file-name.ts';
 import { headerAnswers, headerAuthor, headerMessageId, headerText } from './header-values.ts';
-import { type MailContents, mailContents } from './mail-contents.ts';
-import { type MailNature, mailNature } from './mail-nature.ts';
+import { mailContents } from './mail-contents.ts';
+import type { MailNature } from './mail-nature.ts';
 import { plainLine } from './plain-line.ts';
 import { type Reading, startReading } from './reading.ts';
 import { type ReceivedFile, type ReceivedParts, receiveParts } from './received-parts.ts';
@@ -43,9 +43,7 @@ export async function readMail(source: AsyncIterable<Buffer>, options: ReadMailO
 async function draft(parts: ReceivedParts, reading: Reading): Promise<Omit<DraftMail, 'dispose'>> {
   const { headers } = parts.tree;
   const author = headerAuthor(headers);
-  const nature = mailNature(parts.tree);
-  // What is not sent is not looked into: a receipt encloses the mail that it is about.
-  const { text, files, leftOut } = nature === 'letter' ? await mailContents(parts, reading) : NOTHING;
+  const { nature, text, files, leftOut } = await mailContents(parts, reading);
   return {
     from: author?.address === '' ? undefined : author?.address,
     fromName: plainLine(author?.name ?? ''),
@@ -58,8 +56,6 @@ async function draft(parts: ReceivedParts, reading: Reading): Promise<Omit<Draft
     leftOut,
   };
 }
-
-const NOTHING: MailContents = { text: undefined, files: [], leftOut: [] };
 
 function draftFile(file: ReceivedFile, index: number): DraftFile {
   return { ...file.content, name: attachmentName(file.name, file.type, index + 1), declaredType: file.type };

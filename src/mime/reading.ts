@@ -33,10 +33,12 @@ export interface Reading {
   readonly budget: Budget;
   /** How many mails are around this one. */
   readonly depth: number;
+  /** True inside a forwarded mail, which may be anything, for somebody chose to send it. */
+  readonly isForwarded: boolean;
 }
 
 export function startReading(spool: Spool, signal: AbortSignal): Reading {
-  return { spool, signal, budget: new Budget(), depth: 0 };
+  return { spool, signal, budget: new Budget(), depth: 0, isForwarded: false };
 }
 
 /** The reading of what stands inside; refuses what is nested too deep to be meant. */

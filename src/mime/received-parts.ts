@@ -14,6 +14,7 @@ import {
   typeParameter,
 } from './part-parser.ts';
 import { problems, unreadable } from './problems.ts';
+import { isSmime } from './protected-mail.ts';
 import type { Reading } from './reading.ts';
 import type { SpooledFile } from './spool.ts';
 
@@ -23,6 +24,8 @@ const REPORTS = new Set(['message/delivery-status', 'message/disposition-notific
 export interface ReceivedFile {
   readonly type: string;
   readonly name: string | undefined;
+  /** The mail itself inside its signature or encryption. */
+  readonly isSmime?: boolean;
   readonly content: SpooledFile;
 }
 
@@ -95,7 +98,9 @@ class Collector {
     if (isBody(part)) this.bodies.set(part.headers, await this.#readBody(part));
     else {
       const content = await this.#reading.spool.add(part.content);
-      this.files.set(part.headers, { type: part.type, name: part.fileName, content });
+      const { type, fileName: name } = part;
+      const smime = isSmime(type, typeParameter(part.headers, 'smime-type'), name);
+      this.files.set(part.headers, { type, name, content, isSmime: smime });
     }
     part.release();
   }

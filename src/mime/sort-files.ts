@@ -21,7 +21,9 @@ export function sortFiles(parts: ReceivedParts): SortedFiles {
     const file = parts.files.get(node.headers);
     if (file === undefined) continue;
     const isLeftOut =
-      isLayout(file, node.headers, pictures) || isDetachedSignature(node, parent) || isSendersKey(node, file.name);
+      isLayout(file, node.headers, pictures) ||
+      isDetachedSignature(node, parent, file.name) ||
+      isSendersKey(node, file.name);
     (isLeftOut ? sorted.leftOut : sorted.kept).push(file);
   }
   return sorted;

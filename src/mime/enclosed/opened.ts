@@ -1,8 +1,11 @@
 /** What travels instead of a file that encloses a mail. */
+import type { MailNature } from '../mail-nature.ts';
 import type { Reading } from '../reading.ts';
 import type { ReceivedFile } from '../received-parts.ts';
 
 export interface Opened {
+  /** Of a mail that was found inside its signature; what is no letter is not sent, and so not opened further. */
+  readonly nature: MailNature;
   /** Belongs to the text of the mail around it. */
   readonly text: string | undefined;
   readonly files: readonly ReceivedFile[];

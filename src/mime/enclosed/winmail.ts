@@ -8,7 +8,7 @@ import type { OpenFile, Opened } from './opened.ts';
 import type { TnefAttachment } from './tnef/attachment.ts';
 import { tnefBody } from './tnef/body.ts';
 import { tnefHead } from './tnef/head.ts';
-import { blocks } from './tnef/octets.ts';
+import { blocks } from './octets.ts';
 import { readTnef, type TnefMessage } from './tnef/tnef-message.ts';
 
 const RTF = 'application/rtf';
@@ -50,7 +50,7 @@ async function filesOf(message: TnefMessage, reading: Reading, open: OpenFile): 
     leftOut.push(...opened.leftOut);
     text = joined(text, opened.text);
   }
-  return { text, files, leftOut };
+  return { nature: 'letter', text, files, leftOut };
 }
 
 async function openAttachment(attachment: TnefAttachment, reading: Reading, open: OpenFile): Promise<Opened> {

@@ -1,7 +1,7 @@
 /** One attachment of a TNEF stream: the attributes that belong to it become a file or a message. */
 import { problems, unreadable } from '../../problems.ts';
 import type { Attribute } from './attributes.ts';
-import { type Content, OctetReader, slice } from './octets.ts';
+import { type Content, OctetReader, slice } from '../octets.ts';
 import { properties, type Property, PropertyType } from './properties.ts';
 import { type CodePage, plainText, propertyNumber, propertyText } from './texts.ts';
 

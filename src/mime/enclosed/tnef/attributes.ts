@@ -1,6 +1,6 @@
 /** The attributes of a TNEF stream one after the other, their checksums verified (MS-OXTNEF §2.1.3). */
 import { problems, unreadable } from '../../problems.ts';
-import { blocks, type Content, OctetReader } from './octets.ts';
+import { blocks, type Content, OctetReader } from '../octets.ts';
 
 const SIGNATURE = 0x223e9f78;
 

@@ -3,7 +3,7 @@ import { decodeText } from '../../charset.ts';
 import { htmlToPlainText } from '../../html-text.ts';
 import type { Reading } from '../../reading.ts';
 import { decompressRtf } from './compressed-rtf.ts';
-import type { Content } from './octets.ts';
+import type { Content } from '../octets.ts';
 import { type Property, PropertyType } from './properties.ts';
 import { type CodePage, decodeCodePage, propertyNumber } from './texts.ts';
 import type { TnefMessage } from './tnef-message.ts';

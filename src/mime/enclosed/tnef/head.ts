@@ -1,7 +1,7 @@
 /** Who wrote an attached message to whom and when, from its properties or, where these are missing, its attributes. */
 import { plainLine } from '../../plain-line.ts';
 import type { ForwardedHead } from '../forwarded-text.ts';
-import { OctetReader } from './octets.ts';
+import { OctetReader } from '../octets.ts';
 import { properties } from './properties.ts';
 import { type CodePage, decodeCodePage, plainText, propertyNumber, propertyText, propertyTime } from './texts.ts';
 import type { TnefMessage } from './tnef-message.ts';

@@ -1,6 +1,6 @@
 /** MAPI properties inside a TNEF attribute one after the other (MS-OXTNEF §2.1.3.4). */
 import { problems, unreadable } from '../../problems.ts';
-import type { Content, OctetReader } from './octets.ts';
+import type { Content, OctetReader } from '../octets.ts';
 
 export const PropertyType = {
   boolean: 0x000b,

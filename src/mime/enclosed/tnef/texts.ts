@@ -1,7 +1,7 @@
 /** Strings, numbers and times of a TNEF stream as values of this language. */
 import { decodeText } from '../../charset.ts';
 import { problems, unreadable } from '../../problems.ts';
-import type { Content } from './octets.ts';
+import type { Content } from '../octets.ts';
 import { type Property, PropertyType } from './properties.ts';
 
 /** Names, subjects and addresses; longer ones are forged. */

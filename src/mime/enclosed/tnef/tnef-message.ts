@@ -1,7 +1,7 @@
 /** A TNEF stream taken apart: winmail.dat, or a message that is attached inside one (MS-OXTNEF). */
 import { ATTACH_REND_DATA, AttachmentReader, type TnefAttachment } from './attachment.ts';
 import { attributes } from './attributes.ts';
-import { type Content, OctetReader } from './octets.ts';
+import { type Content, OctetReader } from '../octets.ts';
 import { properties, type Property } from './properties.ts';
 import type { CodePage } from './texts.ts';
 

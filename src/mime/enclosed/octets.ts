@@ -1,5 +1,5 @@
-/** Little-endian numbers and octets of a TNEF stream, read where it lies; nothing is read beyond its end. */
-import { problems, unreadable } from '../../problems.ts';
+/** Octets and little-endian numbers read where they lie in the spool; nothing is read beyond the end. */
+import { problems, unreadable } from '../problems.ts';
 
 /** A part of the spool: a file, or a piece of one. */
 export interface Content {
