@@ -2,6 +2,7 @@
 import type { ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { SOAP_TYPES, type SoapVersion } from './soap.ts';
 import { gather, type Pieces } from './xml-writer.ts';
 
 /** One write; an answer that fits into one is sent with Content-Length. */
@@ -10,17 +11,19 @@ const WRITE_SIZE = 65_536;
 export interface Answer {
   readonly status: number;
   readonly body: Pieces;
-  readonly type: 'text/xml' | 'text/html';
+  /** The whole Content-Type. */
+  readonly type: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly statusCode?: string;
 }
 
-export function xmlAnswer(status: number, body: Pieces, statusCode?: string): Answer {
-  return { status, body, type: 'text/xml', ...(statusCode === undefined ? {} : { statusCode }) };
+export function soapAnswer(status: number, version: SoapVersion, body: Pieces, statusCode?: string): Answer {
+  const type = `${SOAP_TYPES[version]}; charset=utf-8`;
+  return { status, body, type, ...(statusCode === undefined ? {} : { statusCode }) };
 }
 
 export function htmlAnswer(status: number, page: string, headers: Answer['headers'] = {}): Answer {
-  return { status, body: [page], type: 'text/html', headers };
+  return { status, body: [page], type: 'text/html; charset=utf-8', headers };
 }
 
 export async function send(response: ServerResponse, answer: Answer): Promise<void> {
@@ -49,7 +52,7 @@ function writeHead(
   { status, type, headers }: Answer,
   length: Record<string, number> = {},
 ): void {
-  response.writeHead(status, { 'content-type': `${type}; charset=utf-8`, ...headers, ...length });
+  response.writeHead(status, { 'content-type': type, ...headers, ...length });
 }
 
 /** The first two at most; the generator goes on behind them. */

@@ -1,12 +1,13 @@
-/** The virus check, which comes only after a message was accepted (isds §6.3). */
-import type { Message, MessageFile } from './message.ts';
+/** The virus check: of an ordinary message after it was accepted, of an uploaded file at once (isds §6.3). */
+import { type Content, holdsSomewhere } from './content.ts';
+import type { Message } from './message.ts';
 import type { Letter } from './population.ts';
 
 /** The test file that every antivirus program takes for a virus; in two pieces, so that none takes this one for it. */
 const TEST_VIRUS = ['EICAR-STANDARD-', 'ANTIVIRUS-TEST-FILE'].join('');
 
-export function isInfected(files: readonly MessageFile[]): boolean {
-  return files.some(({ content }) => content.includes(TEST_VIRUS));
+export function isInfected(content: Content): boolean {
+  return holdsSomewhere(content, TEST_VIRUS.length, (octets) => octets.includes(TEST_VIRUS));
 }
 
 /** The system message that tells the sender (isds §7.4, type 1). */

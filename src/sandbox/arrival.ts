@@ -1,93 +1,95 @@
 /** Reads an HTTP request as far as ISDS would: path, headers, a bounded body, the SOAP envelope (isds §1.2, §1.3). */
 import type { IncomingMessage } from 'node:http';
-import { type Answer, htmlAnswer } from './answer.ts';
+import { setTimeout } from 'node:timers/promises';
+import type { Answer } from './answer.ts';
 import { child, textOf } from './fields.ts';
+import { readLargeRequest } from './large-request.ts';
 import { readBasic } from './login-guard.ts';
 import type { Service } from './operations/index.ts';
-import { errorPage } from './pages.ts';
-import { readSoap } from './soap.ts';
-import type { XmlElement } from './xml-reader.ts';
+import { readPacking, refuse } from './packing.ts';
+import { type Place, placeOf } from './places.ts';
+import type { Said } from './said.ts';
+import { readSoap, type SoapVersion } from './soap.ts';
+import type { Spool, Spools } from './spool.ts';
 import { XmlError } from './xml-text.ts';
 
 /** 20 MB of files are 27 MB of base64; with line breaks and envelope there is still room. */
 const LARGEST_BODY = 40 * 1024 * 1024;
+/** 100 MB of files are 133 MB of base64; they go to the disk as they come. */
+const LARGEST_VODZ_BODY = 140 * 1024 * 1024;
 
-const SERVICES: readonly Service[] = ['dz', 'dx', 'df', 'DsManage'];
+const NOWHERE: Place = { service: 'dz', entrance: 'password' };
 
-/** How a login is shown, by what stands before /DS/ (isds §1.2). */
-const ENTRANCES = { '': 'password', '/cert': 'certificate' } as const;
-
-type Entrance = (typeof ENTRANCES)[keyof typeof ENTRANCES];
-
-interface Place {
-  readonly entrance: Entrance;
-  readonly service: Service;
-}
-
-const PLACES: ReadonlyMap<string, Place> = new Map(
-  Object.entries(ENTRANCES).flatMap(([prefix, entrance]) =>
-    SERVICES.map((service) => [`${prefix}/DS/${service}`, { entrance, service }] as const),
-  ),
-);
-
-export interface Arrival {
+export interface Arrival extends Place, Said {
   readonly path: string;
-  readonly service: Service;
-  readonly entrance: Entrance;
   readonly login: string | undefined;
-  /** What is answered to a request that does not come as far as SOAP. */
-  readonly refusal?: Answer;
-  /** The request element, unless the body is not SOAP. */
-  readonly soap?: XmlElement;
-  readonly problem?: string;
+  readonly version: SoapVersion;
+  /** Whether content is wanted as parts of their own (isds §1.4). */
+  readonly wantsParts: boolean;
   readonly dmID?: string | undefined;
+  /** Content that waits on the disk; what nobody keeps ends with the request. */
+  readonly spools: readonly Spool[];
 }
 
-/** Undefined when the client went away in the middle of its request. */
-export async function receive(request: IncomingMessage): Promise<Arrival | undefined> {
+export interface Reading {
+  readonly spools: Spools;
+  /** Before each piece of the body, in milliseconds. */
+  readonly pause: number;
+}
+
+/** The client went away in the middle of its request. */
+class ClientGone extends Error {}
+
+/** Undefined when nobody is there to be answered. */
+export async function receive(request: IncomingMessage, reading: Reading): Promise<Arrival | undefined> {
   const path = (request.url ?? '/').split('?')[0] ?? '/';
-  const login = readBasic(request.headers.authorization).name;
-  const { service, entrance } = PLACES.get(path) ?? { service: 'dz', entrance: 'password' };
-  const start = { path, service, entrance, login: login === '' ? undefined : login };
-  const refusal = checkPath(path) ?? checkHeaders(request);
+  const { name } = readBasic(request.headers.authorization);
+  const place = placeOf(path) ?? NOWHERE;
+  const packing = readPacking(request.headers, place.service);
+  const made: Spool[] = [];
+  const { version, wantsParts } = 'refusal' in packing ? { version: '1.1' as const, wantsParts: false } : packing;
+  const start = { ...place, path, login: name === '' ? undefined : name, version, wantsParts, spools: made };
+  if (placeOf(path) === undefined)
+    return { ...start, refusal: refuse(404, 'The requested URL was not found on this server.') };
+  if (request.method !== 'POST') return { ...start, refusal: refuse(405, 'Method Not Allowed') };
+  if ('refusal' in packing) return { ...start, ...packing };
+  const refusal = checkLength(request.headers['content-length'], place.service);
   if (refusal !== undefined) return { ...start, refusal };
-  const octets = await readBody(request);
-  if (octets === undefined) return undefined;
   try {
-    const soap = readSoap(octets);
-    const number = child(soap, 'dmID');
-    return { ...start, soap, dmID: number === undefined ? undefined : textOf(number) };
+    const body = paced(request, reading.pause);
+    const shelf = { spools: reading.spools, made };
+    const said = place.service === 'vodz' ? await readLargeRequest(body, packing, shelf) : await readOrdinary(body);
+    const number = said.soap === undefined ? undefined : child(said.soap, 'dmID');
+    return { ...start, ...said, dmID: number === undefined ? undefined : textOf(number) };
   } catch (error) {
     if (error instanceof XmlError) return { ...start, problem: error.message };
+    reading.spools.release(made);
+    if (error instanceof ClientGone) return undefined;
     throw error;
   }
 }
 
-function checkPath(path: string): Answer | undefined {
-  return PLACES.has(path) ? undefined : refuse(404, 'The requested URL was not found on this server.');
+/** Chunked requests are not taken (isds §1.4). */
+function checkLength(length: string | undefined, service: Service): Answer | undefined {
+  if (length === undefined) return refuse(411, 'Length Required');
+  const largest = service === 'vodz' ? LARGEST_VODZ_BODY : LARGEST_BODY;
+  return Number(length) > largest ? refuse(413, 'Request Entity Too Large') : undefined;
 }
 
-/** What a SOAP 1.1 client has to send: POST, text/xml, SOAPAction, and a length, because chunked requests are not taken (isds §1.4). */
-function checkHeaders({ method, headers }: IncomingMessage): Answer | undefined {
-  if (method !== 'POST') return refuse(405, 'Method Not Allowed');
-  if (!/^text\/xml\s*(?:;|$)/i.test(headers['content-type'] ?? '')) return refuse(415, 'Unsupported Media Type');
-  if (headers['soapaction'] === undefined) return refuse(400, 'SOAPAction is missing');
-  if (headers['content-length'] === undefined) return refuse(411, 'Length Required');
-  if (Number(headers['content-length']) > LARGEST_BODY) return refuse(413, 'Request Entity Too Large');
-  return undefined;
-}
-
-/** The connection ends with it, because the body was not read. */
-function refuse(status: number, text: string): Answer {
-  return htmlAnswer(status, errorPage(status, text), { connection: 'close' });
-}
-
-async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
-  const pieces: Buffer[] = [];
+/** A reader that gives up leaves the connection open for its answer. */
+async function* paced(request: IncomingMessage, pause: number): AsyncGenerator<Buffer> {
   try {
-    for await (const piece of request as AsyncIterable<Buffer>) pieces.push(piece);
+    for await (const piece of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+      if (pause > 0) await setTimeout(pause);
+      yield piece;
+    }
   } catch {
-    return undefined;
+    throw new ClientGone();
   }
-  return Buffer.concat(pieces);
+}
+
+async function readOrdinary(body: AsyncIterable<Buffer>): Promise<Said> {
+  const pieces: Buffer[] = [];
+  for await (const piece of body) pieces.push(piece);
+  return { soap: readSoap(Buffer.concat(pieces), '1.1') };
 }

@@ -1,76 +1,67 @@
-/** Files of a new message: read from the request and checked as ISDS checks them (isds §6.3). */
+/** One file of a request: read from its element and checked as ISDS checks it (isds §6.3). */
 import { decodeBase64 } from './base64.ts';
+import type { Content } from './content.ts';
 import { attributeOf, child } from './fields.ts';
 import { contentFits, isContainer, isKnownMimeType, mimeTypesOf } from './formats.ts';
 import type { MessageFile } from './message.ts';
-import { checkSequence, sequence } from './sequence.ts';
 import { StatusRefusal } from './status.ts';
 import { rewriteText } from './text-rewriting.ts';
 import type { XmlElement } from './xml-reader.ts';
 
-const MOST_FILES = 100;
-const MOST_CONTAINERS = 10;
 const LONGEST_NAME = 255;
-/** 20 MB of content; whether decimal or binary is not known, the larger is taken (isds §6.3). */
-const MOST_OCTETS = 20 * 1024 * 1024;
-
-const FILES = sequence('dmFile*', { dmFile: 'unchecked' });
 const META_TYPES = ['main', 'enclosure', 'signature', 'meta'] as const;
-const ATTRIBUTES = ['dmMimeType', 'dmFileMetaType', 'dmFileDescr', 'dmFileGuid', 'dmUpFileGuid', 'dmFormat'];
 
-/** `externalCode` refuses references to uploaded files, which only large messages have (isds §9: 1283, 1285). */
-export function readFiles(dmFiles: XmlElement, externalCode: string): MessageFile[] {
-  if (child(dmFiles, 'dmExtFile') !== undefined) throw new StatusRefusal(externalCode);
-  checkSequence(dmFiles, FILES);
-  if (dmFiles.children.length === 0) throw new StatusRefusal('2032');
-  if (dmFiles.children.length > MOST_FILES) throw new StatusRefusal('1253');
-  const files = dmFiles.children.map(readFile);
-  for (const [index, { metaType }] of files.entries()) {
-    // Exactly one main file, and it comes first.
-    if ((metaType === 'main') !== (index === 0))
-      throw new StatusRefusal('2033', 'Hlavní písemnost musí být právě jedna a první.');
-  }
-  const octets = files.reduce((sum, { content }) => sum + content.length, 0);
-  if (octets > MOST_OCTETS) throw new StatusRefusal('1282');
-  if (files.filter(({ name }) => isContainer(extensionOf(name))).length > MOST_CONTAINERS)
-    throw new StatusRefusal('1253');
-  return files;
-}
+export type NamedContent = Pick<MessageFile, 'name' | 'mimeType' | 'content'>;
 
-function readFile(dmFile: XmlElement, index: number): MessageFile {
-  for (const { prefix, name } of dmFile.attributes) {
-    if (prefix !== '') throw new StatusRefusal('2034');
-    if (!ATTRIBUTES.includes(name)) throw new StatusRefusal('2033');
-  }
+/** `attributes` are those that the operation knows, beside dmMimeType and dmFileDescr. */
+export function readFile(dmFile: XmlElement, attributes: readonly string[], index: number): NamedContent {
+  checkAttributes(dmFile, ['dmMimeType', 'dmFileDescr', ...attributes]);
   const mimeType = attributeOf(dmFile, 'dmMimeType')?.toLowerCase();
   const description = attributeOf(dmFile, 'dmFileDescr');
-  const metaType = META_TYPES.find((type) => type === attributeOf(dmFile, 'dmFileMetaType'));
   if (mimeType === undefined) throw new StatusRefusal('2035');
   if (description === undefined) throw new StatusRefusal('2036');
-  if (metaType === undefined) throw new StatusRefusal('2033');
   const name = rewriteText(description);
   if (Array.from(name).length > LONGEST_NAME) throw new StatusRefusal('1280');
   const content = readContent(dmFile, index);
   checkFormat(name, mimeType, content);
-  return { name, mimeType, metaType, content };
+  return { name, mimeType, content };
 }
 
-/** The sandbox takes files as base64 only; nobody has to send XML inline. */
-function readContent(dmFile: XmlElement, index: number): Buffer {
+/** No prefix, and no other names. */
+export function checkAttributes({ attributes }: XmlElement, known: readonly string[]): void {
+  for (const { prefix, name } of attributes) {
+    if (prefix !== '') throw new StatusRefusal('2034');
+    if (!known.includes(name)) throw new StatusRefusal('2033');
+  }
+}
+
+/** dmFileMetaType, if it is one of those that there are. */
+export function metaTypeOf(file: XmlElement): MessageFile['metaType'] {
+  const metaType = META_TYPES.find((type) => type === attributeOf(file, 'dmFileMetaType'));
+  if (metaType === undefined) throw new StatusRefusal('2033');
+  return metaType;
+}
+
+/** The sandbox takes files as base64 or as parts only; nobody has to send XML inline. */
+function readContent(dmFile: XmlElement, index: number): Content {
   const encoded = child(dmFile, 'dmEncodedContent');
   if (encoded === undefined || dmFile.children.length !== 1 || encoded.children.length > 0) {
     throw new StatusRefusal('2010', `Chybná struktura přílohy číslo ${index + 1}.`);
   }
-  const content = decodeBase64(
-    encoded.text.length === 1 && encoded.text[0] ? encoded.text[0] : Buffer.concat(encoded.text),
-  );
+  const content = contentOf(encoded);
   if (content === undefined) throw new StatusRefusal('1226');
   if (content.length === 0) throw new StatusRefusal('1227');
   return content;
 }
 
+function contentOf({ content, text }: XmlElement): Content | undefined {
+  // A comment may divide the text.
+  if (content === undefined) return decodeBase64(text.length === 1 && text[0] ? text[0] : Buffer.concat(text));
+  return content === 'not base64' || text.some(({ length }) => length > 0) ? undefined : content;
+}
+
 /** Extension, MIME type and content must agree; the text of a refusal ends with the file's name. */
-function checkFormat(name: string, mimeType: string, content: Buffer): void {
+function checkFormat(name: string, mimeType: string, content: Content): void {
   const extension = extensionOf(name);
   const allowed = mimeTypesOf(extension);
   if (extension === '') throw unfit('Soubor přiložený k datové zprávě nemá příponu.', name);
@@ -84,8 +75,12 @@ function checkFormat(name: string, mimeType: string, content: Buffer): void {
     throw unfit('Obsah souboru neodpovídá příponě nebo je zakázaný.', name);
 }
 
-function unfit(reason: string, name: string): StatusRefusal {
+export function unfit(reason: string, name: string): StatusRefusal {
   return new StatusRefusal('1214', `${reason}:${name}`);
+}
+
+export function isContainerName(name: string): boolean {
+  return isContainer(extensionOf(name));
 }
 
 function extensionOf(name: string): string {

@@ -4,8 +4,9 @@ import { State } from './message.ts';
 import { StatusRefusal } from './status.ts';
 import type { World } from './world.ts';
 
-/** Haléře for one commercial message (isds §8.4). */
+/** Haléře for one commercial message, by contract and from credit alike; a large one costs more (isds §8.4). */
 export const PDZ_PRICE = 1_000;
+export const LARGE_PDZ_PRICE = 3_000;
 
 /** For a commercial one of high volume. */
 export const VODZ_PRICE = 3_000;
@@ -15,8 +16,8 @@ export function isPublic(sender: Box, recipient: Box): boolean {
   return isAuthority(sender) || isAuthority(recipient);
 }
 
-export function canPay(sender: Box): boolean {
-  return sender.pdzContract || sender.pdzCredit >= PDZ_PRICE;
+export function canPay(sender: Box, vodz: boolean): boolean {
+  return sender.pdzContract || sender.pdzCredit >= priceOf(vodz);
 }
 
 /** dbSendOptions of a search result, seen from the asking box (isds §8.2). */
@@ -31,6 +32,7 @@ export function sendOptions(asking: Box, found: Box): string {
 interface Wish {
   /** dmType of the request. */
   readonly type: string | undefined;
+  readonly vodz: boolean;
   readonly senderRefNumber: string | undefined;
   readonly recipientRefNumber: string | undefined;
 }
@@ -42,11 +44,15 @@ export function chargeMessage(world: World, sender: Box, recipient: Box, wish: W
   if (wish.type === 'O') return useReplyOffer(world, sender, recipient, wish.recipientRefNumber);
   if (!recipient.acceptsPdz) throw new StatusRefusal('1232');
   if (wish.type === 'I') return initiate(sender, wish.senderRefNumber);
-  if (!canPay(sender)) throw new StatusRefusal('1205');
+  if (!canPay(sender, wish.vodz)) throw new StatusRefusal('1205');
   // A contract goes before credit unless the sender chose; an inapplicable choice is ignored.
-  const byCredit = !sender.pdzContract || (wish.type === 'E' && sender.pdzCredit >= PDZ_PRICE);
-  if (byCredit) sender.pdzCredit -= PDZ_PRICE;
+  const byCredit = !sender.pdzContract || (wish.type === 'E' && sender.pdzCredit >= priceOf(wish.vodz));
+  if (byCredit) sender.pdzCredit -= priceOf(wish.vodz);
   return byCredit ? 'E' : 'K';
+}
+
+function priceOf(vodz: boolean): number {
+  return vodz ? LARGE_PDZ_PRICE : PDZ_PRICE;
 }
 
 /** An initiatory message prepays its answer, which only a contract can do (isds §6.5). */

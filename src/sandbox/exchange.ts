@@ -1,12 +1,14 @@
 /** One HTTP exchange: from the request's octets to an answer, a refusal or a fault on purpose. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type Answer, htmlAnswer, send, sendAndCut, xmlAnswer } from './answer.ts';
+import { setTimeout } from 'node:timers/promises';
+import { type Answer, htmlAnswer, send, sendAndCut, soapAnswer } from './answer.ts';
 import { type Arrival, receive } from './arrival.ts';
 import type { OpenRecord } from './calls.ts';
 import { faultAnswer } from './fault-answers.ts';
 import type { Fault } from './faults.ts';
 import { perform, type Sandboxed } from './invocation.ts';
 import type { Login } from './box.ts';
+import { readBasic } from './login-guard.ts';
 import { denialPage, errorPage } from './pages.ts';
 import { writeFault } from './soap.ts';
 import { shownFingerprint } from './system-certificate.ts';
@@ -20,8 +22,22 @@ interface Exchange {
 }
 
 export async function exchange(sandbox: Sandboxed, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const arrival = await receive(request);
+  const { name } = readBasic(request.headers.authorization);
+  const arrival = await receive(request, { spools: sandbox.spools, pause: sandbox.faults.takeReadingPause(name) });
   if (arrival === undefined) return;
+  try {
+    await answerArrival(sandbox, request, response, arrival);
+  } finally {
+    sandbox.spools.release(arrival.spools);
+  }
+}
+
+async function answerArrival(
+  sandbox: Sandboxed,
+  request: IncomingMessage,
+  response: ServerResponse,
+  arrival: Arrival,
+): Promise<void> {
   const record = openRecord(sandbox, request, arrival);
   sandbox.calls.add(record);
   const fault = arrival.refusal === undefined ? sandbox.faults.take(record.operation, record.login) : undefined;
@@ -31,6 +47,7 @@ export async function exchange(sandbox: Sandboxed, request: IncomingMessage, res
   if (fault?.kind === 'lostAnswer') return void response.destroy();
   record.httpStatus = answer.status;
   record.statusCode = answer.statusCode;
+  if (fault?.kind === 'late') await setTimeout(fault.milliseconds, undefined, { ref: false });
   if (fault?.kind === 'cutAfter') await sendAndCut(response, answer, fault.octets);
   else await send(response, answer);
 }
@@ -39,16 +56,18 @@ async function decide(sandbox: Sandboxed, exchanged: Exchange): Promise<Answer |
   const { request, response, arrival, record, fault } = exchanged;
   if (arrival.refusal !== undefined) return arrival.refusal;
   // In an outage the gate is down too: a wrong password is not noticed.
-  if (fault?.kind === 'http503') return faultAnswer(fault);
+  if (fault?.kind === 'http503') return faultAnswer(fault, arrival.version);
   const admitted = admit(sandbox, request, arrival);
   if ('body' in admitted) return admitted;
   record.login = admitted.name;
   record.box = admitted.boxId;
-  if (arrival.soap === undefined) {
-    return xmlAnswer(500, writeFault('SOAP-ENV:Client', `Požadavek není správné XML: ${arrival.problem}`), '2007');
+  const { soap, version } = arrival;
+  if (soap === undefined) {
+    const text = `Požadavek není správné XML: ${arrival.problem}`;
+    return soapAnswer(500, version, writeFault(version, 'Client', text), '2007');
   }
   const ended = new Promise<void>((resolve) => response.once('close', resolve));
-  return perform(sandbox, { service: arrival.service, request: arrival.soap, login: admitted, fault, ended });
+  return perform(sandbox, { ...arrival, soap, login: admitted, fault, ended });
 }
 
 /** The login behind a request, or what is answered to a stranger. */

@@ -17,6 +17,14 @@ export type FaultKind =
   | { readonly kind: 'hang' }
   /** SignedMessageDownload succeeds with 0005: the message, but its seal without time stamp (isds §5.3). */
   | { readonly kind: 'noTimeStamp' }
+  /** The operation is carried out; the answer comes so much later, as when the antivirus program is slow (isds §1.8). */
+  | { readonly kind: 'late'; readonly milliseconds: number }
+  /** The body of a request, whatever its operation, is read with such a pause before each piece. */
+  | { readonly kind: 'slowReading'; readonly milliseconds: number }
+  /** An answer in parts whose last delimiter has no dashes behind it, or which has no last delimiter (isds §1.4). */
+  | { readonly kind: 'unclosed'; readonly delimiter: 'open' | 'missing' }
+  /** Content stands in the answer as base64 although parts were wanted (isds §5.4). */
+  | { readonly kind: 'inlineContent' }
   /** The operation is carried out, the connection is cut before the answer. */
   | { readonly kind: 'lostAnswer' }
   /** The operation is carried out, the connection is cut after so many octets of the answer's body. */
@@ -49,7 +57,19 @@ export class FaultPlan {
 
   /** The fault of this call, which is thereby used up. */
   take(operation: string | undefined, login: string | undefined): Fault | undefined {
-    const entry = this.#queue.find(({ fault }) => fits(fault.operation, operation) && fits(fault.login, login));
+    return this.#takeFirst(
+      ({ kind, ...fault }) => kind !== 'slowReading' && fits(fault.operation, operation) && fits(fault.login, login),
+    );
+  }
+
+  /** How slowly the body of the next request is to be read, in milliseconds for each piece. */
+  takeReadingPause(login: string | undefined): number {
+    const fault = this.#takeFirst(({ kind, ...more }) => kind === 'slowReading' && fits(more.login, login));
+    return fault?.kind === 'slowReading' ? fault.milliseconds : 0;
+  }
+
+  #takeFirst(suits: (fault: Fault) => boolean): Fault | undefined {
+    const entry = this.#queue.find(({ fault }) => suits(fault));
     if (entry === undefined) return undefined;
     entry.left--;
     this.#queue = this.#queue.filter(({ left }) => left > 0);

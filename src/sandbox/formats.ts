@@ -1,4 +1,5 @@
 /** File formats that may travel: extension and MIME types (isds §6.3). */
+import { type Content, holdsSomewhere, startOf } from './content.ts';
 
 const FORMATS: Readonly<Record<string, string>> = {
   asice: 'application/vnd.etsi.asic-e+zip application/vnd.etsi.asic-s+zip',
@@ -113,15 +114,18 @@ const MAGIC: Readonly<Record<string, string>> = {
 
 /** Elements that an HTML file must not have (isds §6.3). */
 const ACTIVE_HTML = /<(?:object|iframe|script)/i;
+const LONGEST_MARK = '<object'.length;
 
 /** Encrypted Office files are containers of another kind, declared by their own MIME type. */
 const ENCRYPTED = 'application/encrypted';
 
 /** A much smaller check than the real one: fixed first octets, programs, active HTML. */
-export function contentFits(extension: string, mimeType: string, content: Buffer): boolean {
-  const start = content.toString('latin1', 0, 8);
+export function contentFits(extension: string, mimeType: string, content: Content): boolean {
+  const start = startOf(content, 8).toString('latin1');
   if (start.startsWith('MZ') || start.startsWith('\u007fELF')) return false;
-  if (extension === 'html' || extension === 'htm') return !ACTIVE_HTML.test(content.toString('latin1'));
-  if (extension === 'pdf') return content.subarray(0, 1024).includes('%PDF-');
+  if (extension === 'html' || extension === 'htm') {
+    return !holdsSomewhere(content, LONGEST_MARK, (octets) => ACTIVE_HTML.test(octets.toString('latin1')));
+  }
+  if (extension === 'pdf') return startOf(content, 1024).includes('%PDF-');
   return mimeType === ENCRYPTED || start.startsWith(MAGIC[extension] ?? '');
 }

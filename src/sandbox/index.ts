@@ -2,6 +2,7 @@
 export { BoxState, EVERY_PERMISSION, Permission } from './box.ts';
 export type { Address, Box, BoxType, Login } from './box.ts';
 export type { CallRecord, RecordedCall } from './calls.ts';
+export { type Content, octetsOf, type StoredContent } from './content.ts';
 export { demoBoxes, type DemoLogin, demoLogins, demoPopulation } from './demo/index.ts';
 export type { Fault, FaultKind, FaultPlan } from './faults.ts';
 export { ADDRESS_BLOCK_MS, ADDRESS_FAILURES, LOGIN_BLOCK_MS, LOGIN_FAILURES, type LoginGuard } from './login-guard.ts';

@@ -1,14 +1,16 @@
 /** Carries out an operation for an admitted login and puts its result, or its refusal, into an answer. */
-import { type Answer, xmlAnswer } from './answer.ts';
+import { type Answer, soapAnswer } from './answer.ts';
 import { BoxState, type Login } from './box.ts';
 import type { CallRecord } from './calls.ts';
 import { faultAnswer } from './fault-answers.ts';
 import type { Fault, FaultPlan } from './faults.ts';
 import type { LoginGuard } from './login-guard.ts';
-import { type Operation, operations, type Result, type Service } from './operations/index.ts';
+import { AnswerContent } from './multipart-answer.ts';
+import { type Call, type Operation, operations, type Result, type Service } from './operations/index.ts';
 import type { SealKey } from './seal-key.ts';
 import { checkSequence } from './sequence.ts';
-import { isOurs, writeAnswer, writeFault } from './soap.ts';
+import { isOurs, type SoapVersion, writeAnswer, writeFault } from './soap.ts';
+import type { Spools } from './spool.ts';
 import { DONE, type Status, statusOf, StatusRefusal } from './status.ts';
 import type { Traffic } from './traffic.ts';
 import type { World } from './world.ts';
@@ -23,12 +25,16 @@ export interface Sandboxed {
   readonly traffic: Traffic;
   readonly calls: CallRecord;
   readonly faults: FaultPlan;
+  readonly spools: Spools;
   readonly sealKey: () => Promise<SealKey>;
 }
 
 export interface Invocation {
   readonly service: Service;
-  readonly request: XmlElement;
+  readonly version: SoapVersion;
+  readonly wantsParts: boolean;
+  readonly unfinished?: true;
+  readonly soap: XmlElement;
   readonly login: Login;
   readonly fault: Fault | undefined;
   /** Resolves when the answer has left or the client has gone: until then the request counts as running. */
@@ -37,31 +43,40 @@ export interface Invocation {
 
 /** What a signed message gets whose seal has no time stamp (isds §5.3). */
 const UNSTAMPED = '0005';
+/** Premature end inside of multipart content (isds §9). */
+const UNFINISHED = '2020';
 
 /** Undefined is no answer at all, ever. */
 export async function perform(sandbox: Sandboxed, invocation: Invocation): Promise<Answer | undefined> {
-  const operation = operations.get(invocation.request.name);
+  const { service, version, soap, fault } = invocation;
+  const operation = operations.get(soap.name);
   const writer = new XmlWriter(operation?.prefix ?? 'q');
+  const content = new AnswerContent(invocation.wantsParts && fault?.kind !== 'inlineContent');
   const answer = (body: Pieces, status: Status) => {
-    const pieces = writeAnswer(writer, invocation.service, invocation.request.name, body, status);
-    return xmlAnswer(200, pieces, status.code);
+    const pieces = writeAnswer(writer, { version, service, operation: soap.name }, body, status);
+    const envelope = soapAnswer(200, version, pieces, status.code);
+    if (content.isEmpty) return envelope;
+    return content.around(envelope, fault?.kind === 'unclosed' ? fault.delimiter : 'closed');
   };
   try {
-    if (operation?.service !== invocation.service || !isOurs(invocation.request)) {
-      throw new StatusRefusal('2006', `Unknown operation: ${invocation.request.name}`);
+    if (operation?.service !== service || !isOurs(soap)) {
+      throw new StatusRefusal('2006', `Unknown operation: ${soap.name}`);
     }
     const leave = sandbox.traffic.enter(operation, invocation.login);
     void invocation.ended.then(leave);
-    if (invocation.fault?.kind === 'hang') return undefined;
-    if (invocation.fault?.kind === 'status') throw new StatusRefusal(invocation.fault.code);
-    const instead = invocation.fault === undefined ? undefined : faultAnswer(invocation.fault);
+    if (fault?.kind === 'hang') return undefined;
+    if (fault?.kind === 'status') throw new StatusRefusal(fault.code);
+    const instead = fault === undefined ? undefined : faultAnswer(fault, version);
     if (instead !== undefined) return instead;
-    const result = await run(sandbox, operation, invocation, writer);
+    if (invocation.unfinished === true) throw new StatusRefusal(UNFINISHED);
+    const writeContent: Call['writeContent'] = (octets, mimeType) => content.write(octets, mimeType);
+    const result = await run(sandbox, operation, invocation, { writer, writeContent });
     const { body, code } = 'code' in result ? result : { body: result, code: DONE.code };
-    return answer(body, statusOf(invocation.fault?.kind === 'noTimeStamp' ? UNSTAMPED : code));
+    return answer(body, statusOf(fault?.kind === 'noTimeStamp' ? UNSTAMPED : code));
   } catch (error) {
     if (error instanceof StatusRefusal) return answer([], { code: error.code, text: error.message });
-    if (error instanceof XmlError) return xmlAnswer(500, writeFault('SOAP-ENV:Client', error.message), '2007');
+    if (error instanceof XmlError)
+      return soapAnswer(500, version, writeFault(version, 'Client', error.message), '2007');
     throw error;
   }
 }
@@ -69,13 +84,12 @@ export async function perform(sandbox: Sandboxed, invocation: Invocation): Promi
 async function run(
   sandbox: Sandboxed,
   operation: Operation,
-  invocation: Invocation,
-  writer: XmlWriter,
+  { soap: request, login }: Invocation,
+  writing: Pick<Call, 'writer' | 'writeContent'>,
 ): Promise<Result> {
-  const { request, login } = invocation;
   const box = sandbox.world.box(login.boxId);
   // The first login into a new box must be on the portal (isds §3.6).
   if (box.state === BoxState.notActivated) throw new StatusRefusal('1026');
   checkSequence(request, operation.input);
-  return operation.run({ world: sandbox.world, login, box, request, writer, sealKey: sandbox.sealKey });
+  return operation.run({ ...writing, world: sandbox.world, login, box, request, sealKey: sandbox.sealKey });
 }

@@ -1,5 +1,7 @@
 /** A data message as the sandbox keeps it: envelope, files, states and what happened to it. */
 
+import type { Content } from './content.ts';
+
 /** Message states (isds §3.4). */
 export const State = {
   submitted: 1,
@@ -18,7 +20,7 @@ export interface MessageFile {
   readonly name: string;
   readonly mimeType: string;
   readonly metaType: 'main' | 'enclosure' | 'signature' | 'meta';
-  readonly content: Buffer;
+  readonly content: Content;
   /** `xml` files travel inside dmXMLContent as they are (isds §5.2). */
   readonly form?: 'base64' | 'xml';
 }
@@ -82,6 +84,11 @@ export interface Message extends Annotations {
   readonly changes: { readonly at: number; readonly state: number }[];
   /** What GetDeliveryInfo tells (isds §7.3). */
   readonly events: MessageEvent[];
+}
+
+/** The state that a download tells: in the vault it is the one before, with 7 as 6 (isds §3.4). */
+export function downloadedState({ state }: Message): number {
+  return state === State.inVault ? State.deliveredByLogin : state;
 }
 
 /** dodaná or doručená fikcí: not yet to be downloaded (isds §3.2). */

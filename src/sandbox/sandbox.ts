@@ -12,6 +12,7 @@ import { LoginGuard } from './login-guard.ts';
 import { errorPage } from './pages.ts';
 import type { Population } from './population.ts';
 import { makeSealKey, type SealKey } from './seal-key.ts';
+import { Spools } from './spool.ts';
 import { makeSystemCertificate, type SystemCertificate } from './system-certificate.ts';
 import { Traffic } from './traffic.ts';
 import { World } from './world.ts';
@@ -37,6 +38,8 @@ export interface Sandbox {
   readonly world: World;
   /** Failures and blocks of logins and addresses. */
   readonly guard: LoginGuard;
+  /** How many contents lie on the disk, for tests that look for forgotten ones. */
+  spooled(): number;
   /** A new system certificate, registered to the box. */
   issueCertificate(boxId: string): SystemCertificate;
   close(): Promise<void>;
@@ -47,6 +50,7 @@ const ANY_CERTIFICATE = { requestCert: true, rejectUnauthorized: false } as cons
 
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const { host = '127.0.0.1', port = 0, tls, clock = systemClock } = options;
+  const spools = new Spools();
   const world = new World(options.population ?? demoPopulation(clock.now()), clock);
   const parts: Sandboxed = {
     world,
@@ -54,6 +58,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     traffic: new Traffic(),
     calls: new CallRecord(),
     faults: new FaultPlan(),
+    spools,
     sealKey: keepFirst(() => makeSealKey(clock.now())),
   };
   const listener: RequestListener = (request, response) => void answerSafely(parts, request, response);
@@ -71,12 +76,16 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     faults,
     world,
     guard,
+    spooled: () => spools.size,
     issueCertificate: (boxId) => {
       const issued = makeSystemCertificate(boxId, clock.now());
       world.registerCertificate(boxId, issued.certificate);
       return issued;
     },
-    close: () => close(server),
+    close: async () => {
+      await close(server);
+      spools.closeAll();
+    },
   };
 }
 

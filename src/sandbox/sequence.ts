@@ -45,6 +45,8 @@ function checkContent(element: XmlElement, content: Particle['content']): void {
   if (content === 'unchecked') return;
   if (content !== undefined) checkSequence(element, content);
   else if (element.children.length > 0) throw outOfPlace('2005', element.name, element.children[0]?.name);
+  // Only the elements that operations look into themselves may be that long.
+  else if (element.content !== undefined) throw new StatusRefusal('2042', `Hodnota ${element.name} je příliš dlouhá.`);
 }
 
 function outOfPlace(code: string, expected: string | undefined, found: string | undefined): StatusRefusal {

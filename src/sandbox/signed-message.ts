@@ -1,6 +1,7 @@
 /** The signed form of a message (ZFO): CMS SignedData in BER with indefinite lengths, content in segments (isds §5.3, RFC 5652). */
 import { constants, createHash, sign } from 'node:crypto';
 import { der, derIdentifier, derInteger, derNull, derOctets, derSequence, derSet, derTagged, derTime } from './der.ts';
+import { inTurns } from './in-turns.ts';
 import type { Message } from './message.ts';
 import { MESSAGE_NAMESPACE, writeMessage } from './message-xml.ts';
 import type { SealKey } from './seal-key.ts';
@@ -30,26 +31,35 @@ const OPEN_TAGGED = Buffer.from([0xa0, 0x80]);
 const OPEN_OCTETS = Buffer.from([0x24, 0x80]);
 const END = Buffer.from([0, 0]);
 
-export function signMessage(message: Message, key: SealKey, now: number): Generator<Buffer> {
+/** Received and sent messages are told apart by their namespace (isds §5.3). */
+export type SignedKind = 'message' | 'SentMessage';
+
+/** The content is written twice: once for the digest, which takes turns with other work, and once as it is read. */
+export async function signMessage(
+  message: Message,
+  kind: SignedKind,
+  key: SealKey,
+  now: number,
+): Promise<Generator<Buffer>> {
   const digest = createHash('sha256');
-  for (const octets of gather(writePayload(message), PIECE)) digest.update(octets);
-  return writeSignedData(message, key, signerInfo(digest.digest(), key, now));
+  for await (const octets of inTurns(gather(writePayload(message, kind), PIECE))) digest.update(octets);
+  return writeSignedData(gather(writePayload(message, kind), PIECE), key, signerInfo(digest.digest(), key, now));
 }
 
 /** XML without declaration; everything outside of dmDm is in a namespace of its own (isds §5.3). */
-export function* writePayload(message: Message): Pieces {
+function* writePayload(message: Message, kind: SignedKind): Pieces {
   const writer = new XmlWriter('q');
   const root = 'MessageDownloadResponse';
   const instance = { 'xmlns:xsi': 'http://www.w3.org/2001/XMLSchema-instance' };
-  yield writer.open(root, { ...writer.declare(`${MESSAGE_NAMESPACE}/message`), ...instance });
+  yield writer.open(root, { ...writer.declare(`${MESSAGE_NAMESPACE}/${kind}`), ...instance });
   yield* writeMessage(writer, message);
   yield writer.close(root);
 }
 
-function* writeSignedData(message: Message, key: SealKey, signer: Buffer): Generator<Buffer> {
+function* writeSignedData(payload: Iterable<Buffer>, key: SealKey, signer: Buffer): Generator<Buffer> {
   yield Buffer.concat([OPEN_SEQUENCE, SIGNED_DATA, OPEN_TAGGED, OPEN_SEQUENCE, derInteger(1), derSet(SHA256)]);
   yield Buffer.concat([OPEN_SEQUENCE, DATA, OPEN_TAGGED, OPEN_OCTETS]);
-  yield* writeSegments(gather(writePayload(message), PIECE));
+  yield* writeSegments(payload);
   yield Buffer.concat([END, END, END]);
   yield Buffer.concat([derTagged(0, key.certificate), derSet(signer), END, END, END]);
 }

@@ -1,21 +1,35 @@
-/** SOAP 1.1 around requests and answers (isds §1.3). */
+/** SOAP around requests and answers: 1.1 everywhere, 1.2 for the service of large messages (isds §1.3). */
+import type { Lifted } from './content-lifter.ts';
 import { MESSAGE_NAMESPACE } from './message-xml.ts';
 import type { Service } from './operations/index.ts';
 import type { Status } from './status.ts';
 import { readXml, type XmlElement } from './xml-reader.ts';
 import { escapeText, XmlError } from './xml-text.ts';
-import { type Pieces, XmlWriter } from './xml-writer.ts';
+import type { Pieces, XmlWriter } from './xml-writer.ts';
 
-const SOAP_NAMESPACE = 'http://schemas.xmlsoap.org/soap/envelope/';
+export type SoapVersion = '1.1' | '1.2';
+
+const NAMESPACES: Readonly<Record<SoapVersion, string>> = {
+  '1.1': 'http://schemas.xmlsoap.org/soap/envelope/',
+  '1.2': 'http://www.w3.org/2003/05/soap-envelope',
+};
+
+/** Media types of requests and answers that are XML alone. */
+export const SOAP_TYPES: Readonly<Record<SoapVersion, string>> = {
+  '1.1': 'text/xml',
+  '1.2': 'application/soap+xml',
+};
+
 const XML_DECLARATION = "<?xml version='1.0' encoding='utf-8'?>";
-const ENVELOPE = `<SOAP-ENV:Envelope xmlns:SOAP-ENV="${SOAP_NAMESPACE}" xmlns:xsd="http://www.w3.org/2001/XMLSchema"><SOAP-ENV:Body>`;
-const ENVELOPE_END = '</SOAP-ENV:Body></SOAP-ENV:Envelope>';
+export const ENVELOPE_END = '</SOAP-ENV:Body></SOAP-ENV:Envelope>';
 const INSTANCE = { 'xmlns:xsi': 'http://www.w3.org/2001/XMLSchema-instance' };
 
 /** The one element inside of Envelope and Body. */
-export function readSoap(octets: Buffer): XmlElement {
-  const envelope = readXml(octets);
-  if (!isSoap(envelope, 'Envelope')) throw new XmlError('no SOAP 1.1 envelope');
+export function readSoap(octets: Buffer, version: SoapVersion, lifted?: ReadonlyMap<number, Lifted>): XmlElement {
+  const isSoap = (element: XmlElement, name: string) =>
+    element.namespace === NAMESPACES[version] && element.name === name;
+  const envelope = readXml(octets, lifted);
+  if (!isSoap(envelope, 'Envelope')) throw new XmlError(`no SOAP ${version} envelope`);
   const [first, second] = envelope.children;
   const body = first !== undefined && isSoap(first, 'Header') ? second : first;
   const request = body?.children[0];
@@ -30,18 +44,26 @@ export function isOurs(request: XmlElement): boolean {
   return request.namespace === MESSAGE_NAMESPACE;
 }
 
+/** What an answer is about. */
+export interface Question {
+  readonly version: SoapVersion;
+  readonly service: Service;
+  /** Name of the request element. */
+  readonly operation: string;
+}
+
 /** An answer: what the operation says, then the status, which box services spell differently (isds §1.3). */
 export function* writeAnswer(
   writer: XmlWriter,
-  service: Service,
-  operation: string,
+  { version, service, operation }: Question,
   body: Pieces,
   status: Status,
 ): Pieces {
   const name = `${operation}Response`;
-  yield XML_DECLARATION + ENVELOPE + writer.open(name, { ...writer.declare(MESSAGE_NAMESPACE), ...INSTANCE });
+  yield openEnvelope(version, ' xmlns:xsd="http://www.w3.org/2001/XMLSchema"');
+  yield writer.open(name, { ...writer.declare(MESSAGE_NAMESPACE), ...INSTANCE });
   yield* body;
-  const kind = service === 'dz' || service === 'dx' ? 'dm' : 'db';
+  const kind = service === 'df' || service === 'DsManage' ? 'db' : 'dm';
   yield writeStatus(writer, kind, status) + writer.close(name) + ENVELOPE_END;
 }
 
@@ -51,15 +73,20 @@ export function writeStatus(writer: XmlWriter, kind: 'dm' | 'db', { code, text }
   return writer.open(`${kind}Status`) + fields + writer.close(`${kind}Status`);
 }
 
-/** Faults of ISDS are unqualified and speak Czech even in the code (isds §11). */
-export function writeFault(code: string, text: string): Pieces {
-  const fault = `<SOAP-ENV:Fault><faultcode>${escapeText(code)}</faultcode><faultstring>${escapeText(text)}</faultstring></SOAP-ENV:Fault>`;
-  return [
-    XML_DECLARATION,
-    `<SOAP-ENV:Envelope xmlns:SOAP-ENV="${SOAP_NAMESPACE}"><SOAP-ENV:Body>${fault}${ENVELOPE_END}`,
-  ];
+/** Whose mistake it is, or in an outage a Czech text in place of it (isds §11). */
+export type FaultCode = 'Client' | 'Server' | 'Probíhá plánovaná údržba';
+
+/** Faults of SOAP 1.1 are unqualified at ISDS; those of 1.2 are as the standard has them (isds §1.4). */
+export function writeFault(version: SoapVersion, code: FaultCode, text: string): Pieces {
+  const own = code === 'Client' || code === 'Server';
+  const fault =
+    version === '1.1'
+      ? `<faultcode>${own ? `SOAP-ENV:${code}` : code}</faultcode><faultstring>${escapeText(text)}</faultstring>`
+      : `<SOAP-ENV:Code><SOAP-ENV:Value>SOAP-ENV:${code === 'Client' ? 'Sender' : 'Receiver'}</SOAP-ENV:Value></SOAP-ENV:Code>` +
+        `<SOAP-ENV:Reason><SOAP-ENV:Text xml:lang="cs">${escapeText(text)}</SOAP-ENV:Text></SOAP-ENV:Reason>`;
+  return [openEnvelope(version), `<SOAP-ENV:Fault>${fault}</SOAP-ENV:Fault>${ENVELOPE_END}`];
 }
 
-function isSoap(element: XmlElement, name: string): boolean {
-  return element.namespace === SOAP_NAMESPACE && element.name === name;
+export function openEnvelope(version: SoapVersion, declarations = ''): string {
+  return `${XML_DECLARATION}<SOAP-ENV:Envelope xmlns:SOAP-ENV="${NAMESPACES[version]}"${declarations}><SOAP-ENV:Body>`;
 }

@@ -6,7 +6,9 @@ import { attachmentSize } from './files-xml.ts';
 import { type Message, type Party, State } from './message.ts';
 import { MessageNumbers } from './message-numbers.ts';
 import type { Letter, Population } from './population.ts';
+import { Spool } from './spool.ts';
 import { fingerprintOf, virtualUser } from './system-certificate.ts';
+import { Uploads } from './uploads.ts';
 
 /** Boxes of the administrator and the operator: they send system messages (isds §7.4). */
 const SYSTEM_PARTIES: Readonly<Record<string, Party>> = {
@@ -24,6 +26,7 @@ export class World {
   readonly certificates = new Map<string, Login>();
   /** Who is told of arrivals, by login, and since when (isds §4.4). */
   readonly registrations = new Map<string, number>();
+  readonly uploads = new Uploads();
   /** Longer lists continue; a test that wants to see that says less. */
   notificationsPerPage = 10_000;
   readonly #clock: Clock;
@@ -107,6 +110,7 @@ export class World {
         { at: arrivedAt, description: arrives ? ARRIVED : DESTROYED },
       ],
     };
+    for (const { content } of files) if (content instanceof Spool) content.kept = true;
     this.#messages.set(message.dmID, message);
     if (state !== State.arrived) move(message, state, letter.deliveredAt ?? arrivedAt);
     return message;

@@ -1,5 +1,6 @@
 /** A strict reader of SOAP requests: a tree of elements over the octets of the request, content is never copied. */
 import { isUtf8 } from 'node:buffer';
+import type { Lifted } from './content-lifter.ts';
 import { decodeText, XmlError } from './xml-text.ts';
 
 /** Deepest request: Envelope, Body, CreateMessage, dmFiles, dmFile, dmXMLContent and what somebody puts into it. */
@@ -23,6 +24,8 @@ export interface XmlElement {
   readonly children: XmlElement[];
   /** Text between the children as it stands in the request, references not resolved. */
   readonly text: Buffer[];
+  /** Content that did not stay in the request: a long text, or a part that the text refers to. */
+  content?: Lifted;
 }
 
 interface OpenElement {
@@ -35,20 +38,23 @@ const NAME = String.raw`(?:([A-Za-z_][\w.-]*):)?([A-Za-z_][\w.-]*)`;
 const START_TAG = new RegExp(`^${NAME}((?:\\s+[^\\s=]+\\s*=\\s*(?:"[^"<]*"|'[^'<]*'))*)\\s*(/?)$`);
 const ATTRIBUTE = new RegExp(`\\s+${NAME}\\s*=\\s*(?:"([^"<]*)"|'([^'<]*)')`, 'y');
 
-export function readXml(octets: Buffer): XmlElement {
+/** `lifted` are the long texts, by the place where they stood. */
+export function readXml(octets: Buffer, lifted: ReadonlyMap<number, Lifted> = new Map()): XmlElement {
   if (!isUtf8(octets)) throw new XmlError('the request is not UTF-8');
-  return new Reader(octets).read();
+  return new Reader(octets, lifted).read();
 }
 
 class Reader {
   readonly #octets: Buffer;
+  readonly #lifted: ReadonlyMap<number, Lifted>;
   readonly #open: OpenElement[] = [];
   #position = 0;
   #elements = 0;
   #root: XmlElement | undefined;
 
-  constructor(octets: Buffer) {
+  constructor(octets: Buffer, lifted: ReadonlyMap<number, Lifted>) {
     this.#octets = octets;
+    this.#lifted = lifted;
   }
 
   read(): XmlElement {
@@ -73,6 +79,9 @@ class Reader {
 
   #takeText(text: Buffer): void {
     const parent = this.#open.at(-1);
+    const lifted = this.#lifted.get(this.#position);
+    if (parent === undefined && lifted !== undefined) throw this.#fail('text outside of the root element');
+    if (parent !== undefined && lifted !== undefined) addContent(parent.element, lifted);
     if (parent !== undefined) parent.element.text.push(text);
     else if (text.toString().trim() !== '') throw this.#fail('text outside of the root element');
   }
@@ -143,6 +152,12 @@ class Reader {
   #fail(what: string): XmlError {
     return new XmlError(`${what} at octet ${this.#position}`);
   }
+}
+
+/** Content that a comment divides would have to be put together again; nobody writes it so. */
+function addContent(element: XmlElement, lifted: Lifted): void {
+  const alone = element.content === undefined && element.text.every((text) => text.length === 0);
+  element.content = alone ? lifted : 'not base64';
 }
 
 function qualified(prefix: string, name: string): string {

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { type Attachment, simpleParser } from 'mailparser';
 import { expect, onTestFinished } from 'vitest';
-import { demoLogins, type MessageFile, State } from '../../src/sandbox/index.ts';
+import { demoLogins, type MessageFile, octetsOf, State } from '../../src/sandbox/index.ts';
 import { startWhole, type Whole } from '../whole/whole.ts';
 import { numberedNames } from './numbered-names.ts';
 import { newHome, writePrivate } from './programs.ts';
@@ -118,7 +118,7 @@ export function sha256(content: Buffer): string {
 /** An XML file travels as elements and becomes a document of its own with a declaration (isds §5.2). */
 function fileAtIsds({ name, content, form }: MessageFile): SeenFile {
   const declaration = Buffer.from(form === 'xml' ? '<?xml version="1.0" encoding="UTF-8"?>\n' : '');
-  return { name, sha256: sha256(Buffer.concat([declaration, content])) };
+  return { name, sha256: sha256(Buffer.concat([declaration, octetsOf(content)])) };
 }
 
 function fileInMail({ filename, content }: Attachment): SeenFile {

@@ -2,6 +2,7 @@
 import { simpleParser } from 'mailparser';
 import MailComposer from 'nodemailer/lib/mail-composer';
 import { expect } from 'vitest';
+import { octetsOf } from '../../src/sandbox/index.ts';
 import { company, filesInMails, type House, office, sha256 } from './house.ts';
 import { writePrivate } from './programs.ts';
 import { readBox } from './reading.ts';
@@ -26,8 +27,9 @@ const TEXT_FILE = 'textová zpráva.txt';
 export async function writeLetter({ sandbox, home }: House): Promise<Letter> {
   const received = sandbox.world.messagesOf(company.box, 'recipient').flatMap(({ files }) => files);
   const take = async (name: string, type: string): Promise<LetterFile> => {
-    const content = received.find((file) => file.name === name)?.content;
-    if (content === undefined) throw new Error(`the demonstration has no ${name}`);
+    const file = received.find((candidate) => candidate.name === name);
+    if (file === undefined) throw new Error(`the demonstration has no ${name}`);
+    const content = octetsOf(file.content);
     return { name, type, content, path: await writePrivate(home, name, content) };
   };
   return {

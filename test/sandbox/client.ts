@@ -80,6 +80,7 @@ const PATHS: Readonly<Record<string, string>> = {
   CreateMultipleMessage: 'dz',
   MessageDownload: 'dz',
   SignedMessageDownload: 'dz',
+  SignedSentMessageDownload: 'dz',
   GetOwnerInfoFromLogin2: 'DsManage',
   GetUserInfoFromLogin2: 'DsManage',
   GetPasswordInfo: 'DsManage',
@@ -159,7 +160,7 @@ export function multipleXml(recipients: readonly string[], values: Readonly<Reco
   return `<dmRecipients>${each.join('')}</dmRecipients>${letterXml(values, ONE_FILE, type).replace(recipient, '')}`;
 }
 
-function fileXml(
+export function fileXml(
   { name, type = 'text/plain', meta, content = Buffer.from('obsah') }: OutgoingFile,
   index: number,
 ): string {

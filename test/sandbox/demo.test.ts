@@ -1,13 +1,15 @@
 import { spawnSync } from 'node:child_process';
 import { inflateSync } from 'node:zlib';
 import { expect, test } from 'vitest';
-import { demoBoxes, demoLogins, demoPopulation, type MessageFile } from '../../src/sandbox/index.ts';
+import { demoBoxes, demoLogins, demoPopulation, type MessageFile, octetsOf } from '../../src/sandbox/index.ts';
 import { isBoxId } from '../../src/sandbox/box-id.ts';
 import { contentFits, mimeTypesOf } from '../../src/sandbox/formats.ts';
 
 const population = demoPopulation(Date.parse('2026-11-20T09:00:00Z'));
 const files = population.letters.flatMap((letter) => letter.files);
 const pdftotextIsThere = spawnSync('pdftotext', ['-v']).status === 0;
+
+const contentOf = (wanted: (file: MessageFile) => boolean) => octetsOf(files.find(wanted)?.content ?? Buffer.alloc(0));
 
 const extension = ({ name }: MessageFile) => name.slice(name.lastIndexOf('.') + 1);
 
@@ -35,7 +37,7 @@ test('every letter would have been accepted: names, types and content agree', ()
 });
 
 test('the picture has as many octets as its size says', () => {
-  const png = files.find((file) => extension(file) === 'png')?.content ?? Buffer.alloc(0);
+  const png = contentOf((file) => extension(file) === 'png');
   const [width, height] = [png.readUInt32BE(16), png.readUInt32BE(20)];
   const data = png.indexOf('IDAT');
   const pixels = inflateSync(png.subarray(data + 4, data + 4 + png.readUInt32BE(data - 4)));
@@ -43,7 +45,7 @@ test('the picture has as many octets as its size says', () => {
 });
 
 test('the table of a PDF points at its objects', () => {
-  const pdf = files.find((file) => extension(file) === 'pdf')?.content ?? Buffer.alloc(0);
+  const pdf = contentOf((file) => extension(file) === 'pdf');
   const text = pdf.toString('latin1');
   const places = [...text.matchAll(/^(\d{10}) 00000 n $/gm)].map((match) => Number(match[1]));
   expect(places).toHaveLength(7);
@@ -54,7 +56,7 @@ test('the table of a PDF points at its objects', () => {
 test.skipIf(!pdftotextIsThere)(
   'the text of a PDF can be read back with its diacritics (skipped without pdftotext)',
   () => {
-    const pdf = files.find(({ name }) => name === 'Sdělení o výsledku šetření.pdf')?.content;
+    const pdf = contentOf(({ name }) => name === 'Sdělení o výsledku šetření.pdf');
     const { stdout } = spawnSync('pdftotext', ['-', '-'], { input: pdf });
     expect(stdout.toString()).toContain('Příliš žluťoučký kůň úpěl ďábelské ódy.');
   },

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { decodeBase64, encodeBase64, encodeBase64Pieces } from '../../src/sandbox/base64.ts';
+import { Base64Decoder, base64Length, decodeBase64, encodeBase64 } from '../../src/sandbox/base64.ts';
 import { completeBoxId, isBoxId } from '../../src/sandbox/box-id.ts';
 import { formatTime, parseTime } from '../../src/sandbox/czech-time.ts';
 import { readXml } from '../../src/sandbox/xml-reader.ts';
@@ -12,7 +12,8 @@ const octets = fc.uint8Array({ maxLength: 300 }).map((array) => Buffer.from(arra
 test('base64 comes back as it went, with line breaks and without', () => {
   fc.assert(
     fc.property(octets, fc.boolean(), (content, lineBreaks) => {
-      const text = [...encodeBase64(content, lineBreaks)].join('');
+      const text = [...encodeBase64([content], lineBreaks)].join('');
+      expect(text).toHaveLength(base64Length(content.length, lineBreaks));
       expect(decodeBase64(Buffer.from(text))?.equals(content)).toBe(true);
     }),
   );
@@ -22,7 +23,30 @@ test('base64 of pieces is that of the whole, wherever it is split', () => {
   const whole = Buffer.from('Příliš žluťoučký kůň');
   for (let place = 0; place <= whole.length; place++) {
     const pieces = [whole.subarray(0, place), whole.subarray(place)];
-    expect([...encodeBase64Pieces(pieces)].join('')).toBe(whole.toString('base64'));
+    expect([...encodeBase64(pieces)].join('')).toBe(whole.toString('base64'));
+  }
+});
+
+test('base64 of many large pieces is that of the whole', () => {
+  const pieces = [1, 58_368, 58_369, 200_000, 2].map((length, index) => Buffer.alloc(length, index + 65));
+  for (const lineBreaks of [false, true]) {
+    const text = [...encodeBase64(pieces, lineBreaks)].join('');
+    expect(text).toHaveLength(base64Length(316_740, lineBreaks));
+    expect(Buffer.from(text, 'base64').equals(Buffer.concat(pieces))).toBe(true);
+  }
+});
+
+test('base64 that comes in pieces is decoded as the whole, wherever it is split', () => {
+  for (const text of ['UMWZw61sacWh', 'UMWZ\r\nw61saQ==', 'QQ=', 'A===', 'QQ==QQ==']) {
+    const whole = decodeBase64(Buffer.from(text));
+    for (let place = 0; place <= text.length; place++) {
+      const decoder = new Base64Decoder();
+      const decoded = Buffer.concat([
+        decoder.push(Buffer.from(text.slice(0, place))),
+        decoder.push(Buffer.from(text.slice(place))),
+      ]);
+      expect(decoder.isComplete() ? decoded : undefined).toEqual(whole);
+    }
   }
 });
 

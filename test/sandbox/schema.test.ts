@@ -1,6 +1,17 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { demoBoxes } from '../../src/sandbox/index.ts';
-import { bodyOf, call, letterXml, listQuery, multipleXml, operationXml, sandboxAt } from './client.ts';
+import {
+  bodyOf,
+  call,
+  fileXml,
+  letterXml,
+  listQuery,
+  multipleXml,
+  operationXml,
+  sandboxAt,
+  valueOf,
+} from './client.ts';
+import { ask, bigMessageXml, megabytes, referenceXml, upload, uploadXml } from './large-client.ts';
 import { SCHEMA_VERSIONS, schemaErrors, schemasAreThere } from './schema.ts';
 
 const BOX_SERVICES =
@@ -54,6 +65,37 @@ describe.skipIf(!schemasAreThere)(
       await run('CreateMessage', letterXml().replace('</dmEnvelope>', published));
       await run('CreateMultipleMessage', multipleXml([demoBoxes.person, demoBoxes.closed]), 'urad01');
       await run('CreateMultipleMessage', multipleXml([demoBoxes.builder, demoBoxes.office]));
+      const runLarge = async (operation: string, inside: string, login?: string) => {
+        const { text } = await ask(sandbox, operation, inside, login === undefined ? {} : { login });
+        documents.push(operationXml(operation, inside), bodyOf(text));
+        return valueOf(text, 'dmID') ?? '';
+      };
+      const small = { name: 'a.txt', type: 'text/plain', content: Buffer.from('a') };
+      documents.push(uploadXml(small, 'QQ=='), bodyOf((await upload(sandbox, small)).text));
+      documents.push(bodyOf((await upload(sandbox, { ...small, name: 'a.exe' })).text));
+      const reference = referenceXml(await upload(sandbox, megabytes(18)));
+      const all =
+        '<dmLegalTitleLaw>500</dmLegalTitleLaw><dmOVM xsi:nil="true"/><dmPublishOwnID IdLevel="1">true</dmPublishOwnID>';
+      await runLarge('CreateBigMessage', bigMessageXml(reference + fileXml(small, 1), demoBoxes.person, all), 'urad01');
+      await runLarge('CreateBigMessage', bigMessageXml(reference), 'urad01');
+      const { dmID } = sandbox.world.deliver({
+        from: demoBoxes.office,
+        to: demoBoxes.company,
+        vodz: true,
+        suspicious: true,
+        files: [{ name: 'a.txt', mimeType: 'text/plain', metaType: 'main', content: Buffer.from('a') }],
+      });
+      for (const operation of ['BigMessageDownload', 'SignedBigMessageDownload'])
+        await runLarge(operation, `<dmID>${dmID}</dmID>`);
+      await run('GetListOfReceivedMessages', listQuery());
+      await run('MessageEnvelopeDownload', `<dmID>${dmID}</dmID>`);
+      await run('MessageDownload', `<dmID>${dmID}</dmID>`);
+      for (const operation of ['BigMessageDownload', 'SignedBigMessageDownload'])
+        await runLarge(operation, `<dmID>${dmID}</dmID>`);
+      await runLarge('SignedSentBigMessageDownload', `<dmID>${dmID}</dmID>`, 'urad01');
+      for (const number of [0, 1])
+        await runLarge('DownloadAttachment', `<dmID>${dmID}</dmID><attNum>${number}</attNum>`);
+      await run('SignedSentMessageDownload', `<dmID>${dmID}</dmID>`, 'urad01');
     });
 
     test.each(SCHEMA_VERSIONS)('every request and answer is valid in %s', async (version) => {

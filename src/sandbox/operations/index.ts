@@ -1,7 +1,20 @@
 /** The operations by name (isds §1.3). */
 import { dummyOperation, getOwnerInfo, getPasswordInfo, getUserInfo } from './account.ts';
 import { deliveryInfo } from './delivery-info.ts';
-import { downloadEnvelope, downloadMessage, downloadSignedMessage, markAsDownloaded } from './downloads.ts';
+import {
+  downloadEnvelope,
+  downloadMessage,
+  downloadSignedMessage,
+  downloadSignedSentMessage,
+  markAsDownloaded,
+} from './downloads.ts';
+import {
+  downloadAttachment,
+  downloadBigMessage,
+  downloadSignedBigMessage,
+  downloadSignedSentBigMessage,
+} from './large-downloads.ts';
+import { createBigMessage, uploadAttachment } from './large-sending.ts';
 import { listReceived, listSent, stateChanges } from './lists.ts';
 import { listNotifications, registerForNotifications } from './notifications.ts';
 import type { Operation } from './operation.ts';
@@ -24,11 +37,18 @@ export const operations: ReadonlyMap<string, Operation> = new Map([
   ['GetMessageStateChanges', stateChanges],
   ['MessageDownload', downloadMessage],
   ['SignedMessageDownload', downloadSignedMessage],
+  ['SignedSentMessageDownload', downloadSignedSentMessage],
   ['MessageEnvelopeDownload', downloadEnvelope],
   ['MarkMessageAsDownloaded', markAsDownloaded],
   ['GetDeliveryInfo', deliveryInfo],
   ['CreateMessage', createMessage],
   ['CreateMultipleMessage', createMultipleMessage],
+  ['UploadAttachment', uploadAttachment],
+  ['CreateBigMessage', createBigMessage],
+  ['DownloadAttachment', downloadAttachment],
+  ['BigMessageDownload', downloadBigMessage],
+  ['SignedBigMessageDownload', downloadSignedBigMessage],
+  ['SignedSentBigMessageDownload', downloadSignedSentBigMessage],
   ['CheckDataBox', checkDataBox],
   ['ISDSSearch3', search3],
   ['PDZSendInfo', pdzSendInfo],

@@ -9,7 +9,7 @@ import type { XmlElement } from '../xml-reader.ts';
 import type { Pieces, XmlWriter } from '../xml-writer.ts';
 
 /** Paths behind /DS/ (isds §1.2). */
-export type Service = 'dz' | 'dx' | 'df' | 'DsManage';
+export type Service = 'dz' | 'dx' | 'df' | 'DsManage' | 'vodz';
 
 export interface Call {
   readonly world: World;
@@ -17,6 +17,8 @@ export interface Call {
   readonly box: Box;
   readonly request: XmlElement;
   readonly writer: XmlWriter;
+  /** Content of the answer: a part of its own if the client wants that, base64 otherwise (isds §1.4). */
+  readonly writeContent: (octets: Iterable<Buffer>, mimeType: string) => Pieces;
   /** The key of signed messages; made at the first use. */
   readonly sealKey: () => Promise<SealKey>;
 }

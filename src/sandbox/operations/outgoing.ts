@@ -81,16 +81,19 @@ export interface Outgoing {
   readonly files: readonly MessageFile[];
   /** dmType of the request. */
   readonly wished: string | undefined;
+  /** A large message, whose files were looked at one by one. */
+  readonly vodz?: true;
 }
 
 /** Takes the price and puts the message into the recipient's box, or where the antivirus program sends it. */
-export function submit({ world, box }: Call, recipient: Box, { annotations, files, wished }: Outgoing): Message {
+export function submit({ world, box }: Call, recipient: Box, outgoing: Outgoing): Message {
+  const { annotations, files, wished, vodz = false } = outgoing;
   const { senderRefNumber, recipientRefNumber } = annotations;
   // Money last: a refused message costs nothing.
-  const type = chargeMessage(world, box, recipient, { type: wished, senderRefNumber, recipientRefNumber });
-  const infected = isInfected(files);
+  const type = chargeMessage(world, box, recipient, { type: wished, vodz, senderRefNumber, recipientRefNumber });
+  const infected = !vodz && files.some(({ content }) => isInfected(content));
   const state = infected ? State.infected : State.arrived;
-  const message = world.deliver({ ...annotations, from: box.id, to: recipient.id, type, files, state });
+  const message = world.deliver({ ...annotations, from: box.id, to: recipient.id, type, files, state, vodz });
   if (infected) world.deliver(destructionNotice(message));
   return message;
 }

@@ -68,7 +68,7 @@ export const pdzSendInfo: Operation = {
       recipient.state === BoxState.accessible &&
       recipient.acceptsPdz &&
       (login.permissions & 4) !== 0 &&
-      (type === 'Init' ? box.pdzContract : canPay(box));
+      (type === 'Init' ? box.pdzContract : canPay(box, type === 'VoDZ'));
     return [writer.leaf('PDZsiResult', possible)];
   },
 };

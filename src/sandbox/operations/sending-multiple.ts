@@ -1,5 +1,5 @@
 /** CreateMultipleMessage: the same public message to several boxes, each copy with a number and a fate of its own (isds §6.2). */
-import { readFiles } from '../attachments.ts';
+import { readFiles } from '../message-files.ts';
 import type { Box } from '../box.ts';
 import { isPublic } from '../commercial.ts';
 import { attributeOf, requiredChild, textField } from '../fields.ts';

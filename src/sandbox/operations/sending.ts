@@ -1,5 +1,5 @@
 /** CreateMessage: an ordinary message to one box (isds §6.1). */
-import { readFiles } from '../attachments.ts';
+import { readFiles } from '../message-files.ts';
 import { attributeOf, requiredChild } from '../fields.ts';
 import { sequence } from '../sequence.ts';
 import type { Operation } from './operation.ts';

@@ -1,0 +1,22 @@
+/** The paths of the services and how a login is shown there (isds §1.2). */
+import type { Service } from './operations/index.ts';
+
+const SERVICES: readonly Service[] = ['dz', 'dx', 'df', 'DsManage', 'vodz'];
+
+/** By what stands before /DS/. */
+const ENTRANCES = { '': 'password', '/cert': 'certificate' } as const;
+
+export interface Place {
+  readonly entrance: (typeof ENTRANCES)[keyof typeof ENTRANCES];
+  readonly service: Service;
+}
+
+const PLACES: ReadonlyMap<string, Place> = new Map(
+  Object.entries(ENTRANCES).flatMap(([prefix, entrance]) =>
+    SERVICES.map((service) => [`${prefix}/DS/${service}`, { entrance, service }] as const),
+  ),
+);
+
+export function placeOf(path: string): Place | undefined {
+  return PLACES.get(path);
+}
