@@ -32,6 +32,30 @@ export const mailRefusals = {
     cs: 'Odpověď na pozvánku z kalendáře se jako datová zpráva neposílá. Odpovězte běžnou zprávou.',
     en: 'A reply to an invitation of a calendar is not sent as a data message. Reply with an ordinary mail.',
   },
+  'mail-calendar-only': {
+    smtp: '554 5.7.1',
+    pop3: 'SYS/PERM',
+    cs: 'Zpráva je jen pozvánka z kalendáře, té by adresát v datové schránce neporozuměl. Napište termín a místo do textu běžné zprávy.',
+    en: 'The mail is only an invitation of a calendar, which nobody could read in a data box. Write the time and place into the text of an ordinary mail.',
+  },
+  'mail-reaction': {
+    smtp: '554 5.7.1',
+    pop3: 'SYS/PERM',
+    cs: 'Reakce (smajlík místo odpovědi) se jako datová zpráva neposílá. Odpovězte běžnou zprávou.',
+    en: 'A reaction (an emoji in place of an answer) is not sent as a data message. Reply with an ordinary mail.',
+  },
+  'mail-recall': {
+    smtp: '554 5.7.1',
+    pop3: 'SYS/PERM',
+    cs: 'Odeslanou datovou zprávu nelze odvolat. Opravu pošlete jako novou zprávu.',
+    en: 'A data message cannot be recalled once it is sent. Send the correction as a new mail.',
+  },
+  'mail-redirected': {
+    smtp: '554 5.7.1',
+    pop3: 'SYS/PERM',
+    cs: 'Přesměrovaná zpráva se jako datová zpráva neposílá. Použijte v poštovním programu místo přesměrování předání dál; pravidlo pro přesměrování vypněte.',
+    en: 'A redirected mail is not sent as a data message. Forward it in the mail program instead of redirecting it; switch off a rule that redirects.',
+  },
   'mail-delivery-report': {
     smtp: '554 5.7.1',
     pop3: 'SYS/PERM',

@@ -7,16 +7,21 @@ import type { Opened } from './enclosed/opened.ts';
 import { readCms } from './enclosed/signed-content.ts';
 import { openWinmail } from './enclosed/winmail.ts';
 import { cleanFileName } from './file-name.ts';
-import { mailNature } from './mail-nature.ts';
+import { headerAuthor } from './header-values.ts';
+import { isRecall, mailNature } from './mail-nature.ts';
 import { DEEPEST_NESTING, type PartNode } from './part-parser.ts';
+import { hasInvitation } from './program-parts.ts';
 import { problems, unreadable } from './problems.ts';
 import { refuseEncryptedParts, refuseEncryptedText } from './protected-mail.ts';
 import { oneDeeper, type Reading } from './reading.ts';
 import { type ReceivedFile, type ReceivedParts, receiveParts } from './received-parts.ts';
 import { sortFiles } from './sort-files.ts';
+import { isSendersCard } from './vcard.ts';
 
 /** Its text is the body alone; texts of forwarded mails are files. */
 export type MailContents = Opened;
+
+const NOTHING: Omit<MailContents, 'nature'> = { text: undefined, files: [], leftOut: [] };
 
 /** What mail programs call a signature beside the mail. */
 const SIGNATURE = 'smime.p7s';
@@ -25,22 +30,30 @@ const SIGNATURE = 'smime.p7s';
 export async function mailContents(parts: ReceivedParts, reading: Reading): Promise<MailContents> {
   const nature = mailNature(parts.tree);
   // What is not sent is not looked into: a receipt encloses the mail that it is about.
-  if (nature !== 'letter' && !reading.isForwarded) return { nature, text: undefined, files: [], leftOut: [] };
+  if (nature !== 'letter' && !reading.isForwarded) return { ...NOTHING, nature };
   refuseBrokenTree(parts.tree, 1);
   refuseEncryptedParts(parts.tree);
   const sorted = sortFiles(parts);
   const body = await bodyText(parts.tree, parts.bodies);
   refuseEncryptedText(body);
+  if (!reading.isForwarded && isRecall(parts.tree, body)) return { ...NOTHING, nature: 'recall' };
   const texts = body === undefined ? [] : [body];
   const files: ReceivedFile[] = [];
   const leftOut = sorted.leftOut.map(nameLeftOut);
   // One after the other: only one file can be written to the spool at a time.
   for (const file of sorted.kept) {
+    if (await isSendersCard(file, headerAuthor(parts.tree.headers))) {
+      leftOut.push(nameLeftOut(file));
+      continue;
+    }
     const opened = await openFile(file, reading, texts.length === 0);
     if (opened.nature !== 'letter') return opened;
     if (opened.text !== undefined && !isSaid(opened.text, texts)) texts.push(opened.text);
     files.push(...opened.files);
     leftOut.push(...opened.leftOut);
+  }
+  if (texts.length + files.length === 0 && hasInvitation(parts.tree)) {
+    throw reading.isForwarded ? unreadable(problems.onlyInvitation) : new Refused('mail-calendar-only');
   }
   return { nature, text: texts.length === 0 ? undefined : texts.join('\n\n'), files, leftOut };
 }

@@ -3,7 +3,15 @@ import type { PartNode } from './part-parser.ts';
 import { typeParameter } from './part-parser.ts';
 import { headerText } from './header-values.ts';
 
-export type MailNature = 'letter' | 'read-receipt' | 'delivery-report' | 'automatic-reply' | 'calendar-reply';
+export type MailNature =
+  | 'letter'
+  | 'read-receipt'
+  | 'delivery-report'
+  | 'automatic-reply'
+  | 'calendar-reply'
+  | 'reaction'
+  | 'recall'
+  | 'redirected';
 
 const AUTOMATIC_PRECEDENCE = /^(auto_reply|bulk|junk)$/i;
 
@@ -12,6 +20,8 @@ export function mailNature(tree: PartNode): MailNature {
   if (report === 'disposition-notification') return 'read-receipt';
   if (report === 'delivery-status') return 'delivery-report';
   if (isAutomatic(tree)) return 'automatic-reply';
+  if (isRedirected(tree)) return 'redirected';
+  if (hasReaction(tree)) return 'reaction';
   return isCalendarReply(tree) ? 'calendar-reply' : 'letter';
 }
 
@@ -31,6 +41,21 @@ function isAutomatic({ headers }: PartNode): boolean {
     headers.has('x-autoreply') ||
     headers.has('x-autorespond')
   );
+}
+
+/** Sent on unchanged, by a rule or by hand (RFC 5322 §3.6.6): its author is not the one who is logged in. */
+function isRedirected({ headers }: PartNode): boolean {
+  return [...headers.keys()].some((field) => field.startsWith('resent-'));
+}
+
+/** A thumb in place of an answer; the text beside it only says so. */
+function hasReaction(node: PartNode): boolean {
+  return node.contentType === 'text/vnd.google.email-reaction+json' || node.children.some(hasReaction);
+}
+
+/** Outlook asks the addressee's Outlook to throw an earlier mail away; a data message cannot be taken back. */
+export function isRecall({ headers }: PartNode, text = ''): boolean {
+  return /^recall: /i.test(headerText(headers, 'subject')) && /would like to recall the message/.test(text);
 }
 
 function isCalendarReply(node: PartNode): boolean {

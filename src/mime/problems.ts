@@ -24,6 +24,7 @@ export const problems = {
     cs: 'její text je uvnitř podpisu, který nelze otevřít; zvolte v poštovním programu oddělený podpis, nebo žádný',
     en: 'its text is inside a signature that cannot be opened; choose a detached signature in the mail program, or none',
   },
+  onlyInvitation: { cs: 'je jen pozvánka z kalendáře', en: 'it is only an invitation of a calendar' },
   compressed: { cs: 'je komprimována, pošlete ji bez komprese', en: 'it is compressed, send it uncompressed' },
   notTnef: { cs: 'není v podobě, ve které ji Outlook tvoří', en: 'it is not in the form that Outlook gives it' },
   oleObject: { cs: 'je v ní objekt vložený přímo do textu', en: 'there is an object put right into its text' },

@@ -3,6 +3,7 @@ import type { Headers } from 'mailparser';
 import { referencedPictures } from './body-text.ts';
 import { headerText } from './header-values.ts';
 import type { PartNode } from './part-parser.ts';
+import { hasInvitation, isCalendar, isOtherForm } from './program-parts.ts';
 import { isDetachedSignature, isSendersKey } from './protected-mail.ts';
 import type { ReceivedFile, ReceivedParts } from './received-parts.ts';
 
@@ -16,6 +17,7 @@ export interface SortedFiles {
 
 export function sortFiles(parts: ReceivedParts): SortedFiles {
   const pictures = referencedPictures(parts.bodies);
+  const isInvited = hasInvitation(parts.tree);
   const sorted: SortedFiles = { kept: [], leftOut: [] };
   for (const [node, parent] of leaves(parts.tree)) {
     const file = parts.files.get(node.headers);
@@ -23,7 +25,9 @@ export function sortFiles(parts: ReceivedParts): SortedFiles {
     const isLeftOut =
       isLayout(file, node.headers, pictures) ||
       isDetachedSignature(node, parent, file.name) ||
-      isSendersKey(node, file.name);
+      isSendersKey(node, file.name) ||
+      (isInvited && isCalendar(node)) ||
+      isOtherForm(node, parent, file.name, parts.bodies);
     (isLeftOut ? sorted.leftOut : sorted.kept).push(file);
   }
   return sorted;

@@ -9,6 +9,9 @@ const REASONS = {
   'automatic-reply': 'mail-automatic',
   'calendar-reply': 'mail-calendar-reply',
   'delivery-report': 'mail-delivery-report',
+  reaction: 'mail-reaction',
+  recall: 'mail-recall',
+  redirected: 'mail-redirected',
 } as const;
 
 /**

@@ -216,6 +216,15 @@ test.each([
   await expect(read(withText(stream(file('a.pdf', PDF), attachment)))).rejects.toMatchObject(unreadable(problem));
 });
 
+test('a wish of Outlook to throw an earlier mail away is none to be sent, unless somebody forwards it', async () => {
+  const recall = stream(messageClass('IPM.Outlook.Recall'), messageProperties(unicode(0x1000, 'Odvolávám.')));
+  expect(await read(withText(recall))).toMatchObject({ nature: 'recall', files: [], text: undefined });
+  const forwarded = part(['Content-Type: message/rfc822'], alone(recall));
+  const draft = await read(letter(forwarded));
+  expect(draft.nature).toBe('letter');
+  expect((await contents(draft))[0]?.[1]).toContain('Odvolávám.');
+});
+
 test('something else under the name winmail.dat is refused', async () => {
   await expect(read(withText(Buffer.from('x')))).rejects.toMatchObject(unreadable('není v podobě'));
   await expect(read(withText(Buffer.from('%PDF-1.7 obsah')))).rejects.toMatchObject(unreadable('není v podobě'));

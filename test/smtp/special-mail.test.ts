@@ -74,6 +74,9 @@ test.each([
   ['Precedence: junk', 'Automatická odpověď'],
   ['Content-Type: multipart/report; report-type=delivery-status; boundary=b', 'Zpráva o nedoručení'],
   ['Content-Type: text/calendar; method=REPLY', 'Odpověď na pozvánku'],
+  ['Content-Type: text/calendar; method=REQUEST', 'Zpráva je jen pozvánka z kalendáře'],
+  ['Content-Type: text/vnd.google.email-reaction+json', 'Reakce (smajlík místo odpovědi)'],
+  ['Resent-From: ab12345@schranky.example', 'Přesměrovaná zpráva'],
 ])('a mail with %s is refused', async (header, words) => {
   const gateway = await startGateway();
   const client = await Client.loggedIn(gateway);

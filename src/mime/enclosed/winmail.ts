@@ -9,12 +9,17 @@ import type { TnefAttachment } from './tnef/attachment.ts';
 import { tnefBody } from './tnef/body.ts';
 import { tnefHead } from './tnef/head.ts';
 import { blocks } from './octets.ts';
+import { plainText } from './tnef/texts.ts';
 import { readTnef, type TnefMessage } from './tnef/tnef-message.ts';
 
 const RTF = 'application/rtf';
 
 /** Named like the text of any other mail, which is plain. */
 const TEXT_DOCUMENT = 'textová zpráva.rtf';
+
+/** What kind of message it is for Outlook; this one asks to throw an earlier one away. */
+const MESSAGE_CLASS = 0x00078008;
+const RECALL_CLASS = 'IPM.Outlook.Recall';
 
 const USUAL_NAME = 'winmail.dat';
 
@@ -28,6 +33,8 @@ export async function openWinmail(
   try {
     const deeper = oneDeeper(reading);
     const message = await readTnef(file.content);
+    if (!reading.isForwarded && (await isTnefRecall(message)))
+      return { nature: 'recall', text: undefined, files: [], leftOut: [] };
     const { text, rtf } = await tnefBody(message, isOnlyText, deeper);
     const inner = await filesOf(message, deeper, open);
     const document = rtf === undefined ? [] : [await rtfFile(rtf, TEXT_DOCUMENT, deeper)];
@@ -76,6 +83,11 @@ async function openMessage({ content }: TnefAttachment, reading: Reading, open: 
 function joined(...texts: readonly (string | undefined)[]): string | undefined {
   const said = texts.filter((text) => text !== undefined);
   return said.length === 0 ? undefined : said.join('\n\n');
+}
+
+async function isTnefRecall({ attributes, codePage }: TnefMessage): Promise<boolean> {
+  const messageClass = attributes.get(MESSAGE_CLASS);
+  return messageClass !== undefined && (await plainText(messageClass, codePage)).startsWith(RECALL_CLASS);
 }
 
 async function rtfFile(
