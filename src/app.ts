@@ -86,7 +86,7 @@ export async function startGateway(config: Config, { store, log, clock }: Surrou
       windows: config.pickup.windows,
     },
     domain,
-    withOriginal: config.receiving.original === 'attach',
+    withOriginal: ({ vodz }) => config.receiving[vodz ? 'originalOfLarge' : 'original'] === 'attach',
     spoolDirectory,
     keepErasedMs: config.receiving.keepErasedDays * DAY_MS,
     clock,

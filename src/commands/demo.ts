@@ -29,7 +29,10 @@ export async function demo(): Promise<number> {
   const stop = stopSignal();
   const settings = loadConfig(undefined, { ...DEMO_SETTINGS, ...process.env });
   const sandbox = await startSandbox();
-  const config = { ...settings, isds: { ...settings.isds, domain: 'sandbox', baseUrls: { ws1: sandbox.url } } };
+  const config = {
+    ...settings,
+    isds: { ...settings.isds, domain: 'sandbox', baseUrls: { ws1: sandbox.url, ws2: sandbox.url } },
+  };
   const log = createLog(config.log.level, process.stderr);
   const store = openStore(':memory:');
   try {

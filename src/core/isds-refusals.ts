@@ -35,8 +35,8 @@ export const isdsRefusals = {
   'outcome-unknown': {
     smtp: '451 4.3.0',
     pop3: 'SYS/TEMP',
-    cs: 'Není jisté, zda byla datová zpráva odeslána: ISDS neodpověděl včas. Pošlete ji za minutu znovu beze změny; brána nejdřív ověří odeslané zprávy a podruhé ji nepošle.',
-    en: 'It is not certain whether the data message was sent: ISDS did not answer in time. Send it again unchanged in a minute; the gateway looks at the sent messages first and will not send it twice.',
+    cs: 'Není jisté, zda byla datová zpráva odeslána: ISDS neodpověděl včas, nebo odpověděl chybou. Pošlete ji za minutu znovu beze změny; brána nejdřív ověří odeslané zprávy a podruhé ji nepošle.',
+    en: 'It is not certain whether the data message was sent: ISDS did not answer in time, or answered with an error. Send it again unchanged in a minute; the gateway looks at the sent messages first and will not send it twice.',
   },
   'not-permitted': {
     smtp: '550 5.7.1',

@@ -29,8 +29,8 @@ export const recipientRefusals = {
   'recipient-inaccessible': {
     smtp: '550 5.2.1',
     pop3: 'SYS/PERM',
-    cs: 'Datová schránka {box} je znepřístupněna a nepřijímá zprávy. Obraťte se na adresáta jinou cestou.',
-    en: 'The data box {box} is closed and takes no messages. Reach the recipient in another way.',
+    cs: 'Datová schránka {box} nepřijímá zprávy: je znepřístupněna, nebo se do ní její majitel ještě nepřihlásil. Obraťte se na něj jinou cestou.',
+    en: 'The data box {box} takes no messages: it is closed, or its owner has not logged in to it yet. Reach the recipient in another way.',
   },
   'recipient-own-box': {
     smtp: '550 5.7.1',

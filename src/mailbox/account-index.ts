@@ -3,7 +3,7 @@ import type { Identity } from '../accounts/index.ts';
 import { type Clock, type Log, pickupAddress, Refused, Slices } from '../core/index.ts';
 import type { Envelope } from '../isds/index.ts';
 import type { DeliveryLog, IndexedMessage, MessageIndex, PickupState } from '../store/index.ts';
-import { composeFor, indexed, type ListedKind } from './entry.ts';
+import { composeFor, indexed, type ListedKind, type WantsOriginal } from './entry.ts';
 import type { Envelopes } from './envelopes.ts';
 import { pickUp } from './pickup.ts';
 import { isClosed, type PickupPolicy, type PickupReason, reasonToPickUp } from './policy.ts';
@@ -16,7 +16,7 @@ export interface AccountIndexOptions {
   readonly waiting: WaitingMessages;
   readonly policy: PickupPolicy;
   readonly domain: string;
-  readonly withOriginal: boolean;
+  readonly withOriginal: WantsOriginal;
   readonly clock: Clock;
   readonly log: Log;
 }

@@ -11,6 +11,9 @@ import {
 } from '../isds/index.ts';
 import { isForGood } from './withheld.ts';
 
+/** "Service not meant for this kind of message" (isds §9). */
+const OTHER_KIND = '1281';
+
 /** What comes of a message; a download without the original ends without a seal. */
 export type PartEvent =
   | Exclude<OriginalDownloadEvent, { readonly kind: 'end' }>
@@ -21,26 +24,54 @@ export type Beginning =
   | { readonly kind: 'message'; readonly first: PartEvent; readonly rest: AsyncIterator<PartEvent> }
   | { readonly kind: 'withheld'; readonly refusal: Refused };
 
+export interface DownloadContext {
+  readonly isds: IsdsAccount;
+  readonly withOriginal: (large: boolean) => boolean;
+}
+
+/** What is downloaded; ordinary and large messages have services of their own (isds §5.1). */
+interface Wish {
+  readonly dmID: string;
+  readonly large: boolean;
+}
+
 /** Rejects with Refused for a temporary failure. */
 export async function beginDownload(
-  dmID: string,
-  isds: IsdsAccount,
-  withOriginal: boolean,
+  wish: Wish,
+  { isds, withOriginal }: DownloadContext,
   signal: AbortSignal,
 ): Promise<Beginning> {
   try {
-    return await begin(
-      withOriginal ? isds.downloadOriginal(dmID, { signal }) : isds.downloadMessage(dmID, { signal }),
-      signal,
-    );
+    return await beginOfKind(wish, { isds, withOriginal }, signal).catch((error: unknown) => {
+      // The envelope could not be had, and what was known without it is wrong.
+      if (!(error instanceof IsdsError) || error.code !== OTHER_KIND) throw error;
+      return beginOfKind({ ...wish, large: !wish.large }, { isds, withOriginal }, signal);
+    });
   } catch (error) {
     if (!(error instanceof IsdsError)) throw error;
-    // The content matters more than its seal, which can be fetched later (isds §5.3).
-    if (withOriginal && originalUnavailable(error)) return beginDownload(dmID, isds, false, signal);
     const refusal = refusalFor(error);
     if (isForGood(refusal)) return { kind: 'withheld', refusal };
     throw refusal;
   }
+}
+
+async function beginOfKind(
+  { dmID, large }: Wish,
+  { isds, withOriginal }: DownloadContext,
+  signal: AbortSignal,
+): Promise<Beginning> {
+  if (withOriginal(large)) {
+    try {
+      return await begin(
+        large ? isds.downloadBigOriginal(dmID, { signal }) : isds.downloadOriginal(dmID, { signal }),
+        signal,
+      );
+    } catch (error) {
+      // The content matters more than its seal, which can be fetched later (isds §5.3).
+      if (!(error instanceof IsdsError) || !originalUnavailable(error)) throw error;
+    }
+  }
+  return begin(large ? isds.downloadBigMessage(dmID, { signal }) : isds.downloadMessage(dmID, { signal }), signal);
 }
 
 async function begin(events: AsyncIterable<PartEvent>, signal: AbortSignal): Promise<Beginning> {

@@ -1,10 +1,13 @@
-/** What stands in a maildrop for a message: the message, a notice that it is too large or that it waits, or its envelope alone. */
+/** What stands in a maildrop for a message: the message, a notice that it waits, or its envelope alone. */
 import { Right } from '../isds/index.ts';
 import type { Envelope } from '../isds/index.ts';
-import { composeReceivedMail, envelopeOnlyNotice, largeMessageNotice, type ReceivedMail } from '../mime/index.ts';
+import { composeReceivedMail, envelopeOnlyNotice, type ReceivedMail } from '../mime/index.ts';
 import type { IndexedKind, IndexedMessage } from '../store/index.ts';
 import { announcedSize } from './announced-size.ts';
 import type { ListedMessage } from './types.ts';
+
+/** Whether the signed original comes as the last attachment; with that of a large message (VoDZ) the mail is twice as long. */
+export type WantsOriginal = (message: Pick<Envelope, 'vodz'>) => boolean;
 
 export interface Entry extends ListedMessage {
   readonly arrivedAt: number;
@@ -23,16 +26,12 @@ const ROOM_FOR_CHANGES = 2_000;
 /** Marks the UIDL of what is not the message itself, so that the message can come under its own later (design §4). */
 export const UID_SUFFIX: Readonly<Record<IndexedKind, string>> = {
   message: '',
-  large: '-oznameni',
   envelope: '-obalka',
   waiting: '-ceka',
 };
 
 /** A message that ISDS has listed; of one that waits only a notification is known. */
 export type ListedKind = Exclude<IndexedKind, 'waiting'>;
-
-/** A mail that explains in place of the message. */
-export type NoticeKind = Exclude<ListedKind, 'message'>;
 
 export function entryFor(message: IndexedMessage): Entry {
   return {
@@ -52,7 +51,7 @@ export function indexed(
   rights: number,
   known: IndexedMessage | undefined,
   compose: (envelope: Envelope, kind: ListedKind) => ReceivedMail,
-  withOriginal: boolean,
+  withOriginal: WantsOriginal,
 ): IndexedMessage | undefined {
   const kind = kindOf(envelope, rights);
   if (kind === undefined) return undefined;
@@ -71,23 +70,12 @@ export function composeFor(envelope: Envelope, kind: ListedKind, domain: string)
   return composeReceivedMail(envelope, { domain, idSuffix: UID_SUFFIX[kind] });
 }
 
-/** What a mail of this kind says in place of the files. */
-export function noticeOf(envelope: Envelope, kind: NoticeKind): string {
-  switch (kind) {
-    case 'large':
-      return largeMessageNotice();
-    case 'envelope':
-      return envelopeOnlyNotice(envelope);
-  }
-}
-
 function kindOf(envelope: Envelope, rights: number): ListedKind | undefined {
   if (!mayRead(envelope, rights)) {
     // Somebody else may have read what this login may not: then its own refusal explains it, under the message's name.
     return mayReadAnything(rights) && !WAITING_STATES.has(envelope.state) ? 'message' : 'envelope';
   }
-  if (WAITING_STATES.has(envelope.state)) return undefined;
-  return envelope.vodz ? 'large' : 'message';
+  return WAITING_STATES.has(envelope.state) ? undefined : 'message';
 }
 
 function mayRead(envelope: Envelope, rights: number): boolean {
@@ -99,7 +87,7 @@ function mayReadAnything(rights: number): boolean {
   return (rights & (Right.readOrdinary | Right.readPersonal)) !== 0;
 }
 
-function sizeOf(envelope: Envelope, kind: ListedKind, mail: ReceivedMail, withOriginal: boolean): number {
-  if (kind === 'message') return announcedSize(mail.head.length, envelope.attachmentSize, withOriginal);
-  return mail.head.length + mail.note(noticeOf(envelope, kind)).length + mail.end(0).length + ROOM_FOR_CHANGES;
+function sizeOf(envelope: Envelope, kind: ListedKind, mail: ReceivedMail, withOriginal: WantsOriginal): number {
+  if (kind === 'message') return announcedSize(mail.head.length, envelope.attachmentSize, withOriginal(envelope));
+  return mail.head.length + mail.note(envelopeOnlyNotice(envelope)).length + mail.end.length + ROOM_FOR_CHANGES;
 }

@@ -1,13 +1,13 @@
 /** One reader's snapshot of a data box; there is no lock, every session has its own (mail-clients §12 P5). */
 import type { Identity } from '../accounts/index.ts';
 import { type Clock, type Log, Memory, Refused } from '../core/index.ts';
-import { boxStateText, type ReceivedMail } from '../mime/index.ts';
+import { boxStateText, envelopeOnlyNotice } from '../mime/index.ts';
 import type { IndexedMessage, Store } from '../store/index.ts';
 import { AccountIndex } from './account-index.ts';
-import { composeFor, type Entry, noticeOf, type NoticeKind } from './entry.ts';
+import { composeFor, type Entry, type WantsOriginal } from './entry.ts';
 import { Envelopes } from './envelopes.ts';
 import { type Listing, Listings } from './listings.ts';
-import { openMessage } from './opened-message.ts';
+import { type Composed, openMessage } from './opened-message.ts';
 import { type Notice, openNotice } from './opened-notice.ts';
 import type { PickupPolicy } from './policy.ts';
 import { openReport, type ReportEntry } from './report-entry.ts';
@@ -19,8 +19,7 @@ export interface MailboxOptions {
   readonly store: Store;
   readonly policy: PickupPolicy;
   readonly domain: string;
-  /** Whether the signed original comes as the last attachment. */
-  readonly withOriginal: boolean;
+  readonly withOriginal: WantsOriginal;
   /** Where an original waits while the files before it leave. */
   readonly spoolDirectory: string;
   /** How long a mail stays listed for a view that has it, after ISDS erased the message. */
@@ -74,13 +73,14 @@ function createMaildrop(identity: Identity, sessionId: string, shared: Shared): 
     return entry;
   }
 
-  async function compose(message: IndexedMessage, signal: AbortSignal): Promise<ReceivedMail> {
-    return composeFor(await envelopes.get(identity, message, signal), 'message', domain);
+  async function compose(message: IndexedMessage, signal: AbortSignal): Promise<Composed> {
+    const envelope = await envelopes.get(identity, message, signal);
+    return { mail: composeFor(envelope, 'message', domain), large: envelope.vodz };
   }
 
-  async function composeNotice(message: IndexedMessage, kind: NoticeKind, signal: AbortSignal): Promise<Notice> {
+  async function composeEnvelope(message: IndexedMessage, signal: AbortSignal): Promise<Notice> {
     const envelope = await envelopes.get(identity, message, signal);
-    return { mail: composeFor(envelope, kind, domain), text: noticeOf(envelope, kind) };
+    return { mail: composeFor(envelope, 'envelope', domain), text: envelopeOnlyNotice(envelope) };
   }
 
   async function composeWaiting(message: IndexedMessage, signal: AbortSignal): Promise<Notice> {
@@ -102,9 +102,10 @@ function createMaildrop(identity: Identity, sessionId: string, shared: Shared): 
       const { message } = entry;
       const { kind, octets } = message;
       if (kind === 'waiting') return openNotice(octets, () => composeWaiting(message, signal));
-      if (kind !== 'message') return openNotice(octets, () => composeNotice(message, kind, signal));
+      if (kind === 'envelope') return openNotice(octets, () => composeEnvelope(message, signal));
       const context = {
-        withOriginal: shared.withOriginal && brokenOriginals.get(message.dmID) === undefined,
+        withOriginal: (large: boolean) =>
+          shared.withOriginal({ vodz: large }) && brokenOriginals.get(message.dmID) === undefined,
         originalBroken: () => brokenOriginals.set(message.dmID, true),
         spoolDirectory: shared.spoolDirectory,
         isds,

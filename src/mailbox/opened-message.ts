@@ -1,24 +1,30 @@
 /** One message on its way to the reader: the head from the list record, the files straight out of ISDS's answer. */
 import type { Log } from '../core/index.ts';
 import { type IsdsAccount, IsdsError } from '../isds/index.ts';
-import { type ReceivedMail, SHORTEST_FILL, withheldNotice } from '../mime/index.ts';
+import { filling, type ReceivedMail, withheldNotice } from '../mime/index.ts';
 import type { IndexedMessage } from '../store/index.ts';
 import { type Beginning, beginDownload } from './download.ts';
 import { messageParts } from './message-parts.ts';
 import type { OpenedMail } from './types.ts';
 
+export interface Composed {
+  readonly mail: ReceivedMail;
+  /** The envelope says that it is a large message (VoDZ), which other services bring. */
+  readonly large: boolean;
+}
+
 export interface OpeningContext {
   readonly isds: IsdsAccount;
   readonly sessionId: string;
   readonly log: Log;
-  /** Whether the signed original comes as the last part. */
-  readonly withOriginal: boolean;
+  /** Whether the signed original comes as the last part of such a message. */
+  readonly withOriginal: (large: boolean) => boolean;
   /** Where the original waits for its turn. */
   readonly spoolDirectory: string;
   /** What the state of the reader's own box means; undefined when it is accessible. */
   readonly boxNote: string | undefined;
   /** Composes the mail; may have to ask for the envelope first, and rejects with Refused when that fails. */
-  readonly compose: (signal: AbortSignal) => Promise<ReceivedMail>;
+  readonly compose: (signal: AbortSignal) => Promise<Composed>;
   /** Called when the mail explains why the content is withheld, instead of bringing it. */
   readonly withheld: () => void;
   /** Called when the original does not hold together, so that the next try is made without it. */
@@ -32,13 +38,13 @@ export function openMessage(
   context: OpeningContext,
   signal: AbortSignal,
 ): OpenedMail {
-  let composing: Promise<ReceivedMail> | undefined;
+  let composing: Promise<Composed> | undefined;
   let beginning: Promise<Beginning> | undefined;
   const compose = () => (composing ??= context.compose(signal));
-  const begin = () => (beginning ??= beginDownload(dmID, context.isds, context.withOriginal, signal));
+  const begin = () => (beginning ??= compose().then(({ large }) => beginDownload({ dmID, large }, context, signal)));
 
   async function* content(): AsyncGenerator<Buffer> {
-    const mail = await compose();
+    const { mail } = await compose();
     let written = 0;
     const counted = (piece: Buffer): Buffer => {
       written += piece.length;
@@ -59,16 +65,13 @@ export function openMessage(
         throw error;
       }
     }
-    const fill = octets - written - mail.end(0).length;
-    yield counted(mail.end(fill < SHORTEST_FILL ? 0 : fill));
+    yield counted(mail.end);
+    for (const piece of filling(octets - written)) yield counted(piece);
     if (written !== octets) await context.missed(written);
   }
 
   return {
-    prepare: async () => {
-      await compose();
-      await begin();
-    },
+    prepare: async () => void (await begin()),
     content: { [Symbol.asyncIterator]: content },
   };
 }

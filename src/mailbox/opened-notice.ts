@@ -1,5 +1,5 @@
 /** A mail that explains in place of a message; it needs no download. */
-import { type ReceivedMail, SHORTEST_FILL } from '../mime/index.ts';
+import { filling, type ReceivedMail } from '../mime/index.ts';
 import type { OpenedMail } from './types.ts';
 
 export interface Notice {
@@ -16,10 +16,10 @@ export function openNotice(octets: number, compose: () => Promise<Notice>): Open
       async *[Symbol.asyncIterator]() {
         const { mail, text } = await begin();
         const note = mail.note(text);
-        const fill = octets - mail.head.length - note.length - mail.end(0).length;
         yield mail.head;
         yield note;
-        yield mail.end(fill < SHORTEST_FILL ? 0 : fill);
+        yield mail.end;
+        yield* filling(octets - mail.head.length - note.length - mail.end.length);
       },
     },
   };

@@ -45,7 +45,7 @@ export function waitingNoticeOctets(
 ): number {
   const sizes = [notification, undefined].map((known) => {
     const { mail, text } = waitingNotice(message, known, identity, domain);
-    return mail.head.length + mail.note(text).length + mail.end(SHORTEST_FILL).length;
+    return mail.head.length + mail.note(text).length + mail.end.length + SHORTEST_FILL;
   });
   return Math.max(...sizes);
 }

@@ -19,12 +19,6 @@ const REFUSAL_CHANGES_NOTHING = 'Že ISDS obsah tomuto účtu nevydal, nemění 
 const LISTS_ONLY = 'Tento účet smí vidět seznam zpráv, ale ne jejich obsah.';
 const PERSONAL_ONLY = 'Zpráva je určena do vlastních rukou a tento účet takové zprávy číst nesmí.';
 
-const LARGE: Notice = {
-  happened: 'Toto je velkoobjemová datová zpráva (nad 20 MB). Brána její přílohy zatím neumí stáhnout.',
-  meaning: 'Zpráva je doručena v době uvedené výše a lhůty se počítají od ní, i když přílohy ještě nikdo nečetl.',
-  advice: 'Stáhněte si přílohy na portálu datových schránek dřív, než je ISDS smaže.',
-};
-
 const ERASED: Notice = {
   happened:
     'Obsah této zprávy v ISDS už není: maže se 90 dní po doručení přihlášením, jinak 3 roky po dodání. Zůstala obálka.',
@@ -88,10 +82,6 @@ export function envelopeOnlyNotice(envelope: Envelope): string {
     meaning: deliverySentence(envelope),
     advice: ASK_ENTITLED,
   });
-}
-
-export function largeMessageNotice(): string {
-  return notice(LARGE);
 }
 
 /** ISDS does not give the content to this login, for good. A reason that is not in the table speaks for itself. */

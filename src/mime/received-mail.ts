@@ -19,11 +19,8 @@ export interface ReceivedMail {
   originalHead(extra: Readonly<Record<string, string>>): Buffer;
   /** A whole part that tells the reader something in Czech. */
   note(text: string): Buffer;
-  /**
-   * The end of the mail; an epilogue, which mail programs ignore (RFC 2046 §5.1.1), makes it `fill` octets longer: 0, or
-   * SHORTEST_FILL and more, for it consists of whole lines.
-   */
-  end(fill: number): Buffer;
+  /** The end of the mail; only `filling` may follow. */
+  readonly end: Buffer;
 }
 
 export interface ReceivedMailOptions {
@@ -43,6 +40,9 @@ const QUOTED_PRINTABLE_LINE = 76;
 
 /** A line of the epilogue with its end. */
 const FILL_LINE = 78;
+
+/** Written at once: a mail whose original could not be had may lack a hundred megabytes. */
+const FILL_LINES = 800;
 
 /** An empty line. */
 export const SHORTEST_FILL = 2;
@@ -66,7 +66,7 @@ export function composeReceivedMail(
       return attachment(name, mimeTypeFor(name) ?? UNKNOWN_TYPE);
     },
     originalHead: (extra) => attachment(names.next(`DZ_${envelope.dmID}.zfo`), ORIGINAL_TYPE, extra),
-    end: (fill) => Buffer.from(`--${boundary}--\r\n${filling(fill)}`, 'latin1'),
+    end: Buffer.from(`--${boundary}--\r\n`, 'latin1'),
   };
 }
 
@@ -75,14 +75,21 @@ function textPart(text: string): string {
   return `Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n${body}\r\n`;
 }
 
-/** Lines of spaces, `octets` long with their ends. Nothing may follow the last boundary on its own line: not every reader allows it. */
-function filling(octets: number): string {
+const FILL_BLOCK = Buffer.from(`${' '.repeat(FILL_LINE - 2)}\r\n`.repeat(FILL_LINES), 'latin1');
+
+/**
+ * An epilogue, which mail programs ignore (RFC 2046 §5.1.1), `octets` long in lines of spaces; nothing when that is less
+ * than SHORTEST_FILL. It begins on a line of its own: not every reader allows anything behind the last boundary.
+ */
+export function* filling(octets: number): Generator<Buffer> {
+  let left = octets;
+  for (; left >= FILL_BLOCK.length + FILL_LINE; left -= FILL_BLOCK.length) yield FILL_BLOCK;
   const lines: string[] = [];
-  for (let left = octets; left >= SHORTEST_FILL;) {
+  while (left >= SHORTEST_FILL) {
     const whole = Math.min(left, FILL_LINE);
     const length = left - whole > 0 && left - whole < SHORTEST_FILL ? whole - 1 : whole;
     lines.push(`${' '.repeat(length - 2)}\r\n`);
     left -= length;
   }
-  return lines.join('');
+  if (lines.length > 0) yield Buffer.from(lines.join(''), 'latin1');
 }

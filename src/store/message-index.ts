@@ -77,7 +77,7 @@ export function messageIndex(database: DatabaseSync, revisions: Revisions): Mess
 function messageOf(row: Row): IndexedMessage {
   return {
     dmID: String(row['dm_id']),
-    kind: oneOf(['message', 'large', 'envelope', 'waiting'], row['kind']),
+    kind: oneOf(['message', 'envelope', 'waiting'], row['kind']),
     arrivedAt: Number(row['arrived_at']),
     octets: Number(row['octets']),
     read: row['read'] === 1,

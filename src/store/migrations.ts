@@ -119,6 +119,12 @@ export const steps: readonly string[] = [
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX report_by_account ON report (account, at);
   `,
+  // Large messages come as themselves now: their notices go, and the next list is one of everything, which brings them.
+  `
+  UPDATE pickup SET last_full_at = 0
+    WHERE last_full_at IS NOT NULL AND account IN (SELECT account FROM listed WHERE kind = 'large');
+  DELETE FROM listed WHERE kind = 'large';
+  `,
 ];
 
 /** Brings the database to the newest version; a newer one than this program knows is refused. */

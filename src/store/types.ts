@@ -16,8 +16,8 @@ export interface ReceivedMails {
   of(account: string, view: string): Promise<ReadonlySet<string>>;
 }
 
-/** What stands in the maildrop for a message: itself, a notice that it is too large, its envelope alone, or a notice that it waits. */
-export type IndexedKind = 'message' | 'large' | 'envelope' | 'waiting';
+/** What stands in the maildrop for a message: itself, its envelope alone, or a notice that it waits. */
+export type IndexedKind = 'message' | 'envelope' | 'waiting';
 
 /** A message as it was last listed. */
 export interface IndexedMessage {

@@ -114,7 +114,7 @@ describe.skipIf(!hasPython)('what the user reads (skipped without python3)', () 
   test('the box of a company that was closed', async () => {
     const house = await openHouse();
     expect(await sendTo(house, house.address(demoBoxes.closed))).toMatch(
-      /^550 5\.2\.1 Datová schránka zavren6 je znepřístupněna/,
+      /^550 5\.2\.1 Datová schránka zavren6 nepřijímá zprávy: je znepřístupněna/,
     );
   });
 

@@ -128,7 +128,7 @@ describe.skipIf(skipped)('a real Thunderbird sends (skipped where none is instal
     {
       what: 'to a closed box',
       boxes: [demoBoxes.closed],
-      refusal: `Datová schránka ${demoBoxes.closed} je znepřístupněna a nepřijímá zprávy.`,
+      refusal: `Datová schránka ${demoBoxes.closed} nepřijímá zprávy: je znepřístupněna, nebo se do ní její majitel ještě nepřihlásil.`,
     },
     {
       what: 'of a program',

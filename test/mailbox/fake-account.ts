@@ -61,24 +61,29 @@ export class FakeAccount {
       if (envelope) return envelope;
       throw new IsdsError({ kind: 'status', code: '1219', message: '', class: 'not-obtainable' });
     },
-    downloadMessage: (dmID: string): AsyncIterable<DownloadEvent> => this.#download(dmID),
+    downloadMessage: (dmID: string): AsyncIterable<DownloadEvent> => this.#download('download', dmID, false),
+    downloadBigMessage: (dmID: string): AsyncIterable<DownloadEvent> => this.#download('big download', dmID, true),
     markAsDownloaded: async (dmID: string): Promise<void> => {
       this.calls.push(`mark ${dmID}`);
       if (this.trouble.mark) throw this.trouble.mark;
     },
   };
 
-  async *#download(dmID: string): AsyncGenerator<DownloadEvent> {
-    this.calls.push(`download ${dmID}`);
+  async *#download(call: string, dmID: string, large: boolean): AsyncGenerator<DownloadEvent> {
+    this.calls.push(`${call} ${dmID}`);
     this.openDownloads++;
     try {
       if (this.trouble.download) throw this.trouble.download;
+      if (this.messages.some((message) => message.dmID === dmID && message.vodz !== large)) {
+        throw new IsdsError({ kind: 'status', code: '1281', message: '', class: 'other-service' });
+      }
+      const encoding = large ? 'octets' : 'base64';
       let sent = 0;
       for (const { name, content } of this.files.get(dmID) ?? []) {
-        yield { kind: 'file', file: { name, mimeType: '', metaType: 'main', encoding: 'base64' } };
-        const base64 = Buffer.from(content.toString('base64'));
-        for (let at = 0; at < base64.length; at += 1_000) {
-          const octets = base64.subarray(at, at + 1_000);
+        yield { kind: 'file', file: { name, mimeType: '', metaType: 'main', encoding } };
+        const written = large ? content : Buffer.from(content.toString('base64'));
+        for (let at = 0; at < written.length; at += 1_000) {
+          const octets = written.subarray(at, at + 1_000);
           sent += octets.length;
           if (sent > this.breakAfter) throw new IsdsError({ kind: 'truncated' });
           yield { kind: 'content', octets };
@@ -105,6 +110,7 @@ export interface Circumstances {
   readonly loginKind?: Identity['loginKind'];
   readonly policy?: PickupPolicy;
   readonly withOriginal?: boolean;
+  readonly withOriginalOfLarge?: boolean;
   readonly spoolDirectory?: string;
   readonly clock?: Clock;
 }
@@ -117,13 +123,14 @@ export function newMailbox({
   policy = everyPoll,
   clock = { now: () => 0 },
   withOriginal = false,
+  withOriginalOfLarge = false,
   spoolDirectory = tmpdir(),
 }: Circumstances): Mailbox {
   return createMailbox({
     store,
     policy,
     domain,
-    withOriginal,
+    withOriginal: ({ vodz }) => (vodz ? withOriginalOfLarge : withOriginal),
     spoolDirectory,
     keepErasedMs: 365 * 24 * 60 * 60_000,
     clock,

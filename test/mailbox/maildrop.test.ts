@@ -204,21 +204,6 @@ test('a hidden message never comes back to its view, and stays in the others', a
   expect(await newMaildrop({ account, store, view: 'telefon' }).messages(never)).toHaveLength(2);
 });
 
-test('a large message is announced by a notice under a name of its own, without a download', async () => {
-  const account = boxWith('1');
-  account.messages[0] = { ...account.messages[0]!, vodz: true };
-  const maildrop = newMaildrop({ account });
-  const [notice] = await maildrop.messages(never);
-  expect(notice!.uid).toBe('1-oznameni');
-  const opened = maildrop.open(notice!, never);
-  await opened.prepare();
-  const octets = await readAll(opened.content);
-  expect(octets.length).toBe(notice!.octets);
-  expect((await simpleParser(octets)).text).toContain('velkoobjemová datová zpráva');
-  await maildrop.markRead(notice!);
-  expect(account.calls).toEqual(['list']);
-});
-
 test('in an inaccessible box messages are read as far as ISDS allows, and the mail says what the state means', async () => {
   const maildrop = newMaildrop({ account: boxWith('1'), boxState: 2 });
   const [message] = await maildrop.messages(never);

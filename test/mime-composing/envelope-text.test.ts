@@ -6,7 +6,7 @@ import { envelopeOf } from './envelope.ts';
 
 async function textOf(changes: Partial<Envelope> = {}): Promise<string> {
   const mail = composeReceivedMail(envelopeOf(changes), { domain: 'datovka.example.cz' });
-  const { text = '' } = await simpleParser(Buffer.concat([mail.head, mail.end(0)]));
+  const { text = '' } = await simpleParser(Buffer.concat([mail.head, mail.end]));
   return text;
 }
 

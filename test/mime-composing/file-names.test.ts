@@ -13,7 +13,7 @@ async function namesOf(given: readonly string[], original = false): Promise<(str
   const content = Buffer.from('xIw=\r\n');
   const parts = given.flatMap((name) => [mail.fileHead({ name }), content]);
   if (original) parts.push(mail.originalHead({}), content);
-  const { attachments } = await simpleParser(Buffer.concat([mail.head, ...parts, mail.end(0)]));
+  const { attachments } = await simpleParser(Buffer.concat([mail.head, ...parts, mail.end]));
   return attachments.map(({ filename }) => filename);
 }
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { Refused } from '../../src/core/index.ts';
-import { boxStateText, envelopeOnlyNotice, largeMessageNotice, withheldNotice } from '../../src/mime/index.ts';
+import { boxStateText, envelopeOnlyNotice, withheldNotice } from '../../src/mime/index.ts';
 import { envelopeOf } from './envelope.ts';
 
 const undelivered = { state: 4, deliveredAt: undefined } as const;
@@ -47,12 +47,6 @@ test.each([
   expect(envelopeOnlyNotice(envelopeOf(changes))).toContain(`Co to znamená: ${sentence}`);
 });
 
-test('a large message counts as delivered although its files stay at ISDS', () => {
-  expect(largeMessageNotice()).toMatch(
-    /velkoobjemová datová zpráva.*\n\nCo to znamená: Zpráva je doručena.*\n\nCo dělat: /,
-  );
-});
-
 test.each([
   ['1178', 'výhradně do vlastních rukou'],
   ['1207', 'Tento účet nesmí číst obsah žádných zpráv.'],
@@ -91,7 +85,6 @@ test('an accessible box and an unknown state need no words', () => {
 test('no notice has a link', () => {
   const notices = [
     envelopeOnlyNotice(envelopeOf(undelivered)),
-    largeMessageNotice(),
     ...['1178', '1219', '1230', '1244', '3022', '1211'].map(withheld),
     ...[2, 3, 4, 5, 6].map((state) => boxStateText(state) ?? ''),
   ];

@@ -1,7 +1,7 @@
 /** The mail as Python's own parser reads it: strict where mailparser is lenient. */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { expect, test } from 'vitest';
-import { composeReceivedMail } from '../../src/mime/index.ts';
+import { composeReceivedMail, filling } from '../../src/mime/index.ts';
 import { envelopeOf } from './envelope.ts';
 
 const hasPython = spawnSync('python3', ['--version']).status === 0;
@@ -38,7 +38,8 @@ test.skipIf(!hasPython)(
       mail.originalHead({ 'X-ISDS-Seal': 'valid' }),
       content,
       mail.note('Poznámka: příloha č. 2 chybí.\n'),
-      mail.end(500),
+      mail.end,
+      ...filling(500),
     ]);
     const seen: unknown = JSON.parse(execFileSync('python3', ['-c', READER], { input: octets, encoding: 'utf8' }));
     expect(seen).toMatchObject({

@@ -20,7 +20,7 @@ export class Client {
   }
 
   /** Connected, greeted, and under TLS when the gateway's port asks for it. */
-  static async connect(gateway: Gateway, mode: 'tls' | 'plain' = 'tls', tooSoon = ''): Promise<Client> {
+  static async connect(gateway: Pick<Gateway, 'port'>, mode: 'tls' | 'plain' = 'tls', tooSoon = ''): Promise<Client> {
     const where = { host: '127.0.0.1', port: gateway.port, rejectUnauthorized: false };
     const socket = mode === 'tls' ? connectTls(where) : connectPlain(where);
     onTestFinished(() => void socket.destroy());

@@ -17,7 +17,20 @@ test.each([
   '\n.\r',
   '\r\n.\r\r\n',
   '\r\n\u0000.\r\n',
+  '\r\n.\u0000\r\n',
+  '\r\n.\r\u0000\n',
+  '\r\u0000\n.\r\n',
+  '\n\u0000.\r\n',
+  '\u0000.\r\n',
   '\r\n. \r\n',
+  '\r\n .\r\n',
+  '\r\n.\t\r\n',
+  '\r\n..\r\n',
+  '\n\n.\n\n',
+  '\r\r.\r\r',
+  '\u000b.\u000b',
+  '\u0085.\u0085',
+  '\u2028.\u2028',
 ])('attack: SMTP smuggling with %j', async (falseEnd) => {
   const gateway = await startGateway();
   const client = await Client.loggedIn(gateway);
@@ -38,6 +51,42 @@ test('attack: SMTP smuggling behind a dot-stuffed dot that comes as a packet of 
   client.write(`\r\n${SMUGGLED}\r\n.\r\n`);
   expect(await client.reply()).toMatch(/^(250|554) /);
   expect(gateway.checked).toEqual([OFFICE]);
+});
+
+test.each(['\n', '\r'])('attack: SMTP smuggling where the false end begins the message (%j)', async (lineEnd) => {
+  const gateway = await startGateway();
+  const client = await Client.loggedIn(gateway);
+  await client.startData();
+  client.write(`.${lineEnd}${SMUGGLED}\r\n.\r\n`);
+  expect(await client.reply()).toMatch(/^(250|554) /);
+  expect(await client.command('NOOP')).toBe('250 2.0.0 OK\r\n');
+  expect(gateway.checked).toEqual([OFFICE]);
+});
+
+test.each(['\n.\n', '\r.\r', '\r\n.\n', '\n.\r\n', '\r\n\u0000.\r\n'])(
+  'attack: SMTP smuggling with %j in packets of one octet',
+  async (falseEnd) => {
+    const gateway = await startGateway();
+    const client = await Client.loggedIn(gateway);
+    await client.startData();
+    client.write(LETTER);
+    for (const octet of falseEnd) client.write(octet);
+    client.write(`${SMUGGLED}\r\n.\r\n`);
+    expect(await client.reply()).toMatch(/^250 2\.0\.0 /);
+    expect(await client.command('NOOP')).toBe('250 2.0.0 OK\r\n');
+    expect(gateway.checked).toEqual([OFFICE]);
+    expect(gateway.sent).toHaveLength(1);
+  },
+);
+
+test('attack: BDAT, which counts octets instead of looking for the end, is unknown', async () => {
+  const gateway = await startGateway();
+  const client = await Client.loggedIn(gateway);
+  expect(await client.command('EHLO [127.0.0.1]')).not.toContain('CHUNKING');
+  await client.command(`MAIL FROM:<${OWN}>`);
+  await client.command(`RCPT TO:<${OFFICE}>`);
+  expect(await client.command('BDAT 86 LAST')).toMatch(/^500 /);
+  expect(gateway.sent).toEqual([]);
 });
 
 test('an empty message ends with its first dot', async () => {

@@ -54,6 +54,8 @@ export async function startWhole(options: WholeOptions = {}): Promise<Whole> {
     ...settings,
     POSTOLKA_ISDS_BASE_URLS_WS1: sandbox.url,
     POSTOLKA_ISDS_BASE_URLS_WS1C: sandbox.url,
+    POSTOLKA_ISDS_BASE_URLS_WS2: sandbox.url,
+    POSTOLKA_ISDS_BASE_URLS_WS2C: sandbox.url,
     ...options.settings,
   });
   const log: Record<string, unknown>[] = [];

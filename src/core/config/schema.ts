@@ -116,6 +116,12 @@ const receiving = z.strictObject({
     .enum(['attach', 'omit'])
     .default('attach')
     .describe('Whether the signed original (ZFO) comes as the last attachment: attach or omit.'),
+  originalOfLarge: z
+    .enum(['attach', 'omit'])
+    .default('omit')
+    .describe(
+      'The same for messages above 20 MB: with the original, which holds all files once more, a mail may take 300 MB.',
+    ),
   keepErasedDays: z
     .int()
     .min(0)
