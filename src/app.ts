@@ -128,7 +128,7 @@ export async function startGateway(config: Config, { store, log, clock }: Surrou
     return server;
   };
   const stop = async (drainMs: number): Promise<void> => {
-    certificates.stop();
+    await certificates.stop();
     await Promise.all(started.map((server) => server.close(drainMs)));
     await isds.close();
   };
@@ -150,6 +150,7 @@ export async function startGateway(config: Config, { store, log, clock }: Surrou
       announcement: announce(config, mailPorts),
       trustedProxies,
       signer: certificates.signer,
+      challengeAnswer: (token: string) => certificates.challenges.answerTo(token),
       log,
       clock,
     };
@@ -164,6 +165,7 @@ export async function startGateway(config: Config, { store, log, clock }: Surrou
       ...(http && { http: http.address.port }),
       ...(https && { https: https.address.port }),
     };
+    certificates.begin();
     log.info({ version, domain, ports, isds: config.isds.domain }, 'gateway started');
     return {
       ports,

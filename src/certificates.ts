@@ -1,38 +1,97 @@
-/** The certificates of the running gateway: read at start, followed while it runs. */
+/** The certificates of the running gateway: read at start, followed and renewed while it runs. */
+import { X509Certificate } from 'node:crypto';
 import { isIP } from 'node:net';
+import { AcmeFolder, CertificateKeeper, Challenges, type KeeperOptions } from './acme/index.ts';
 import { type Clock, type Config, ConfigError, type Log } from './core/index.ts';
 import { followRenewal, isLoopback, type KeyPair, selfSigned, TlsIdentity } from './net/index.ts';
-import { certificateFiles } from './setting-files.ts';
+import { acmeAuthority, certificateFiles } from './setting-files.ts';
+import { announceConfigured, certificateNames } from './setup/index.ts';
 
 export interface Certificates {
   readonly identity: TlsIdentity;
   /** What signs Apple profiles: nothing while there is no certificate that a device could trace to an authority. */
   readonly signer: () => KeyPair | undefined;
-  /** Looks right now whether files have changed. */
+  /** What an authority asks to see that a name leads here. */
+  readonly challenges: Challenges;
+  /** Orders certificates from now on: the authority looks at the set-up service. */
+  begin(): void;
+  /** Looks right now whether files have changed, and orders again what failed. */
   look(): Promise<void>;
-  stop(): void;
+  stop(): Promise<void>;
 }
 
-const SELF_SIGNED = 'self-signed';
+/** The certificate that the gateway makes or gets itself. */
+const OWN = 'own';
+
+const NO_SUBJECT = { subject: 'never' } as const;
 
 /** Rejects with ConfigError when one of the configured certificates is not usable. */
 export async function openCertificates(config: Config, clock: Clock, log: Log): Promise<Certificates> {
   const files = certificateFiles(config);
   const pairs = new Map<string, KeyPair>();
   for (const { source, read } of files) pairs.set(source, await read());
-  if (files.length === 0) pairs.set(SELF_SIGNED, await selfSignedFor(config, clock));
+  const challenges = new Challenges();
+  const keeper = await keeperFor(config, [...pairs.values()], { challenges, clock, log });
+  const kept = await keeper?.kept();
+  if (kept !== undefined) pairs.set(OWN, kept);
+  let traceable = pairs.size > 0;
+  if (!traceable) pairs.set(OWN, await selfSignedFor(config, clock, log));
   const identity = new TlsIdentity(pairs);
   const renewals = files.map(({ source, read }) => followRenewal(identity, source, read, log));
   return {
     identity,
-    signer: () => (files.length === 0 ? undefined : identity),
-    look: async () => void (await Promise.all(renewals.map((renewal) => renewal.look()))),
-    stop: () => renewals.forEach((renewal) => renewal.stop()),
+    signer: () => (traceable ? identity : undefined),
+    challenges,
+    begin: () =>
+      keeper?.begin((pair) => {
+        identity.replace(OWN, pair);
+        traceable = true;
+      }),
+    look: async () => void (await Promise.all([...renewals.map((renewal) => renewal.look()), keeper?.retry()])),
+    stop: async () => {
+      for (const renewal of renewals) renewal.stop();
+      await keeper?.stop();
+    },
   };
 }
 
-/** Only where nobody but this computer can connect: elsewhere people would learn to accept what anybody could show them. */
-function selfSignedFor({ domain, pop3, smtp, setup }: Config, clock: Clock): Promise<KeyPair> {
+/** Undefined where no authority is configured, or the certificate files have all names already. */
+async function keeperFor(
+  config: Config,
+  files: readonly KeyPair[],
+  surroundings: Pick<KeeperOptions, 'challenges' | 'clock' | 'log'>,
+): Promise<CertificateKeeper | undefined> {
+  const { directoryUrl, email } = config.tls.acme;
+  const names = issuedNames(config, files);
+  if (directoryUrl === undefined || names.length === 0) return undefined;
+  const folder = new AcmeFolder(config.dataDirectory, directoryUrl);
+  const ca = await acmeAuthority(config);
+  return new CertificateKeeper({ directoryUrl, names, email, ca, folder, ...surroundings });
+}
+
+/** For which names an authority is asked; none where there is no authority. */
+export function issuedNames(config: Config, files: readonly KeyPair[]): readonly string[] {
+  const { directoryUrl, domains } = config.tls.acme;
+  if (directoryUrl === undefined) return [];
+  const listed = files.map(({ cert }) => new X509Certificate(cert));
+  const missing = neededNames(config).filter((name) => !listed.some((one) => one.checkHost(name, NO_SUBJECT)));
+  return domains.length > 0 ? domains : missing;
+}
+
+function neededNames(config: Config): string[] {
+  return certificateNames(announceConfigured(config));
+}
+
+/**
+ * Only until an authority has issued one, or where nobody but this computer can connect: elsewhere people would learn to
+ * accept what anybody could show them.
+ */
+async function selfSignedFor(config: Config, clock: Clock, log: Log): Promise<KeyPair> {
+  const { domain, pop3, smtp, setup, tls } = config;
+  if (tls.acme.directoryUrl !== undefined) {
+    log.warn('there is no certificate yet; until the authority has issued one, mail programs see a self-signed one');
+    return selfSigned(neededNames(config), clock);
+  }
   const hosts = [pop3.host, smtp.host, ...(setup.httpsPort === undefined ? [] : [setup.host])];
   if (hosts.every(isThisComputer)) return selfSigned([domain], clock);
   throw new ConfigError('tls.certificateFile: must be set unless all hosts are loopback addresses');

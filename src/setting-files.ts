@@ -69,6 +69,12 @@ export async function isdsConfig({ isds }: Config): Promise<IsdsConfig> {
   return { domain: isds.domain, baseUrls: isds.baseUrls, ca, sealAnchors, userAgent: `Postolka/${version}` };
 }
 
+/** Certificates by which the authority that issues ours is trusted, besides the system's. */
+export async function acmeAuthority({ tls }: Config): Promise<string | undefined> {
+  const { caFile } = tls.acme;
+  return caFile === undefined ? undefined : readSetting('tls.acme.caFile', caFile);
+}
+
 /** The file that a setting names; one that cannot be read is a fault of that setting. */
 async function readSetting(key: string, path: string): Promise<string> {
   try {

@@ -13,6 +13,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   sandbox: ['core'],
   control: ['core'],
   mime: ['core', 'isds', 'attachments'],
+  acme: ['core', 'net'],
   accounts: ['core', 'isds', 'store'],
   mailbox: ['core', 'isds', 'store', 'mime', 'accounts'],
   outbox: ['core', 'isds', 'store', 'attachments', 'mime', 'accounts'],

@@ -34,4 +34,7 @@ export function refusal(status: 400 | 404 | 405 | 413, text: string, headers: Re
   return { status, headers: { 'Content-Type': 'text/plain; charset=utf-8', ...headers }, body: `${text}\n` };
 }
 
+/** Also the sign by which `postolka check` knows that an authority would reach us. */
+export const unknownChallenge: Answer = refusal(404, 'There is no such challenge here.');
+
 export const notFound: Answer = refusal(404, 'There is nothing here.');

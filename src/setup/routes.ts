@@ -2,7 +2,15 @@
 import type { Clock, Language } from '../core/index.ts';
 import { parseAddress } from './address.ts';
 import type { Announcement } from './announcement.ts';
-import { type Answer, notFound, privateDocument, publicDocument, redirect, refusal } from './answer.ts';
+import {
+  type Answer,
+  notFound,
+  privateDocument,
+  publicDocument,
+  redirect,
+  refusal,
+  unknownChallenge,
+} from './answer.ts';
 import { autoconfigDocument } from './autoconfig.ts';
 import { autodiscoverUrl, autodiscoverV2, INVALID_PROTOCOL, OUTLOOK_RESPONSE } from './autodiscover.ts';
 import { outlookSettings, providerUnavailable } from './autodiscover.ts';
@@ -36,11 +44,27 @@ const HTML = 'text/html; charset=utf-8';
 const READING = ['GET', 'HEAD'];
 const ASKING = ['GET', 'HEAD', 'POST'];
 
+/** Tokens are base64url (RFC 8555 §8.3). */
+const CHALLENGE_PATH = /^\/\.well-known\/acme-challenge\/([A-Za-z0-9_-]{1,256})$/;
+
 /** Puts a signature around a profile, where there is a key for that. */
 export type Sign = (profile: string) => Promise<string | Buffer>;
 
+interface RouteOptions {
+  readonly announcement: Announcement;
+  readonly clock: Clock;
+  readonly sign: Sign;
+  /** What an authority expects at a token's address before it issues a certificate. */
+  readonly challengeAnswer: (token: string) => string | undefined;
+}
+
 /** Finds the route of a path. Outlook's paths come in any capitalisation. */
-export function routesOf(announcement: Announcement, clock: Clock, sign: Sign): (path: string) => Route | undefined {
+export function routesOf({
+  announcement,
+  clock,
+  sign,
+  challengeAnswer,
+}: RouteOptions): (path: string) => Route | undefined {
   const { domain } = announcement;
   const unchanging = (name: string, answer: Answer): Route => ({ name, methods: READING, answer: () => answer });
 
@@ -92,8 +116,14 @@ export function routesOf(announcement: Announcement, clock: Clock, sign: Sign): 
     const folded = path.toLowerCase();
     if (folded === '/autodiscover/autodiscover.xml') return autodiscover;
     if (/^\/autodiscover\/autodiscover\.json(?:\/v1\.0\/[^/]*)?$/.test(folded)) return autodiscover2;
-    return routes.get(path);
+    const token = CHALLENGE_PATH.exec(path)?.[1];
+    return token === undefined ? routes.get(path) : challengeRoute(challengeAnswer(token));
   };
+}
+
+function challengeRoute(expected: string | undefined): Route {
+  const answer = expected === undefined ? unknownChallenge : privateDocument('application/octet-stream', expected);
+  return { name: 'acme-challenge', methods: READING, answer: () => answer };
 }
 
 function autodiscoverRoute(announcement: Announcement, clock: Clock): Route {

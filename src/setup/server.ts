@@ -29,6 +29,8 @@ export interface SetupOptions {
   readonly trustedProxies: readonly string[];
   /** Signs Apple profiles, where it answers a certificate that devices trust. */
   readonly signer: () => KeyPair | undefined;
+  /** What an authority expects at a token's address before it issues a certificate (RFC 8555 §8.3). */
+  readonly challengeAnswer: (token: string) => string | undefined;
   readonly log: Log;
   readonly clock: Clock;
 }
@@ -45,7 +47,7 @@ export function createSetupServer(options: SetupOptions, endpoint: SetupEndpoint
 }
 
 /** node:http without its listening socket: it gets connections whose handshake and limits are behind them. */
-function httpServer({ announcement, trustedProxies, signer, log, clock }: SetupOptions): Server {
+function httpServer({ announcement, trustedProxies, signer, challengeAnswer, log, clock }: SetupOptions): Server {
   const sign: Sign = async (profile) => {
     const pair = signer();
     if (pair === undefined) return profile;
@@ -57,7 +59,7 @@ function httpServer({ announcement, trustedProxies, signer, log, clock }: SetupO
       return profile;
     }
   };
-  const routeOf = routesOf(announcement, clock, sign);
+  const routeOf = routesOf({ announcement, clock, sign, challengeAnswer });
   const proxies = new TrustedProxies(trustedProxies);
   const respond = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const url = parsedUrl(request.url);

@@ -64,6 +64,21 @@ test('a certificate without a key is refused by name', () => {
   expect(() => loadConfig(path, {})).toThrow(/tls\.certificateFile: must be set together/);
 });
 
+test('an authority is asked for certificates only with consent to its terms, over HTTPS, and with a port that it can reach', () => {
+  const settings = {
+    POSTOLKA_DOMAIN: 'a.cz',
+    POSTOLKA_TLS_ACME_DIRECTORY_URL: 'https://authority.example/directory',
+    POSTOLKA_TLS_ACME_AGREE_TO_TERMS: 'yes',
+    POSTOLKA_SETUP_HTTP_PORT: '80',
+  };
+  expect(loadConfig(undefined, settings).tls.acme).toMatchObject({ agreeToTerms: 'yes', domains: [] });
+  const without = (change: object) => () => loadConfig(undefined, { ...settings, ...change });
+  expect(without({ POSTOLKA_TLS_ACME_AGREE_TO_TERMS: undefined })).toThrow('tls.acme.agreeToTerms: must be "yes"');
+  expect(without({ POSTOLKA_SETUP_HTTP_PORT: undefined })).toThrow('setup.httpPort: must be set for tls.acme');
+  expect(without({ POSTOLKA_TLS_ACME_DIRECTORY_URL: 'http://authority.example/' })).toThrow('tls.acme.directoryUrl: ');
+  expect(without({ POSTOLKA_TLS_ACME_DOMAINS: '*.a.cz' })).toThrow('tls.acme.domains.0: must be a domain name');
+});
+
 const SPISOVKA =
   '[[certificates]]\nlogin = "spisovka"\npasswordHash = "$scrypt$"\ncertificateFile = "a.pem"\nkeyFile = "a.key"\n';
 

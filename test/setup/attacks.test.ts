@@ -142,3 +142,14 @@ test('fuzzed targets and bodies: one of the known statuses, and the service goes
   );
   expect((await service.ask('GET /help')).status).toBe(200);
 });
+
+test('challenge tokens: only the one that is asked for now has an answer, guesses and paths have none', async () => {
+  const service = await startService({ challenges: new Map([['token_-1', 'token_-1.otisk']]) });
+  const { status, headers, body } = await service.ask('GET /.well-known/acme-challenge/token_-1');
+  expect([status, headers.get('content-type'), body]).toEqual([200, 'application/octet-stream', 'token_-1.otisk']);
+  for (const path of ['', 'token_-2', 'TOKEN_-1', '../acme-challenge', 'token_-1/x', '%00', 'x'.repeat(257)]) {
+    expect((await service.ask(`GET /.well-known/acme-challenge/${path}`)).status).toBe(404);
+  }
+  expect((await service.ask('POST /.well-known/acme-challenge/token_-1', [], 'x')).status).toBe(405);
+  expect(service.log.join('')).not.toContain('token_-1');
+});

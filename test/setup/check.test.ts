@@ -1,9 +1,10 @@
 /** `postolka check` says what is wrong in the way of a mail program, and how to mend it. */
+import { createServer as createHttpServer } from 'node:http';
 import { createServer, type Server } from 'node:net';
 import { once } from 'node:events';
 import { beforeAll, expect, onTestFinished, test } from 'vitest';
 import { createLog, systemClock } from '../../src/core/index.ts';
-import { listen, selfSigned, type TlsMaterial } from '../../src/net/index.ts';
+import { Connection, listen, selfSigned, type TlsMaterial } from '../../src/net/index.ts';
 import {
   createSetupServer,
   type Directory,
@@ -16,8 +17,10 @@ import { worded } from '../../src/setup/index.ts';
 import { announcement, domain } from './service.ts';
 
 const DAY_MS = 86_400_000;
+const PATIENCE_MS = 5_000;
 const log = createLog('silent');
 let good: TlsMaterial;
+const nothing = (): undefined => undefined;
 
 beforeAll(async () => {
   const names = ['autoconfig.', 'autodiscover.', 'ua-auto-config.', 'pop3.', 'smtp.'].map((one) => `${one}${domain}`);
@@ -26,9 +29,13 @@ beforeAll(async () => {
 
 interface Changes {
   readonly tls?: TlsMaterial;
+  /** Another certificate on the POP3 port with STLS. */
+  readonly startTls?: TlsMaterial;
   readonly directory?: Partial<Directory>;
   readonly examination?: Partial<Examination>;
   readonly greeting?: string;
+  /** The answer to STLS. */
+  readonly consent?: string;
 }
 
 /** Name servers that publish exactly what `postolka dns` prints, and lead every name here. */
@@ -44,19 +51,32 @@ function publishedDirectory(): Directory {
 
 let own = announcement;
 
+/** Greets, and turns to TLS when asked; the answers are of both protocols. */
+async function converse(connection: Connection, greeting: string, consent: string, tls: TlsMaterial): Promise<void> {
+  await connection.write(greeting);
+  for (;;) {
+    const line = await connection.readLine(100, PATIENCE_MS);
+    const text = typeof line === 'string' ? '' : line.toString();
+    if (text.startsWith('EHLO')) await connection.write('250-x\r\n250 STARTTLS\r\n');
+    else if (!/^(?:STLS|STARTTLS)$/.test(text)) return connection.end();
+    else if (consent.startsWith('-')) await connection.write(consent);
+    else if (!(await connection.startTls(consent, tls, PATIENCE_MS))) return;
+  }
+}
+
 /** A gateway as seen from outside: four greeting ports and the set-up service over TLS. */
-async function check({ tls = good, directory, examination, greeting }: Changes = {}): Promise<Finding[]> {
-  const greet = async (line: string, secured: boolean) => {
+async function check({ tls = good, startTls = tls, directory, examination, greeting, consent }: Changes = {}): Promise<
+  Finding[]
+> {
+  const greet = async (line: string, mode: 'tls' | 'plain') => {
+    const agreed = line.startsWith('2') ? '220 x\r\n' : (consent ?? '+OK\r\n');
     const listener = await listen({
       host: '127.0.0.1',
       port: 0,
-      ...(secured && { tls }),
+      ...(mode === 'tls' && { tls }),
       log,
-      converse: async (socket) => {
-        socket.on('error', () => {});
-        socket.end(line);
-        await once(socket.resume(), 'close');
-      },
+      converse: (socket) =>
+        converse(new Connection(socket, PATIENCE_MS), line, agreed, line.startsWith('2') ? tls : startTls),
     });
     onTestFinished(() => listener.close(0));
     return listener.address.port;
@@ -65,16 +85,23 @@ async function check({ tls = good, directory, examination, greeting }: Changes =
     ...announcement,
     pop3: {
       ...announcement.pop3,
-      tlsPort: await greet(greeting ?? '+OK\r\n', true),
-      startTlsPort: await greet('+OK\r\n', false),
+      tlsPort: await greet(greeting ?? '+OK\r\n', 'tls'),
+      startTlsPort: await greet('+OK\r\n', 'plain'),
     },
     smtp: {
       ...announcement.smtp,
-      tlsPort: await greet('220 x\r\n', true),
-      startTlsPort: await greet('220 x\r\n', false),
+      tlsPort: await greet('220 x\r\n', 'tls'),
+      startTlsPort: await greet('220 x\r\n', 'plain'),
     },
   };
-  const setup = { announcement: own, trustedProxies: [], signer: () => undefined, log, clock: systemClock };
+  const setup = {
+    announcement: own,
+    trustedProxies: [],
+    signer: nothing,
+    challengeAnswer: nothing,
+    log,
+    clock: systemClock,
+  };
   const service = await createSetupServer(setup, { host: '127.0.0.1', port: 0, tls });
   onTestFinished(() => service.close(0));
   return examine(own, {
@@ -82,7 +109,9 @@ async function check({ tls = good, directory, examination, greeting }: Changes =
     clock: systemClock,
     ca: [good.cert],
     httpsPort: service.address.port,
-    isds: `https://autoconfig.${domain}:${service.address.port}`,
+    issuedNames: [],
+    moreNames: [],
+    isds: [`https://autoconfig.${domain}:${service.address.port}`],
     isdsCa: [good.cert],
     ...examination,
   });
@@ -161,7 +190,7 @@ test('ISDS is reached by a handshake alone: not one octet of a request', async (
   await once(isds, 'listening');
   const address = isds.address();
   if (address === null || typeof address === 'string') throw new Error('not listening');
-  const findings = await check({ examination: { isds: `http://localhost:${address.port}` } });
+  const findings = await check({ examination: { isds: [`http://localhost:${address.port}`] } });
   expect(complaints(findings)).toEqual([]);
   expect(Buffer.concat(heard).length).toBe(0);
 });
@@ -174,7 +203,59 @@ test('an ISDS that cannot be reached is a fault', async () => {
   free.close();
   await once(free, 'close');
   const port = address !== null && typeof address === 'object' ? address.port : 0;
-  expect(complaints(await check({ examination: { isds: `https://localhost:${port}` } }))).toEqual([
+  expect(complaints(await check({ examination: { isds: [`https://localhost:${port}`] } }))).toEqual([
     expect.stringMatching(/^fault {2}ISDS at .*ECONNREFUSED.*does the firewall let the gateway out\?$/),
   ]);
+});
+
+test('a port that turns to TLS on command is looked at behind the command', async () => {
+  const found = complaints(await check({ startTls: await selfSigned(['jinde.cz']) }));
+  expect(found).toEqual([
+    `fault  pop3.${domain} port ${own.pop3.startTlsPort} at 127.0.0.1: mail programs will not trust the certificate (DEPTH_ZERO_SELF_SIGNED_CERT); get one, with its whole chain`,
+  ]);
+});
+
+test('a port that does not turn to TLS is a fault', async () => {
+  const found = complaints(await check({ consent: '-ERR\r\n' }));
+  expect(found).toEqual([
+    expect.stringMatching(/^fault {2}pop3\..* port \d+ at 127\.0\.0\.1: STLS is answered with "-ERR"; /),
+  ]);
+});
+
+test('more names of the configured certificates are looked at on the mail ports', async () => {
+  const more = await selfSigned([domain, `pop3.${domain}`, 'posta.example.cz']);
+  const examination = { moreNames: ['posta.example.cz', 'stara.example.cz'], ca: [good.cert, more.cert] };
+  const found = complaints(await check({ examination }));
+  expect(found).toHaveLength(4);
+  expect(found[0]).toMatch(/^advice posta\.example\.cz port \d+ at 127\.0\.0\.1: the certificate is not for posta\./);
+});
+
+test('while an authority is asked, a self-signed certificate is told from a strange one', async () => {
+  const found = complaints(await check({ examination: { ca: undefined, issuedNames: [`pop3.${domain}`] } }));
+  expect(found.filter((line) => line.includes('self-signed until the authority has issued one'))).toHaveLength(2);
+  expect(found.join('\n')).toMatch(/^fault {2}smtp\..*will not trust the certificate/m);
+});
+
+test('where an authority will look, the set-up service must answer without TLS', async () => {
+  const setup = {
+    announcement,
+    trustedProxies: [],
+    signer: nothing,
+    challengeAnswer: nothing,
+    log,
+    clock: systemClock,
+  };
+  const service = await createSetupServer(setup, { host: '127.0.0.1', port: 0 });
+  onTestFinished(() => service.close(0));
+  const issuedNames = [domain];
+  const good80 = await check({ examination: { issuedNames, httpPort: service.address.port } });
+  expect(good80.map(worded)).toContain(`ok     http://${domain}/.well-known/acme-challenge/postolka-check`);
+  const strange = createHttpServer((_, response) => response.end('Vítejte!')).listen(0, '127.0.0.1');
+  onTestFinished(() => void strange.close());
+  await once(strange, 'listening');
+  const address = strange.address();
+  const httpPort = address !== null && typeof address === 'object' ? address.port : 0;
+  expect(complaints(await check({ examination: { issuedNames, httpPort } })).join('\n')).toMatch(
+    /^fault {2}http:.*another service answers; lead port 80 of this name to setup\.httpPort, or no certificate is issued$/m,
+  );
 });

@@ -35,6 +35,7 @@ interface Changes {
   readonly announcement?: Partial<Announcement>;
   readonly trustedProxies?: readonly string[];
   readonly signer?: TlsMaterial;
+  readonly challenges?: ReadonlyMap<string, string>;
   readonly endpoint?: Partial<SetupEndpoint>;
 }
 
@@ -45,6 +46,7 @@ export async function startService(changes: Changes = {}): Promise<Service> {
       announcement: { ...announcement, ...changes.announcement },
       trustedProxies: changes.trustedProxies ?? [],
       signer: () => changes.signer,
+      challengeAnswer: (token) => changes.challenges?.get(token),
       log: createLog('debug', { write: (line) => void log.push(line) }),
       clock: systemClock,
     },

@@ -136,7 +136,7 @@ const log = z.strictObject({
   level: z.enum(LOG_LEVELS).default('info').describe('debug, info, warn, error or silent.'),
 });
 
-export const configSchema = z.strictObject({
+const settings = z.strictObject({
   domain: domain.describe(
     'Mail domain of the gateway: a box is written to as <box id>@<domain>. The only setting that must be set.',
   ),
@@ -163,6 +163,14 @@ export const configSchema = z.strictObject({
   certificates,
   log: log.prefault({}),
 });
+
+export const configSchema = settings.refine(
+  ({ tls: { acme }, setup: { httpPort } }) => acme.directoryUrl === undefined || httpPort !== undefined,
+  {
+    path: ['setup', 'httpPort'],
+    message: 'must be set for tls.acme: there the authority looks whether the names lead here',
+  },
+);
 
 export type Config = z.output<typeof configSchema>;
 export type ConfigInput = z.input<typeof configSchema>;

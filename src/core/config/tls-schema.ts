@@ -1,12 +1,38 @@
 /** Settings of the certificates that mail programs see. */
 import { z } from 'zod';
 import { Secret } from '../secret.ts';
-import { filePath } from './setting-values.ts';
+import { domain, filePath } from './setting-values.ts';
 
 const certificate = z.strictObject({
   certificateFile: filePath.describe('PEM file with the certificate chain.'),
   keyFile: filePath.describe('PEM file with its private key.'),
 });
+
+const acme = z
+  .strictObject({
+    directoryUrl: z
+      .url({ protocol: /^https$/ })
+      .optional()
+      .describe(
+        'Directory of an authority that issues certificates by ACME over HTTP, for example https://acme-v02.api.letsencrypt.org/directory; needs setup.httpPort, which the authority must reach as port 80.',
+      ),
+    agreeToTerms: z
+      .enum(['yes', 'no'])
+      .default('no')
+      .describe('"yes" says that you have read the terms of the authority and agree to them.'),
+    email: z.email().optional().describe('Where the authority may write to.'),
+    domains: z
+      .array(domain)
+      .default([])
+      .describe(
+        'Names for the certificate; if there are none, those that programs look for and no certificate file has.',
+      ),
+    caFile: filePath.optional().describe('PEM file with certificates by which the authority itself is trusted.'),
+  })
+  .refine((value) => value.directoryUrl === undefined || value.agreeToTerms === 'yes', {
+    path: ['agreeToTerms'],
+    message: 'must be "yes": read the terms of the authority',
+  });
 
 export const tls = z
   .strictObject({
@@ -27,6 +53,7 @@ export const tls = z
       .describe(
         'More certificates, a table for each: a client gets the one for the name that it asks for, otherwise the first.',
       ),
+    acme: acme.prefault({}),
   })
   .refine((value) => value.keyFile === undefined || value.key === undefined, {
     path: ['key'],

@@ -7,8 +7,8 @@ import { checkRecords } from './records.ts';
 import { checkWeb } from './web.ts';
 
 export interface Examination extends Surroundings {
-  /** Origin of the ISDS services that are used. */
-  readonly isds: string;
+  /** Origins of the ISDS services that are used. */
+  readonly isds: readonly string[];
   /** Certificates trusted for ISDS in place of the system's. */
   readonly isdsCa?: readonly string[] | undefined;
 }
@@ -19,7 +19,7 @@ export async function examine(announcement: Announcement, examination: Examinati
     checkPorts(announcement, examination),
     checkWeb(announcement, examination),
     checkRecords(announcement, directory),
-    checkIsds(isds, directory, isdsCa),
+    ...isds.map((origin) => checkIsds(origin, directory, isdsCa)),
   ]);
   return parts.flat();
 }

@@ -17,11 +17,18 @@ export interface Surroundings {
   readonly ca?: readonly string[] | undefined;
   /** Where the set-up service is reached over TLS. */
   readonly httpsPort: number;
+  /** Where it is reached without, if at all. */
+  readonly httpPort?: number | undefined;
+  /** Names for which an authority is asked to issue a certificate. */
+  readonly issuedNames: readonly string[];
+  /** More names that the configured certificates list: somebody wants to use them. */
+  readonly moreNames: readonly string[];
 }
 
 interface ExpectedPort {
   readonly port: number;
-  readonly tls: boolean;
+  /** Undefined: the handshake comes first; otherwise the commands that come before it. */
+  readonly upgrade?: readonly string[];
   /** How the greeting begins; undefined where the other side waits to be asked. */
   readonly greeting?: string;
 }
@@ -36,18 +43,27 @@ interface ExpectedHost {
 export async function checkPorts(announcement: Announcement, surroundings: Surroundings): Promise<Finding[]> {
   const { pop3, smtp } = announcement;
   const web = certificateNames(announcement).filter((host) => host !== pop3.host && host !== smtp.host);
+  const tlsPorts: ExpectedPort[] = [
+    { port: pop3.tlsPort, greeting: '+OK' },
+    { port: smtp.tlsPort, greeting: '220' },
+  ];
   const expected: ExpectedHost[] = [
-    { host: pop3.host, ports: mailPorts(pop3, '+OK'), complain: fault },
-    { host: smtp.host, ports: mailPorts(smtp, '220'), complain: fault },
-    ...web.map((host) => ({ host, ports: [{ port: surroundings.httpsPort, tls: true }], complain: advice })),
+    { host: pop3.host, ports: mailPorts(pop3, '+OK', ['STLS']), complain: fault },
+    { host: smtp.host, ports: mailPorts(smtp, '220', ['EHLO postolka.invalid', 'STARTTLS']), complain: fault },
+    ...web.map((host) => ({ host, ports: [{ port: surroundings.httpsPort }], complain: advice })),
+    ...surroundings.moreNames.map((host) => ({ host, ports: tlsPorts, complain: advice })),
   ];
   return (await Promise.all(expected.map((one) => checkHost(one, surroundings)))).flat();
 }
 
-function mailPorts({ tlsPort, startTlsPort }: MailServer, greeting: string): ExpectedPort[] {
+function mailPorts(
+  { tlsPort, startTlsPort }: MailServer,
+  greeting: string,
+  upgrade: readonly string[],
+): ExpectedPort[] {
   return [
-    { port: tlsPort, tls: true, greeting },
-    { port: startTlsPort, tls: false, greeting },
+    { port: tlsPort, greeting },
+    { port: startTlsPort, greeting, upgrade },
   ];
 }
 
@@ -65,19 +81,18 @@ async function checkHost(expected: ExpectedHost, surroundings: Surroundings): Pr
 
 async function checkPort(
   { host, complain }: ExpectedHost,
-  { port, tls, greeting = '' }: ExpectedPort,
+  { port, upgrade, greeting = '' }: ExpectedPort,
   address: string,
-  { clock, ca }: Surroundings,
+  { clock, ca, issuedNames }: Surroundings,
 ): Promise<Finding> {
   const what = `${host} port ${port} at ${address}`;
   try {
-    const target = { address, port, ca, greets: greeting !== '', ...(tls && { tlsName: host }) };
-    const reached = await contact(target);
+    const reached = await contact({ address, port, tlsName: host, upgrade, ca, greets: greeting !== '' });
     if (!reached.greeting.startsWith(greeting)) {
       return complain(what, `another service answers; it should begin with ${greeting}`);
     }
     const { validTo } = reached;
-    const flaw = flawOf(host, reached, clock);
+    const flaw = flawOf(host, reached, clock, issuedNames.includes(host));
     if (flaw !== undefined) return complain(what, flaw);
     return ok(validTo === undefined ? what : `${what}, certificate valid until ${dayOf(validTo)}`);
   } catch (error) {
@@ -87,7 +102,10 @@ async function checkPort(
 }
 
 /** What is wrong with the certificate, and how to mend it. */
-function flawOf(host: string, { distrust, validTo }: Contact, clock: Clock): string | undefined {
+function flawOf(host: string, { distrust, validTo }: Contact, clock: Clock, issued: boolean): string | undefined {
+  if (distrust === 'DEPTH_ZERO_SELF_SIGNED_CERT' && issued) {
+    return 'the certificate is self-signed until the authority has issued one; the log of the gateway says what keeps it';
+  }
   if (distrust === 'ERR_TLS_CERT_ALTNAME_INVALID') {
     return `the certificate is not for ${host}; get one that lists this name`;
   }

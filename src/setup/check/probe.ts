@@ -1,13 +1,16 @@
-/** A first contact with a port: connect, shake hands, hear the greeting, hang up. Nothing is said. */
+/** A first contact with a port: connect, hear the greeting, shake hands, hang up. Nobody logs in. */
 import { once } from 'node:events';
 import { connect as connectPlain, type Socket } from 'node:net';
-import { connect as connectTls, TLSSocket } from 'node:tls';
+import { connect as connectTls, type TLSSocket } from 'node:tls';
 
 /** Thunderbird waits ten seconds when it looks for servers. */
 export const PATIENCE_MS = 10_000;
 
+/** No greeting or answer before the handshake is nearly as long. */
+const LONGEST_ANSWER = 16_384;
+
 export interface Contact {
-  /** The first octets of the other side, when they were waited for. */
+  /** The first line of the other side, when it was waited for. */
   readonly greeting: string;
   /** Why the certificate is not to be trusted under this name; undefined when it is, or without TLS. */
   readonly distrust: string | undefined;
@@ -19,39 +22,68 @@ export interface Port {
   readonly port: number;
   /** The name that the certificate must have; without one, no TLS. */
   readonly tlsName?: string;
+  /** Commands that come before the handshake; none where it comes first. */
+  readonly upgrade?: readonly string[] | undefined;
   /** Certificates trusted in place of the system's. */
   readonly ca?: readonly string[] | undefined;
   readonly greets: boolean;
 }
 
-/** Rejects when there is no connection, no handshake or no greeting within the time. */
+/** Rejects when there is no connection, no greeting, no consent to TLS or no handshake within the time. */
 export async function contact(target: Port): Promise<Contact> {
-  const socket = open(target);
   const signal = AbortSignal.timeout(PATIENCE_MS);
+  const { address: host, port, tlsName, upgrade, greets } = target;
+  const plain = connectPlain({ host, port });
+  plain.on('error', () => {});
   try {
-    await once(socket, target.tlsName === undefined ? 'connect' : 'secureConnect', { signal });
-    const [octets]: Buffer[] = target.greets ? await once(socket, 'data', { signal }) : [];
-    return { greeting: octets?.toString('latin1').trimEnd() ?? '', ...trustOf(socket) };
+    await once(plain, 'connect', { signal });
+    if (tlsName === undefined) {
+      return { greeting: greets ? await answerOf(plain, signal) : '', distrust: undefined, validTo: undefined };
+    }
+    if (upgrade === undefined) {
+      const secured = await handshake(plain, tlsName, target, signal);
+      return { greeting: greets ? await answerOf(secured, signal) : '', ...trustOf(secured) };
+    }
+    const greeting = await answerOf(plain, signal);
+    for (const command of upgrade) {
+      plain.write(`${command}\r\n`);
+      const answer = await answerOf(plain, signal);
+      if (!/^(?:\+OK|2)/.test(answer)) throw new Error(`${command} is answered with "${answer}"`);
+    }
+    return { greeting, ...trustOf(await handshake(plain, tlsName, target, signal)) };
   } catch (error) {
     throw signal.aborted ? new Error(`no answer within ${PATIENCE_MS / 1_000} s`) : error;
   } finally {
-    socket.on('error', () => {});
-    socket.destroy();
+    plain.destroy();
   }
 }
 
-function open({ address, port, tlsName, ca }: Port): Socket {
-  if (tlsName === undefined) return connectPlain({ host: address, port });
+async function handshake(plain: Socket, servername: string, { ca }: Port, signal: AbortSignal): Promise<TLSSocket> {
   // Looked at and told in words, where a refusal would only say that it failed. Nothing secret goes over it.
   const trust = ca === undefined ? {} : { ca: [...ca] };
-  return connectTls({ host: address, port, servername: tlsName, rejectUnauthorized: false, ...trust });
+  const secured = connectTls({ socket: plain, servername, rejectUnauthorized: false, ...trust });
+  await once(secured, 'secureConnect', { signal });
+  secured.on('error', () => {});
+  return secured;
 }
 
-function trustOf(socket: Socket): Pick<Contact, 'distrust' | 'validTo'> {
-  if (!(socket instanceof TLSSocket)) return { distrust: undefined, validTo: undefined };
-  const { authorizationError } = socket;
+/** The first line of an answer, after its last (of SMTP the one without a hyphen) has come. */
+async function answerOf(socket: Socket, signal: AbortSignal): Promise<string> {
+  let heard = '';
+  while (!/^(?!\d{3}-).*\r\n$/m.test(heard) && heard.length < LONGEST_ANSWER) {
+    const [octets]: Buffer[] = await Promise.race([
+      once(socket, 'data', { signal }),
+      once(socket, 'end', { signal }).then(() => Promise.reject(new Error('closed without a word'))),
+    ]);
+    heard += octets?.toString('latin1') ?? '';
+  }
+  return heard.split('\r\n', 1)[0] ?? '';
+}
+
+function trustOf(secured: TLSSocket): Pick<Contact, 'distrust' | 'validTo'> {
+  const { authorizationError } = secured;
   return {
-    distrust: socket.authorized ? undefined : String(authorizationError),
-    validTo: new Date(socket.getPeerCertificate().valid_to),
+    distrust: secured.authorized ? undefined : String(authorizationError),
+    validTo: new Date(secured.getPeerCertificate().valid_to),
   };
 }

@@ -1,7 +1,9 @@
 /** Do programs get their settings at the usual addresses, and does nothing there ask for a password? */
 import type { IncomingMessage } from 'node:http';
-import { request } from 'node:https';
+import { request as requestPlain } from 'node:http';
+import { request as requestSecured } from 'node:https';
 import type { Announcement } from '../announcement.ts';
+import { unknownChallenge } from '../answer.ts';
 import { autoconfigDocument } from '../autoconfig.ts';
 import { autoconfigHost, autodiscoverHost, paccHost } from '../host-names.ts';
 import { PACC_PATH, paccDocument } from '../pacc.ts';
@@ -14,6 +16,7 @@ const LONGEST_BODY = 64 * 1_024;
 const UNAUTHORIZED = 401;
 
 interface Page {
+  readonly scheme: 'http' | 'https';
   readonly host: string;
   readonly path: string;
   /** The very document that is expected, or only that there is one. */
@@ -22,25 +25,31 @@ interface Page {
 
 export async function checkWeb(announcement: Announcement, surroundings: Surroundings): Promise<Finding[]> {
   const { domain } = announcement;
+  const scheme = 'https' as const;
   const autoconfig = autoconfigDocument(announcement);
   const pacc = paccDocument(announcement);
   const pages: Page[] = [
-    { host: autoconfigHost(announcement), path: '/mail/config-v1.1.xml', body: autoconfig },
-    { host: domain, path: '/.well-known/autoconfig/mail/config-v1.1.xml', body: autoconfig },
-    { host: autodiscoverHost(announcement), path: '/autodiscover/autodiscover.xml' },
-    ...(pacc === undefined ? [] : [{ host: paccHost(announcement), path: PACC_PATH, body: pacc }]),
+    { scheme, host: autoconfigHost(announcement), path: '/mail/config-v1.1.xml', body: autoconfig },
+    { scheme, host: domain, path: '/.well-known/autoconfig/mail/config-v1.1.xml', body: autoconfig },
+    { scheme, host: autodiscoverHost(announcement), path: '/autodiscover/autodiscover.xml' },
+    ...(pacc === undefined ? [] : [{ scheme, host: paccHost(announcement), path: PACC_PATH, body: pacc }]),
   ];
+  if (surroundings.httpPort !== undefined) {
+    pages.push({ scheme: 'http', host: autoconfigHost(announcement), path: '/mail/config-v1.1.xml', body: autoconfig });
+  }
   const names = [...new Set([domain, announcement.pop3.host])];
   return Promise.all([
     ...pages.map((page) => checkPage(page, surroundings)),
     ...names.map((host) => checkNoPassword(host, surroundings)),
+    ...surroundings.issuedNames.map((host) => checkChallenges(host, surroundings)),
   ]);
 }
 
-async function checkPage({ host, path, body }: Page, surroundings: Surroundings): Promise<Finding> {
-  const what = `https://${host}${path}`;
+async function checkPage(page: Page, surroundings: Surroundings): Promise<Finding> {
+  const { scheme, host, path, body } = page;
+  const what = `${scheme}://${host}${path}`;
   try {
-    const reply = await fetchPage('GET', host, path, surroundings);
+    const reply = await fetchPage('GET', page, surroundings);
     if (reply.status !== 200) return advice(what, `is answered with ${reply.status}; lead it to the set-up service`);
     if (body !== undefined && reply.body !== body) {
       return advice(what, 'is not what these settings announce; restart the gateway, or lead it to the set-up service');
@@ -55,7 +64,8 @@ async function checkPage({ host, path, body }: Page, surroundings: Surroundings)
 async function checkNoPassword(host: string, surroundings: Surroundings): Promise<Finding> {
   const what = `https://${host}/ asks for no password`;
   try {
-    const { status } = await fetchPage('PROPFIND', host, '/.well-known/carddav', surroundings);
+    const page: Page = { scheme: 'https', host, path: '/.well-known/carddav' };
+    const { status } = await fetchPage('PROPFIND', page, surroundings);
     if (status !== UNAUTHORIZED) return ok(what);
     return fault(
       what,
@@ -67,6 +77,23 @@ async function checkNoPassword(host: string, surroundings: Surroundings): Promis
   }
 }
 
+/** There an authority will look; the set-up service has words of its own for a token that nobody asked for. */
+async function checkChallenges(host: string, surroundings: Surroundings): Promise<Finding> {
+  const page: Page = { scheme: 'http', host, path: '/.well-known/acme-challenge/postolka-check' };
+  const what = `${page.scheme}://${host}${page.path}`;
+  try {
+    const { body } = await fetchPage('GET', page, surroundings);
+    if (body === unknownChallenge.body) return ok(what);
+    return fault(
+      what,
+      'another service answers; lead port 80 of this name to setup.httpPort, or no certificate is issued',
+    );
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    return fault(what, `${message}; lead port 80 of this name to setup.httpPort, or no certificate is issued`);
+  }
+}
+
 interface Reply {
   readonly status: number;
   readonly body: string;
@@ -74,14 +101,16 @@ interface Reply {
 
 async function fetchPage(
   method: string,
-  host: string,
-  path: string,
-  { directory, ca, httpsPort }: Surroundings,
+  { scheme, host, path }: Page,
+  { directory, ca, httpsPort, httpPort }: Surroundings,
 ): Promise<Reply> {
   const [address] = await directory.addresses(host);
   if (address === undefined) throw new Error(`${host} has no address`);
-  const target = { host: address, port: httpsPort, servername: host, headers: { Host: host }, method, path };
-  const asked = request({ ...target, signal: AbortSignal.timeout(PATIENCE_MS), ...(ca && { ca: [...ca] }) });
+  const target = { host: address, headers: { Host: host }, method, path, signal: AbortSignal.timeout(PATIENCE_MS) };
+  const asked =
+    scheme === 'http'
+      ? requestPlain({ ...target, port: httpPort })
+      : requestSecured({ ...target, port: httpsPort, servername: host, ...(ca && { ca: [...ca] }) });
   const response = await new Promise<IncomingMessage>((resolve, reject) => {
     asked.once('response', resolve);
     asked.once('error', reject);
