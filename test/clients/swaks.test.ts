@@ -2,8 +2,8 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
 import { actsOf, company, type House, office, openHouse } from './house.ts';
-import { expectArrived, type Letter, writeLetter } from './letter.ts';
-import { has, hasPython, run } from './programs.ts';
+import { expectArrived, type LetterFile, writeLetter } from './letter.ts';
+import { has, hasPython, run, writePrivate } from './programs.ts';
 
 const ready = has('swaks') && hasPython;
 
@@ -21,6 +21,36 @@ describe.skipIf(!ready || !knowsTls)('swaks (skipped without swaks and its TLS, 
     expect(actsOf(house)).toEqual({ lists: 0, downloaded: [], marked: [], sent: 1 });
     await expectArrived(letter, house, said);
   });
+
+  test('shows all lines of a refusal in Czech, in full', async () => {
+    const house = await openHouse();
+    const file = (name: string, content: string) => writePrivate(house.home, name, content);
+    const files = [
+      { name: 'účetnictví.exe', type: 'application/octet-stream', path: await file('a', 'MZ') },
+      { name: 'prázdná žádost.pdf', type: 'application/pdf', path: await file('b', '') },
+    ];
+    const server = ['--tls-on-connect', '--server', 'localhost', '--port', String(house.gateway.ports.smtpTls)];
+    const { code, said } = await swaks(house, { subject: 'Žádost', text: 'Dobrý den.', files }, ...server);
+    expect(code).not.toBe(0);
+    expect(said.replace(/relace [a-z]{8}/, 'relace …')).toContain(
+      [
+        '<~* 554-5.6.1 Soubor „účetnictví.exe“: ISDS formát .exe nepřijímá. Převeďte ho například do PDF. (relace …, celkem problémů: 2)',
+        '<~* 554 5.6.1 Soubor „prázdná žádost.pdf“ je prázdný. Vynechte ho.',
+      ].join('\n'),
+    );
+    expect(actsOf(house).sent).toBe(0);
+  });
+
+  test('shows the refusal of a recipient in Czech, in full', async () => {
+    const house = await openHouse();
+    const letter = { subject: 'Žádost', text: 'Dobrý den.', files: [], to: house.address('neznamh') };
+    const server = ['--tls-on-connect', '--server', 'localhost', '--port', String(house.gateway.ports.smtpTls)];
+    const { code, said } = await swaks(house, letter, ...server);
+    expect(code).not.toBe(0);
+    expect(said.replace(/relace [a-z]{8}/, 'relace …')).toContain(
+      '<~* 550 5.1.1 Datová schránka neznamh neexistuje. Ověřte identifikátor ve vyhledávání na portálu. [ISDS 5001] (relace …)\n',
+    );
+  });
 });
 
 describe.skipIf(!ready || !has('openssl'))('swaks through openssl (skipped without the two, or python3)', () => {
@@ -35,12 +65,20 @@ describe.skipIf(!ready || !has('openssl'))('swaks through openssl (skipped witho
   });
 });
 
-function swaks({ home, trust, address }: House, letter: Letter, ...connection: readonly string[]) {
+interface Mail {
+  readonly subject: string;
+  readonly text: string;
+  readonly files: readonly Omit<LetterFile, 'content'>[];
+  /** The office unless given. */
+  readonly to?: string;
+}
+
+function swaks({ home, trust, address }: House, letter: Mail, ...connection: readonly string[]) {
   const args = [
     connection,
     ['--tls-verify', '--tls-ca-path', trust, '--timeout', '15'],
     ['--auth', 'PLAIN', '--auth-user', company.user, '--auth-password', company.password],
-    ['--from', address(company.box), '--to', address(office.box)],
+    ['--from', address(company.box), '--to', letter.to ?? address(office.box)],
     ['--header', `Subject: ${letter.subject}`, '--add-header', 'X-Mailer: swaks'],
     ['--attach-type', 'text/plain; charset=utf-8', '--attach-body', letter.text],
     ...letter.files.map(({ name, type, path }) => [
