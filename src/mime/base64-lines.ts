@@ -30,19 +30,18 @@ export class Base64Lines {
   push(octets: Buffer): Buffer {
     const lines = Buffer.allocUnsafe(octets.length + 2 * (Math.floor(octets.length / LINE) + 1));
     let length = 0;
-    for (const octet of octets) {
-      const kind = kinds[octet];
-      if (kind === Kind.space) continue;
-      if (kind === Kind.foreign || (kind === Kind.alphabet && this.#padding > 0)) throw new NotBase64();
-      if (kind === Kind.padding) this.#padding++;
-      if (this.#column === LINE) {
-        lines[length++] = CR;
-        lines[length++] = LF;
-        this.#column = 0;
-      }
-      lines[length++] = octet;
-      this.#column++;
-      this.#letters++;
+    for (let at = 0; at < octets.length; at++) {
+      const start = at;
+      // The loop that meets every octet: whole runs are copied at once.
+      while (at < octets.length && kinds[octets[at]!] === Kind.alphabet) at++;
+      if (at > start && this.#padding > 0) throw new NotBase64();
+      length = this.#wrap(octets.subarray(start, at), lines, length);
+      if (at === octets.length) break;
+      const kind = kinds[octets[at]!];
+      if (kind === Kind.foreign) throw new NotBase64();
+      if (kind !== Kind.padding) continue;
+      this.#padding++;
+      length = this.#wrap(octets.subarray(at, at + 1), lines, length);
     }
     return lines.subarray(0, length);
   }
@@ -51,6 +50,24 @@ export class Base64Lines {
   end(): Buffer {
     if (this.#letters % 4 !== 0 || this.#padding > 2) throw new NotBase64();
     return Buffer.from(this.#letters === 0 ? '' : '\r\n');
+  }
+
+  /** Copies a run to where the lines have come to; answers where they have come to now. */
+  #wrap(run: Buffer, lines: Buffer, length: number): number {
+    let to = length;
+    for (let from = 0; from < run.length;) {
+      if (this.#column === LINE) {
+        lines[to++] = CR;
+        lines[to++] = LF;
+        this.#column = 0;
+      }
+      const copied = run.copy(lines, to, from, Math.min(run.length, from + LINE - this.#column));
+      to += copied;
+      from += copied;
+      this.#column += copied;
+    }
+    this.#letters += run.length;
+    return to;
   }
 }
 

@@ -1,0 +1,105 @@
+/** `npm run bench`: measures everything in one run, writes the results down, says which bar is met; exit status 1 when one is not. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { cpus } from 'node:os';
+import { parseArgs } from 'node:util';
+import { BenchPlace } from './bench-place.ts';
+import { measureIdle } from './cases/idle.ts';
+import { measurePolls } from './cases/polls.ts';
+import { measureReading } from './cases/reading.ts';
+import { largestMail, measureSending } from './cases/sending.ts';
+import type { Thoroughness } from './measure.ts';
+import { isMet, type Row } from './row.ts';
+import { intoReadme, tableOf, verdicts } from './table.ts';
+
+const MEGABYTE = 1_000_000;
+const FOUR_FILES = Array.from({ length: 4 }, () => 5 * MEGABYTE);
+/** The text of the mail becomes a file as well, and all of them together may have 20 MB. */
+const FOUR_SENT = Array.from({ length: 4 }, () => 4.9 * MEGABYTE);
+const FIVE_SENT = Array.from({ length: 5 }, () => 19 * MEGABYTE);
+
+const ONE_PEAK_MIB = 180;
+const TEN_PEAK_MIB = 250;
+
+interface Scale {
+  readonly single: Thoroughness;
+  readonly heavy: Thoroughness;
+  readonly polls: number;
+  readonly idleRounds: number;
+}
+
+const FULL: Scale = {
+  single: { rounds: 5, times: 3 },
+  heavy: { rounds: 3, times: 2 },
+  polls: 100,
+  idleRounds: 1,
+};
+const QUICK: Scale = {
+  single: { rounds: 1, times: 2 },
+  heavy: { rounds: 1, times: 1 },
+  polls: 30,
+  idleRounds: 1,
+};
+
+const { values: options } = parseArgs({
+  options: { quick: { type: 'boolean', default: false }, only: { type: 'string', default: '' } },
+});
+const scale = options.quick ? QUICK : FULL;
+
+/** What is measured, by the word that `--only` picks it with. */
+const groups: Readonly<Record<string, (place: BenchPlace) => Promise<Row[]>>> = {
+  reading: async (place) => {
+    const upstream = await place.upstream({ listed: 1, files: FOUR_FILES });
+    const rows: Row[] = [];
+    for (const original of ['omit', 'attach'] as const) {
+      const rest = { octets: 20 * MEGABYTE, original, withStock: original === 'omit' };
+      const name = `RETR 20 MB, original ${original === 'omit' ? 'omitted' : 'attached'}`;
+      rows.push(
+        await measureReading(place, upstream, { name, ...rest, atOnce: 1, mostMiB: ONE_PEAK_MIB }, scale.single),
+        await measureReading(
+          place,
+          upstream,
+          { name: `${name}, ten at once`, ...rest, withStock: false, atOnce: 10, mostMiB: TEN_PEAK_MIB },
+          scale.heavy,
+        ),
+      );
+    }
+    await upstream.stop();
+    return rows;
+  },
+  sending: async (place) => {
+    const upstream = await place.upstream({ listed: 1, files: [1_000] });
+    const rows = [
+      await measureSending(place, upstream, { name: 'DATA 20 MB', files: FOUR_SENT, form: 'base64' }, scale.single),
+    ];
+    const large = { name: 'DATA 95 MB', files: FIVE_SENT, form: 'raw' } as const;
+    if ((await largestMail(place, upstream)) > 95 * MEGABYTE) {
+      rows.push(await measureSending(place, upstream, large, scale.heavy));
+    } else rows.push({ name: large.name, note: 'not measured: the gateway does not take such mails yet', bars: [] });
+    await upstream.stop();
+    return rows;
+  },
+  polls: (place) => measurePolls(place, scale.polls, scale.heavy),
+  idle: async (place) => [await measureIdle(place, scale.idleRounds)],
+};
+
+const place = await BenchPlace.make();
+const rows: Row[] = [];
+try {
+  for (const [group, measure] of Object.entries(groups)) {
+    if (options.only !== '' && options.only !== group) continue;
+    const measured = await measure(place);
+    rows.push(...measured);
+    process.stdout.write(`${verdicts(measured)}\n`);
+  }
+} finally {
+  place.dispose();
+}
+
+const machine = { processors: `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}`, node: process.version };
+process.stdout.write(`\n${tableOf(rows)}\n`);
+if (!options.quick && options.only === '') {
+  writeFileSync(join(import.meta.dirname, 'results.json'), `${JSON.stringify({ machine, rows }, undefined, 2)}\n`);
+  intoReadme(machine, rows);
+}
+if (!rows.every(({ bars }) => bars.every(isMet))) process.exitCode = 1;
