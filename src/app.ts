@@ -93,7 +93,7 @@ export async function startGateway(config: Config, { store, log, clock }: Surrou
     log,
   });
   const maxTotalOctets = Math.min(config.sending.maxTotalMegabytes * MEGABYTE, ORDINARY_MESSAGE_OCTETS);
-  const { maxFiles } = config.sending;
+  const { maxFiles, paidMessages } = config.sending;
   const outbox = createOutbox({
     submissions: store.submissions,
     reports: store.reports,
@@ -103,6 +103,7 @@ export async function startGateway(config: Config, { store, log, clock }: Surrou
     log,
     maxFiles,
     maxTotalOctets,
+    paidMessages,
   });
 
   const wording = new Wording(config.language);

@@ -4,6 +4,7 @@
  */
 import type { CatalogueEntry } from './catalogue-entry.ts';
 import { enclosureRefusals } from './enclosure-refusals.ts';
+import { envelopeRefusals } from './envelope-refusals.ts';
 import { fileRefusals } from './file-refusals.ts';
 import { isdsRefusals } from './isds-refusals.ts';
 import { loginRefusals } from './login-refusals.ts';
@@ -43,6 +44,7 @@ export const catalogue = {
   ...isdsRefusals,
   ...recipientRefusals,
   ...sendingRefusals,
+  ...envelopeRefusals,
   ...mailRefusals,
   ...fileRefusals,
   ...enclosureRefusals,

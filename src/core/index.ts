@@ -3,6 +3,7 @@ export { isSystemBox, parseBoxId } from './box-id.ts';
 export type { Words } from './catalogue-entry.ts';
 export { catalogue } from './catalogue.ts';
 export { type Clock, systemClock } from './clock.ts';
+export { isIco } from './ico.ts';
 export { createLog, LOG_LEVELS, type Log, type LogLevel } from './log.ts';
 export { Memory } from './memory.ts';
 export { type Phrase, phrases } from './phrases.ts';

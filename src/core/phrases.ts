@@ -14,6 +14,9 @@ export const phrases = {
   // SMTP: recipients
   'recipient-free': { cs: '{name}, zdarma', en: '{name}, free of charge' },
   'recipient-paid': { cs: '{name}, placená', en: '{name}, paid' },
+  'recipient-priced': { cs: '{name}, placená, {price} Kč', en: '{name}, paid, CZK {price}' },
+  'recipient-paid-by-another': { cs: '{name}, platí ji někdo jiný', en: '{name}, paid by somebody else' },
+  'recipient-prepaid-only': { cs: '{name}, jen předplacená odpověď', en: '{name}, prepaid reply only' },
   'recipient-self': { cs: 'Vlastní schránka', en: 'Your own box' },
   'recipient-pickup': { cs: 'Vyzvednutí zpráv', en: 'Picking up messages' },
 
@@ -21,6 +24,10 @@ export const phrases = {
   'message-sent': {
     cs: 'Datová zpráva {dmID} odeslána ({box})',
     en: 'Data message {dmID} sent ({box})',
+  },
+  'message-sent-prepaid': {
+    cs: 'Datová zpráva {dmID} odeslána jako předplacená odpověď, zdarma ({box})',
+    en: 'Data message {dmID} sent as a prepaid reply, free of charge ({box})',
   },
   'message-sent-before': {
     cs: 'Datová zpráva {dmID} už byla odeslána ({box})',

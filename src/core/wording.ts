@@ -9,6 +9,10 @@ export type Language = keyof Words;
 /** Longest piece of a foreign text (a file name, ISDS's message) repeated in a reply; a reply line has room for 512 octets (RFC 5321 §4.5.3.1.5). */
 const LONGEST_FACT = 150;
 
+/** Facts that are lists of ours, of a bounded number of names, among which a sender has to choose; reply lines are broken for them. */
+const LISTS: ReadonlySet<string> = new Set(['known', 'candidates']);
+const LONGEST_LIST = 2_000;
+
 // eslint-disable-next-line no-control-regex -- control characters are what this looks for
 const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g;
 
@@ -53,7 +57,8 @@ export class Wording {
   text({ reason, facts, isdsCode }: Refusal): string {
     const text = this.#fill(catalogue[reason], (name) => {
       const fact = this.#fact(facts[name]);
-      const short = fact.length > LONGEST_FACT ? `${fact.slice(0, LONGEST_FACT)}…` : fact;
+      const longest = LISTS.has(name) ? LONGEST_LIST : LONGEST_FACT;
+      const short = fact.length > longest ? `${fact.slice(0, longest)}…` : fact;
       return name === 'said' && short !== '' ? ` ${this.say('isds-says', { said: short })}` : short;
     });
     return isdsCode === undefined ? text : `${text} [ISDS ${isdsCode}]`;

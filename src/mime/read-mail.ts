@@ -1,6 +1,7 @@
 /** An e-mail taken apart: headers, text and attachments of one mail, ready to become a data message. */
 import { attachmentName } from './file-name.ts';
 import { headerAnswers, headerAuthor, headerMessageId, headerText } from './header-values.ts';
+import { isdsFields } from './isds-fields.ts';
 import { mailContents } from './mail-contents.ts';
 import type { MailNature } from './mail-nature.ts';
 import { plainLine } from './plain-line.ts';
@@ -51,6 +52,7 @@ async function draft(parts: ReceivedParts, reading: Reading): Promise<Omit<Draft
     messageId: headerMessageId(headers),
     subject: plainLine(headerText(headers, 'subject')),
     answers: headerAnswers(headers),
+    wishes: await isdsFields(headers),
     text,
     files: files.map(draftFile),
     leftOut,

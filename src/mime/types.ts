@@ -14,6 +14,12 @@ export interface DraftFile {
   read(position: number, length: number): Promise<Buffer>;
 }
 
+/** A field of the mail's head; its name is in lower case. */
+export interface MailField {
+  readonly name: string;
+  readonly value: string;
+}
+
 export interface Draft {
   /** Address of the From header, if there is one. */
   readonly from: string | undefined;
@@ -22,6 +28,8 @@ export interface Draft {
   readonly subject: string;
   /** Message-IDs that this mail answers, best first: In-Reply-To, then References from the last to the first. */
   readonly answers: readonly string[];
+  /** X-ISDS fields: what the sender wishes of the envelope, not judged yet. */
+  readonly wishes: readonly MailField[];
   /** The body as plain text with \n line ends; undefined when the mail has no text. */
   readonly text: string | undefined;
   /** Attachments in the order of the mail, layout pictures left out. */

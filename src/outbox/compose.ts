@@ -4,7 +4,6 @@ import { type FileLimits, judgeFiles } from '../attachments/index.ts';
 import { catalogue, type Refusal, Refused } from '../core/index.ts';
 import { type Envelope, IsdsError, type OutgoingMessage, refusalFor } from '../isds/index.ts';
 import { dmIDOf, type Draft, type DraftFile } from '../mime/index.ts';
-import type { Recipient } from './types.ts';
 
 export type ComposeLimits = FileLimits;
 
@@ -19,11 +18,19 @@ type Content = Pick<DraftFile, 'name' | 'size' | 'open' | 'read'>;
 /** What is the same for all recipients of a mail. */
 export type MessageContent = Pick<OutgoingMessage, 'annotation' | 'files'>;
 
-/** Refuses what ISDS would refuse, before anything is sent; everything that is wrong with the mail at once. */
-export async function composeContent(draft: Draft, limits: ComposeLimits): Promise<MessageContent> {
+/**
+ * Refuses what ISDS would refuse, before anything is sent; everything that is wrong with the mail at once, together with what
+ * is wrong with its envelope.
+ */
+export async function composeContent(
+  draft: Draft,
+  limits: ComposeLimits,
+  envelopeProblems: readonly Refusal[],
+): Promise<MessageContent> {
   const contents: Content[] = [...draft.files, ...textFile(draft.text)];
   const { problems, mimeTypes } = await judgeFiles(contents, limits);
-  const [first, ...others] = [...judgeSubject(draft), ...(contents.length === 0 ? [EMPTY] : []), ...problems];
+  const empty = contents.length === 0 ? [EMPTY] : [];
+  const [first, ...others] = [...judgeSubject(draft), ...envelopeProblems, ...empty, ...problems];
   if (first !== undefined) throw new Refused(first.reason, first.facts, { others });
   return {
     annotation: draft.subject,
@@ -38,16 +45,6 @@ export async function composeContent(draft: Draft, limits: ComposeLimits): Promi
 }
 
 const EMPTY: Refusal = { reason: 'mail-empty', facts: {} };
-
-/** The message for one recipient; in answer to its own one it carries the reference numbers back. */
-export function addressTo(
-  recipient: Recipient,
-  content: MessageContent,
-  original: Envelope | undefined,
-): OutgoingMessage {
-  const references = original?.senderBox === recipient.boxId ? referencesBack(original) : {};
-  return { ...content, recipientBox: recipient.boxId, ...references };
-}
 
 /** The data message that this mail answers; asking for its envelope delivers nothing (isds §3.1). */
 export async function findOriginal(identity: Identity, draft: Draft, domain: string): Promise<Envelope | undefined> {
@@ -69,17 +66,6 @@ function judgeSubject({ subject }: Draft): Refusal[] {
   if (length === 0) return [{ reason: 'annotation-missing', facts: {} }];
   if (length <= LONGEST_ANNOTATION) return [];
   return [{ reason: 'annotation-too-long', facts: { length, limit: LONGEST_ANNOTATION } }];
-}
-
-/** Theirs become the recipient's, what they called ours becomes the sender's (isds §6.5). */
-function referencesBack(original: Envelope): Partial<OutgoingMessage> {
-  const pairs = {
-    recipientRefNumber: original.senderRefNumber,
-    recipientIdent: original.senderIdent,
-    senderRefNumber: original.recipientRefNumber,
-    senderIdent: original.recipientIdent,
-  };
-  return Object.fromEntries(Object.entries(pairs).filter(([, value]) => value !== undefined && value !== ''));
 }
 
 function textFile(text: string | undefined): Content[] {

@@ -6,17 +6,32 @@ import { createHash } from 'node:crypto';
 import type { Identity } from '../accounts/index.ts';
 import { dmIDOf, type Draft } from '../mime/index.ts';
 import type { Recipient } from './types.ts';
+import { readWishes, type Wishes } from './wishes.ts';
 
 /** Of a mail, whoever it goes to. The same words in answer to another message are another answer. */
 export function contentDigest({ account }: Identity, draft: Draft, domain: string): string {
   const answered = draft.answers.find((id) => dmIDOf(id, domain) !== undefined) ?? '';
   const files = draft.files.map(({ name, sha256 }) => [name, sha256]);
-  return digest([account, draft.subject, draft.text ?? '', files, answered]);
+  return digest([
+    account,
+    draft.subject,
+    draft.text ?? '',
+    files,
+    answered,
+    canonical(readWishes(draft.wishes).wishes),
+  ]);
 }
 
 /** Of the one data message that goes to this recipient; the box's name and price may change. */
-export function messageDigest(content: string, { name: _name, paid: _paid, ...address }: Recipient): string {
-  return digest([content, Object.entries(address).toSorted(([one], [other]) => (one < other ? -1 : 1))]);
+export function messageDigest(content: string, { boxId, toHands, personalDelivery }: Recipient): string {
+  return digest([content, boxId, toHands, personalDelivery]);
+}
+
+/** The wishes whatever the order of their headers. */
+function canonical({ legalTitle = {}, ...wishes }: Wishes): unknown {
+  return [wishes, legalTitle].map((fields) =>
+    Object.entries(fields).toSorted(([one], [other]) => (one < other ? -1 : 1)),
+  );
 }
 
 function digest(parts: readonly unknown[]): string {

@@ -18,6 +18,8 @@ export interface Letter {
   readonly recipient: Recipient;
   readonly message: OutgoingMessage;
   readonly digest: string;
+  /** Why it is not to be sent, unless it was before. */
+  readonly refusal?: Refused;
 }
 
 /** An identical mail within this time of a success is a mail program's repetition; later it is meant (mail-clients §9.3). */
@@ -37,8 +39,9 @@ export async function dispatch(
   context: DispatchContext,
 ): Promise<Sent> {
   const { known, fresh } = await recall(identity, letters, sessionId, context);
-  const results: Result[] = [...known];
-  for (const group of grouped(fresh)) {
+  const refused = fresh.flatMap(({ recipient, refusal }) => (refusal === undefined ? [] : { recipient, refusal }));
+  const results: Result[] = [...known, ...refused];
+  for (const group of grouped(fresh.filter(({ refusal }) => refusal === undefined))) {
     const stopped = results.find(isTemporary);
     // What stopped one before would stop these too, after the same wait.
     if (stopped !== undefined) results.push(...group.map(({ recipient }) => ({ ...stopped, recipient })));
@@ -86,12 +89,13 @@ async function recall(
 /** Recipients of one CreateMultipleMessage (isds §6.2). */
 const MOST_TOGETHER = 50;
 
-/** Free messages whose envelopes differ in the box only go together; each paid one goes alone (isds §6.2). */
+/** Free messages whose envelopes differ in the box only go together; each commercial one goes alone (isds §6.2). */
 function grouped(letters: readonly Letter[]): readonly (readonly Letter[])[] {
   const groups = new Map<string, Letter[][]>();
   for (const letter of letters) {
     const { recipientBox, toHands: _toHands, files: _files, ...common } = letter.message;
-    const key = letter.recipient.paid ? recipientBox : JSON.stringify(common);
+    const isCommercial = letter.recipient.paid || common.type !== undefined;
+    const key = isCommercial ? recipientBox : JSON.stringify(common);
     const parts = groups.get(key) ?? [];
     const last = parts.at(-1);
     if (last === undefined || last.length === MOST_TOGETHER) parts.push([letter]);
@@ -122,7 +126,7 @@ async function sendGroup(
       results.push({ recipient, refusal: outcome });
     } else {
       await submissions.settle(key, { state: 'sent', dmID: outcome });
-      results.push({ recipient, dmID: outcome, repeated: false, key });
+      results.push({ recipient, dmID: outcome, repeated: false, prepaid: message.type === 'O', key });
       log.info({ session, account, dmID: outcome, files: message.files.length }, 'data message sent');
     }
   }
@@ -156,7 +160,7 @@ function summary(letters: readonly Letter[], results: readonly Result[]): Sent {
   const [first, ...others] = failures;
   if (sent.length === 0 && first !== undefined) throw together(first.refusal, others);
   return {
-    messages: sent.map(({ recipient, dmID, repeated }) => ({ recipient, dmID, repeated })),
+    messages: sent.map(({ key: _key, ...message }) => message),
     failures,
     submissions: sent.map(({ key }) => key),
   };

@@ -1,20 +1,24 @@
 /** Takes drafts of mail programs and answers for their data messages; at most one of the same content at a time. */
 import { type Clock, type Log, pickupAddress } from '../core/index.ts';
 import type { MessageIndex, Reports, Submissions } from '../store/index.ts';
-import { addressTo, composeContent, type ComposeLimits, findOriginal } from './compose.ts';
+import { composeContent, type ComposeLimits, findOriginal } from './compose.ts';
 import { contentDigest, messageDigest } from './digest.ts';
 import { dispatch, DOUBT_MS } from './dispatch.ts';
+import { composeEnvelope, contradictions } from './envelope.ts';
+import type { PaidMessages } from './payment.ts';
 import { createRecipientCheck } from './recipient.ts';
 import { failuresDigest, reportOf } from './report.ts';
 import { checkSender } from './sender.ts';
 import { Turns } from './turns.ts';
 import type { Outbox } from './types.ts';
+import { readWishes } from './wishes.ts';
 
 export interface OutboxOptions extends ComposeLimits {
   readonly submissions: Submissions;
   readonly reports: Reports;
   readonly index: Pick<MessageIndex, 'permit'>;
   readonly domain: string;
+  readonly paidMessages: PaidMessages;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -28,17 +32,18 @@ export function createOutbox(options: OutboxOptions): Outbox {
     isPickupAddress: (address) => address.toLowerCase() === pickupAddress(domain),
     permitPickup: (identity) => options.index.permit(identity.account, clock.now()),
     checkSender: (identity, address) => checkSender(identity, address, domain),
-    checkRecipient: createRecipientCheck(domain, clock),
+    checkRecipient: createRecipientCheck(options),
 
     async send(identity, recipients, draft, sessionId) {
       const original = await findOriginal(identity, draft, domain);
-      const content = await composeContent(draft, options);
+      const { wishes, problems } = readWishes(draft.wishes);
+      const others = recipients.flatMap((recipient) => contradictions(wishes, recipient));
+      const content = await composeContent(draft, options, [...problems, ...others]);
       const digest = contentDigest(identity, draft, domain);
-      const letters = recipients.map((recipient) => ({
-        recipient,
-        message: addressTo(recipient, content, original),
-        digest: messageDigest(digest, recipient),
-      }));
+      const letters = recipients.map((recipient) => {
+        const { fields, ...refusal } = composeEnvelope(wishes, recipient, original, options.paidMessages);
+        return { recipient, message: { ...content, ...fields }, digest: messageDigest(digest, recipient), ...refusal };
+      });
       return turns.take(digest, async () => {
         const sent = await dispatch(identity, letters, sessionId, options);
         if (sent.failures.length > 0) {

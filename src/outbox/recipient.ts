@@ -1,83 +1,133 @@
 /** May this box be written to from that one? Everything that can be known before the mail is taken (isds §8.4). */
 import type { Identity } from '../accounts/index.ts';
-import { type Clock, isSystemBox, Memory, parseBoxId, Refused } from '../core/index.ts';
-import { type FoundBox, IsdsError, refusalFor, Right } from '../isds/index.ts';
-import type { Recipient } from './types.ts';
+import { isSystemBox, Memory, Refused, smtpReply } from '../core/index.ts';
+import { type CallOptions, type FoundBox, IsdsError, refusalFor, Right } from '../isds/index.ts';
+import { parseRecipientAddress, type RecipientAddress } from './address.ts';
+import { createPaymentCheck, type PaymentCheck, type PaymentOptions } from './payment.ts';
+import type { Payment, Recipient } from './types.ts';
 
 /** A box is opened or closed in days, and its owner writes several mails in a row. */
 const REMEMBER_RECIPIENT_MS = 5 * 60_000;
 
+/** A mistyped address is tried again at once; an owner who has just paid in or asked for a right waits no longer than this. */
+const REMEMBER_REFUSAL_MS = 60_000;
+
 /** Recipients kept in mind at once; a bound for memory. */
 const REMEMBERED_RECIPIENTS = 10_000;
+
+/** Boxes that one refusal names; an organisation with more is written to by box ID. */
+const MOST_CANDIDATES = 20;
+
+/** Replies from here on are for good (RFC 5321 §4.2.1). */
+const PERMANENT = 500;
 
 /** The state of a box that receives messages (isds §8.1). */
 const STATE_ACCESSIBLE = 1;
 const STATE_ERASED = 5;
 
+export interface RecipientOptions extends PaymentOptions {
+  readonly domain: string;
+}
+
 export type RecipientCheck = (identity: Identity, address: string, signal: AbortSignal) => Promise<Recipient>;
 
-/** Refuses with Refused; a positive answer is remembered for some minutes. */
-export function createRecipientCheck(domain: string, clock: Clock): RecipientCheck {
-  const remembered = new Memory<Recipient>(clock, REMEMBER_RECIPIENT_MS, REMEMBERED_RECIPIENTS);
+/** Refuses with Refused; answers of ISDS are remembered for some minutes. */
+export function createRecipientCheck(options: RecipientOptions): RecipientCheck {
+  const { clock, domain } = options;
+  const accepted = new Memory<Recipient>(clock, REMEMBER_RECIPIENT_MS, REMEMBERED_RECIPIENTS);
+  const refused = new Memory<Refused>(clock, REMEMBER_REFUSAL_MS, REMEMBERED_RECIPIENTS);
+  const checkPayment = createPaymentCheck(options);
   return async (identity, address, signal) => {
-    const boxId = boxOf(address, domain);
-    refuseByItself(identity, boxId);
-    const key = `${identity.account} ${boxId}`;
-    const known = remembered.get(key);
-    if (known) return known;
-    const recipient = await ask(identity, boxId, signal);
-    remembered.set(key, recipient);
-    return recipient;
+    const parsed = parseRecipientAddress(address, domain);
+    refuseByItself(identity, parsed.target);
+    const key = `${identity.account} ${JSON.stringify(parsed.target)}`;
+    const earlier = refused.get(key);
+    if (earlier) throw earlier;
+    const known = accepted.get(key);
+    if (known) return { ...known, ...parsed.options };
+    try {
+      const recipient = await ask(identity, parsed.target, checkPayment, { signal });
+      accepted.set(key, recipient);
+      return { ...recipient, ...parsed.options };
+    } catch (error) {
+      if (error instanceof Refused && smtpReply(error).code >= PERMANENT) refused.set(key, error);
+      throw error;
+    }
   };
 }
 
-function boxOf(address: string, domain: string): string {
-  const at = address.lastIndexOf('@');
-  if (at === -1 || address.slice(at + 1).toLowerCase() !== domain) {
-    throw new Refused('recipient-foreign', { address, domain });
-  }
-  const boxId = parseBoxId(address.slice(0, at));
-  if (boxId === undefined) throw new Refused('recipient-malformed', { address });
-  return boxId;
-}
-
 /** What needs no question to ISDS. */
-function refuseByItself(identity: Identity, boxId: string): void {
-  if (isSystemBox(boxId)) throw new Refused('recipient-system-box', { box: boxId });
-  if (boxId === identity.box.boxId) throw new Refused('recipient-own-box', { box: boxId });
+function refuseByItself(identity: Identity, target: RecipientAddress['target']): void {
+  if ('boxId' in target) refuseBox(identity, target.boxId);
   if ((identity.rights & Right.createMessage) === 0) throw new Refused('sending-not-permitted');
+  if ('ico' in target && !maySearch(identity)) throw new Refused('not-permitted');
   if (identity.box.boxState !== undefined && identity.box.boxState !== STATE_ACCESSIBLE) {
     throw new Refused('own-box-inaccessible');
   }
 }
 
-async function ask(identity: Identity, boxId: string, signal: AbortSignal): Promise<Recipient> {
-  const { isds } = identity;
+function refuseBox(identity: Identity, boxId: string): void {
+  if (isSystemBox(boxId)) throw new Refused('recipient-system-box', { box: boxId });
+  if (boxId === identity.box.boxId) throw new Refused('recipient-own-box', { box: boxId });
+}
+
+async function ask(
+  identity: Identity,
+  target: RecipientAddress['target'],
+  checkPayment: PaymentCheck,
+  options: CallOptions,
+): Promise<Recipient> {
+  const box = 'boxId' in target ? target.boxId : target.ico;
   try {
-    const state = await isds.checkBox(boxId, { signal });
+    if (!maySearch(identity) && 'boxId' in target) return await unseen(identity, box, checkPayment, options);
+    const found = 'ico' in target ? await findByIco(identity, target.ico, options) : undefined;
+    const boxId = found?.boxId ?? box;
+    const state = await identity.isds.checkBox(boxId, options);
     if (state === STATE_ERASED) throw new Refused('recipient-unknown', { box: boxId });
     if (state !== STATE_ACCESSIBLE) throw new Refused('recipient-inaccessible', { box: boxId });
-    const found = await findIfAllowed(identity, boxId, signal);
-    const paid = wouldBePaid(identity, found);
-    if (found?.sendOptions === 'DISABLED') throw new Refused('recipient-inaccessible', { box: boxId });
-    if (found?.sendOptions === 'NONE' || (paid && !(await isds.canSendPdz(boxId, { signal })))) {
-      throw new Refused('recipient-closed', { box: boxId });
-    }
-    return { boxId, name: found?.name, paid };
+    const known = found ?? (await identity.isds.findBox(boxId, options));
+    if (known?.sendOptions === 'DISABLED') throw new Refused('recipient-inaccessible', { box: boxId });
+    return { boxId, name: known?.name, ...(await checkPayment(identity, boxId, known, options)) };
   } catch (error) {
-    throw error instanceof IsdsError ? refusalFor(error, { box: boxId, address: boxId }) : error;
+    throw error instanceof IsdsError ? refusalFor(error, { box, address: box }) : error;
   }
 }
 
-/** The search tells name and price, but a login may send without the right to search. */
-async function findIfAllowed(identity: Identity, boxId: string, signal: AbortSignal): Promise<FoundBox | undefined> {
-  if ((identity.rights & Right.searchBoxes) === 0) return undefined;
-  return identity.isds.findBox(boxId, { signal });
+/** The one box of an organisation that takes messages. */
+async function findByIco(identity: Identity, ico: string, options: CallOptions): Promise<FoundBox> {
+  const found = await identity.isds.findBoxesByIco(ico, options);
+  const others = found.filter(({ boxId }) => boxId !== identity.box.boxId);
+  const active = others.filter(({ sendOptions }) => sendOptions !== 'DISABLED');
+  const [only, ...more] = active;
+  if (only !== undefined && more.length === 0) {
+    refuseBox(identity, only.boxId);
+    return only;
+  }
+  if (only !== undefined) throw new Refused('recipient-ico-ambiguous', { ico, candidates: candidatesText(active) });
+  const [first] = [...others, ...found];
+  if (first === undefined) throw new Refused('recipient-ico-unknown', { ico });
+  refuseBox(identity, first.boxId);
+  throw new Refused('recipient-inaccessible', { box: first.boxId });
 }
 
-/** Free when either side is a public authority; a box that the search hides from us takes paid messages at most (isds §6.1, §8.2). */
-function wouldBePaid(identity: Identity, found: FoundBox | undefined): boolean {
-  if (identity.box.boxType.startsWith('OVM')) return false;
-  if (found?.sendOptions !== undefined) return found.sendOptions === 'PDZ';
-  return found?.boxType?.startsWith('OVM') !== true;
+function candidatesText(boxes: readonly FoundBox[]): string {
+  const shown = boxes.slice(0, MOST_CANDIDATES).map(({ boxId, name }) => (name ? `${boxId} (${name})` : boxId));
+  return [...shown, ...(boxes.length > shown.length ? ['…'] : [])].join(', ');
+}
+
+/** A login may send without the right to search; then neither state nor type of a box can be known (isds §2.7, §8). */
+async function unseen(
+  identity: Identity,
+  boxId: string,
+  checkPayment: PaymentCheck,
+  options: CallOptions,
+): Promise<Recipient> {
+  const isCommercial = await identity.isds.canSendPdz(boxId, options);
+  // Where no commercial message is possible either side is an authority, or ISDS refuses the message: nothing is paid.
+  const payment: Payment = isCommercial ? await checkPayment(identity, boxId, undefined, options) : { paid: false };
+  return { boxId, name: undefined, ...payment };
+}
+
+function maySearch({ rights }: Identity): boolean {
+  return (rights & Right.searchBoxes) !== 0;
 }

@@ -2,13 +2,22 @@
 import type { Identity } from '../accounts/index.ts';
 import type { Refused } from '../core/index.ts';
 import type { Draft } from '../mime/index.ts';
+import type { AddressOptions } from './address.ts';
 
-/** A box that may be written to from the sender's box. */
-export interface Recipient {
+/** Who pays for a message. */
+export interface Payment {
+  /** True when the message would be a commercial one (PDZ). */
+  readonly paid: boolean;
+  /** What it costs the sender, in haléře; 0 when somebody else pays, undefined when it is not known. */
+  readonly price?: number;
+  /** Nothing but a reply that the recipient has prepaid can be sent; anything else is refused with this. */
+  readonly unlessPrepaid?: 'recipient-closed' | 'payment-missing' | 'paid-message-off';
+}
+
+/** A box that may be written to from the sender's box, with what the address says besides. */
+export interface Recipient extends Payment, AddressOptions {
   readonly boxId: string;
   readonly name: string | undefined;
-  /** True when the message would be a paid commercial one (PDZ). */
-  readonly paid: boolean;
 }
 
 /** A data message that ISDS has. */
@@ -17,6 +26,8 @@ export interface SentMessage {
   readonly dmID: string;
   /** True when this was a repetition and dmID is the first one's. */
   readonly repeated: boolean;
+  /** True when it went as a reply that its recipient had paid for. */
+  readonly prepaid?: boolean;
 }
 
 /** A data message that was not created. */

@@ -31,9 +31,14 @@ export class Destination {
     this.#pickup = true;
   }
 
-  /** A box that is named twice gets one message. */
+  /** A box that is named twice gets one message, so both have to say the same of it. */
   addBox(recipient: Recipient): void {
     if (this.#pickup) throw new Refused('recipients-mixed');
+    const { boxId, toHands, personalDelivery } = recipient;
+    const earlier = this.#boxes.get(boxId);
+    if (earlier && (earlier.toHands !== toHands || earlier.personalDelivery !== personalDelivery)) {
+      throw new Refused('recipient-repeated', { box: boxId });
+    }
     if (this.#boxes.size >= MOST_RECIPIENTS && !this.#boxes.has(recipient.boxId)) {
       throw new Refused('recipients-too-many', { limit: MOST_RECIPIENTS });
     }

@@ -1,10 +1,21 @@
 /** What a mail program is told when all went well, or well in part. */
-import type { Wording } from '../core/index.ts';
+import type { Wording, Words } from '../core/index.ts';
 import type { Recipient, Sent, SentMessage } from '../outbox/index.ts';
 import { MOST_NAMES_LEFT_OUT } from './limits.ts';
 
-export function describeRecipient({ name, boxId, paid }: Recipient, wording: Wording): string {
-  return wording.say(paid ? 'recipient-paid' : 'recipient-free', { name: name ?? boxId });
+export function describeRecipient({ name: known, boxId, ...payment }: Recipient, wording: Wording): string {
+  const name = known ?? boxId;
+  if (!payment.paid) return wording.say('recipient-free', { name });
+  if (payment.unlessPrepaid !== undefined) return wording.say('recipient-prepaid-only', { name });
+  if (payment.price === undefined) return wording.say('recipient-paid', { name });
+  if (payment.price === 0) return wording.say('recipient-paid-by-another', { name });
+  return wording.say('recipient-priced', { name, price: inCrowns(payment.price) });
+}
+
+/** Whole crowns without decimals. */
+function inCrowns(hellers: number): Words {
+  const crowns = hellers % 100 === 0 ? String(hellers / 100) : (hellers / 100).toFixed(2);
+  return { cs: crowns.replace('.', ','), en: crowns };
 }
 
 /** One line says it all; a line a message follows when there are several. */
@@ -23,9 +34,10 @@ function summary({ messages, failures }: Sent, wording: Wording): string {
   return wording.say('messages-sent-in-part', { sent: messages.length, count, boxes });
 }
 
-function messageText({ recipient, dmID, repeated }: SentMessage, wording: Wording): string {
+function messageText({ recipient, dmID, repeated, prepaid }: SentMessage, wording: Wording): string {
   const box = recipient.name ?? recipient.boxId;
-  return wording.say(repeated ? 'message-sent-before' : 'message-sent', { dmID, box });
+  const sent = prepaid ? 'message-sent-prepaid' : 'message-sent';
+  return wording.say(repeated ? 'message-sent-before' : sent, { dmID, box });
 }
 
 /** A file wrongly taken for decoration must not vanish without a word (mail-clients §10.4). */

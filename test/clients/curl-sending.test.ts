@@ -15,19 +15,47 @@ describe.skipIf(!curlSpeaks('smtps') || !hasPython)(
       expect(actsOf(house)).toEqual({ lists: 0, downloaded: [], marked: [], sent: 1 });
       await expectArrived(letter, house, said);
     });
+
+    test('sets the envelope by options of the address and by headers, and shows who the recipient is', async () => {
+      const house = await openHouse();
+      const letter = await writeLetter(house);
+      const { code, said } = await curl(house, 'tls', letter, {
+        to: house.address(`${office.box}+vr+kr=Jan_Novak`),
+        headers: ['X-ISDS-Sender-Ref-Number: PEK 7/2026 – č. 1', 'X-ISDS-Publish-Own-ID: yes'],
+      });
+      expect(code).toBe(0);
+      expect(said).toContain('< 250 2.1.5 Úřad městské části Horní Dolík, zdarma');
+      const [message] = house.sandbox.world.messagesOf(office.box, 'recipient');
+      expect(message).toMatchObject({
+        personalDelivery: true,
+        toHands: 'Jan Novak',
+        senderRefNumber: 'PEK 7/2026 – č. 1',
+        publishedId: 1,
+      });
+    });
   },
 );
 
-async function curl({ home, trust, gateway, address }: House, mode: 'tls' | 'starttls', letter: Letter) {
+interface Envelope {
+  readonly to?: string;
+  readonly headers?: readonly string[];
+}
+
+async function curl(
+  { home, trust, gateway, address }: House,
+  mode: 'tls' | 'starttls',
+  letter: Letter,
+  { to = address(office.box), headers = [] }: Envelope = {},
+) {
   const { smtp, smtpTls } = gateway.ports;
   const from = address(company.box);
-  const to = address(office.box);
   const text = await writePrivate(home, 'text', letter.text);
   const args = [
     ['--url', mode === 'tls' ? `smtps://localhost:${smtpTls}` : `smtp://localhost:${smtp}`, '--ssl-reqd'],
     ['--cacert', trust, '--user', `${company.user}:${company.password}`],
     ['--mail-from', from, '--mail-rcpt', to],
     ['--header', `From: Přemysl Kváskový <${from}>`, '--header', `To: ${to}`, '--header', `Subject: ${letter.subject}`],
+    headers.flatMap((header) => ['--header', header]),
     ['--form', `=<${text};type=text/plain; charset=utf-8;encoder=quoted-printable`],
     ...letter.files.map(({ path, type }) => ['--form', `file=@"${path}";type=${type};encoder=base64`]),
   ];

@@ -34,7 +34,10 @@ test.each([
   ['5001', 'recipient-unknown'],
   ['9005', 'isds-failure'],
   ['9400', 'isds-failure'],
-  ['1234', 'isds-refused'],
+  ['1233', 'recipient-closed'],
+  ['1234', 'prepaid-reply-impossible'],
+  ['1242', 'initiatory-impossible'],
+  ['2202', 'isds-protocol'],
 ])('status %s is refused as %s', (code, reason) => {
   expect(refusalFor(statusError(code), BOX)).toMatchObject({ reason, isdsCode: code });
 });

@@ -33,9 +33,6 @@ const DIFFERENT: Readonly<Record<string, readonly [smtp: string, because: string
 /** Left to ISDS's own words, because a person can do nothing about them: questions that we put ourselves. */
 const QUESTIONS = ['1152', '1154', '1180', '1186', '1187', '1188', '1189', '2019'];
 
-/** Left to them because this gateway sends no initiatory messages and no prepaid replies. */
-const NOT_SENT = ['1234', '1235', '1236', '1242', '1251'];
-
 function refusalOf(code: string, outcome: 'unknown' | 'not-executed' = 'not-executed') {
   const error = new IsdsError({ kind: 'status', code, message: '', class: classify(code).class }, { outcome });
   return refusalFor(error, { box: 'urad453', address: 'urad453@datovka.example' });
@@ -78,7 +75,7 @@ describe.skipIf(!HAS_DOSSIER)('compared with the dossier (skipped without the sh
 
   test('a person is told what to do, except where there is nothing to do', () => {
     const general = ofSending.filter(({ code }) => refusalOf(code).reason === 'isds-refused').map(({ code }) => code);
-    expect(general.toSorted()).toEqual([...QUESTIONS, ...NOT_SENT].toSorted());
+    expect(general.toSorted()).toEqual(QUESTIONS);
   });
 });
 

@@ -10,6 +10,7 @@ import type {
   ListQuery,
   OutgoingMessage,
   OutgoingMultiple,
+  PdzOffer,
   SingleOutcome,
 } from '../../src/isds/index.ts';
 import type { Draft, DraftFile } from '../../src/mime/index.ts';
@@ -43,6 +44,8 @@ export function newIsds(found?: Partial<FoundBox> | null) {
       isds.calls.push(`pdz ${box}`);
       return isds.pdz;
     },
+    pdzOffers: async (): Promise<readonly PdzOffer[]> => [],
+    prices: async () => ({}),
     downloadEnvelope: async (dmID: string) => {
       isds.calls.push(`envelope ${dmID}`);
       return envelopeOf({ dmID });
@@ -80,6 +83,7 @@ export function newOutbox(store: Store = openStore(':memory:'), clock = { now: (
     log: createLog('silent'),
     maxFiles: 3,
     maxTotalOctets: 1_000,
+    paidMessages: 'allow',
   });
 }
 
@@ -121,6 +125,7 @@ export function draftOf(changes: Partial<Draft> = {}): Draft {
     messageId: '<1@pocitac>',
     subject: 'Vyjádření k výzvě',
     answers: [],
+    wishes: [],
     text: 'Dobrý den,\nposílám vyjádření.\n',
     files: [fileOf('vyjádření.pdf')],
     ...changes,

@@ -71,7 +71,7 @@ test('a company is written to for money, if the sender can pay', async () => {
   expect(await newOutbox().checkRecipient(identityOf(isds), `aydaadk@${domain}`, signal)).toMatchObject({ paid: true });
   isds.pdz = false;
   await expect(newOutbox().checkRecipient(identityOf(isds), `aydaadk@${domain}`, signal)).rejects.toThrow(
-    'recipient-closed',
+    'payment-missing',
   );
 });
 

@@ -175,3 +175,26 @@ test('a success is confirmed to the outbox while the program is there to hear of
   await vi.waitFor(() => expect(gateway.logged.filter((line) => line.includes('smtp message sent'))).toHaveLength(2));
   expect(gateway.confirmed).toEqual([1]);
 });
+
+test.each([
+  [{ paid: true, price: 1_050 }, 'placená, 10,50 Kč'],
+  [{ paid: true, price: 800 }, 'placená, 8 Kč'],
+  [{ paid: true, price: 0 }, 'platí ji někdo jiný'],
+  [{ paid: true, unlessPrepaid: 'payment-missing' }, 'jen předplacená odpověď'],
+] as const)('who pays is said at RCPT: %j', async (payment, text) => {
+  const gateway = await startGateway({ checkRecipient: async () => ({ boxId: 'firma23', name: 'Firma', ...payment }) });
+  const client = await Client.loggedIn(gateway);
+  await client.command(`MAIL FROM:<${OWN}>`);
+  expect(await client.command(`RCPT TO:<firma23@${DOMAIN}>`)).toBe(`250 2.1.5 Firma, ${text}\r\n`);
+});
+
+test('a box that is named twice must be named with the same options: none of them gets lost', async () => {
+  const options = [{ personalDelivery: true }, { personalDelivery: true }, {}, { toHands: 'Novak' }] as const;
+  let asked = 0;
+  const checkRecipient = async () => ({ boxId: 'firma23', name: undefined, paid: false, ...options[asked++] });
+  const client = await Client.loggedIn(await startGateway({ checkRecipient }));
+  await client.command(`MAIL FROM:<${OWN}>`);
+  const replies: string[] = [];
+  for (const _ of options) replies.push(await client.command(`RCPT TO:<firma23@${DOMAIN}>`));
+  expect(replies.map((reply) => reply.slice(0, 9))).toEqual(['250 2.1.5', '250 2.1.5', '550 5.1.3', '550 5.1.3']);
+});

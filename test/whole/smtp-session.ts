@@ -5,8 +5,8 @@ import { connect, type Socket } from 'node:net';
 export interface Letter {
   readonly from: string;
   readonly to: string | readonly string[];
-  /** Header and body with CRLF line ends, without the final dot. */
-  readonly mail: string;
+  /** Header and body with CRLF line ends, without the final dot. Without it the last reply to RCPT ends the session. */
+  readonly mail?: string;
   /** Happens when all recipients were accepted. */
   readonly afterRecipients?: () => void;
 }
@@ -41,10 +41,12 @@ async function converse(socket: Socket, login: string, password: string, letter:
   await command('EHLO [127.0.0.1]');
   const token = Buffer.from(`\0${login}\0${password}`).toString('base64');
   const recipients = [letter.to].flat().map((to) => `RCPT TO:<${to}>`);
+  let said = '';
   for (const text of [`AUTH PLAIN ${token}`, `MAIL FROM:<${letter.from}>`, ...recipients]) {
-    const said = await command(text);
+    said = await command(text);
     if (!/^[23]/.test(said)) return said;
   }
+  if (letter.mail === undefined) return said;
   letter.afterRecipients?.();
   await command('DATA');
   return command(`${letter.mail}\r\n.`);

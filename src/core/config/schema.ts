@@ -76,6 +76,12 @@ const sending = z.strictObject({
     .describe(
       'Sum of the files in units of 10^6 octets. Messages above 20 are refused until large messages are supported.',
     ),
+  paidMessages: z
+    .enum(['allow', 'refuse'])
+    .default('allow')
+    .describe(
+      'Whether messages may be sent that cost money: allow or refuse. Replies that somebody prepaid always may.',
+    ),
 });
 
 const weekWindow = z.string().transform((text, context): WeekWindow => {

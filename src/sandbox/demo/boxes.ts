@@ -46,7 +46,7 @@ export const boxRecords: readonly BoxRecord[] = [
     id: demoBoxes.builder,
     type: 'PO',
     name: 'Stavby Šťastný & synové a.s.',
-    ico: '87654325',
+    ico: '87654326',
     address: { street: 'Průmyslová', number: '101', city: 'Humpolec', zip: '39601' },
     pdzContract: true,
   },

@@ -59,6 +59,26 @@ const forms: readonly RefusedMail[] = [
   { what: 'a header of 300 kB', mail: withHeader(`X-Dlouha: ${'x'.repeat(300_000)}`) },
 ];
 
+const wish = (...headers: readonly string[]): string =>
+  withHeader(headers.map((header) => `X-ISDS-${header}`).join('\r\n'));
+
+const wishes: readonly RefusedMail[] = [
+  { what: 'a header that there is not', mail: wish('Personal-Delivry: yes') },
+  { what: 'a header of a received mail', mail: wish('Arrived: 2026-11-20T08:15:02.117Z') },
+  { what: 'a header that comes twice', mail: wish('Sender-Ident: 1', 'Sender-Ident: 2') },
+  { what: 'personal delivery in Czech', mail: wish('Personal-Delivery: ano') },
+  { what: 'a reference number of 51 characters', mail: wish(`Sender-Ref-Number: ${'x'.repeat(51)}`) },
+  { what: 'k rukám of 31 characters', mail: wish(`To-Hands: ${'x'.repeat(31)}`) },
+  { what: 'an act with its year', mail: wish('Legal-Title-Law: 500/2004') },
+  { what: 'a year of two thousand and more', mail: wish('Legal-Title-Year: 20040') },
+  { what: 'a level of publication that there is not', mail: wish('Publish-Own-ID: 128') },
+  { what: 'a type of message that there is not', mail: wish('Type: V') },
+  { what: 'an initiatory message without a reference number', mail: wish('Type: I') },
+  { what: 'a prepaid reply to nothing', mail: wish('Type: O') },
+  { what: 'a prepaid reply that is not to be one', mail: wish('Type: O', 'Prepaid-Reply: no') },
+  { what: 'everything wrong at once', mail: wish('Type: X', 'Personal-Delivery: 1', 'Legal-Title-Law: I.') },
+];
+
 const attached = (name: string, content: string) => letterWith('Fwd', [{ name, content }]);
 
 const enclosed: readonly RefusedMail[] = [
@@ -117,6 +137,7 @@ const file = ([what, name, content]: Row): RefusedMail => ({
 
 export const composing: readonly Section[] = [
   { title: 'What is no letter', mails: forms },
+  { title: 'Headers for the envelope', mails: wishes },
   { title: 'Forwarded mails', mails: enclosed },
   { title: 'How much', mails: amounts },
   { title: 'Formats', mails: [...names, ...contents].map(file) },

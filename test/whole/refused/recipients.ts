@@ -34,7 +34,19 @@ const recipients: readonly RefusedMail[] = [
   { what: 'a paid message without credit', login: 'kamil1', to: to(demoBoxes.company) },
 ];
 
-/** A box whose check fails is asked about anew, so that every mail meets its fault. */
+const forms: readonly RefusedMail[] = [
+  { what: 'an option that there is not', to: to(`${demoBoxes.company}+dodejka`) },
+  { what: 'an option with a value that it does not take', to: to(`${demoBoxes.company}+vr=ano`) },
+  { what: 'an option that comes twice', to: to(`${demoBoxes.company}+kr=Novak+kr=Dvorak`) },
+  { what: 'k rukám without a name', to: to(`${demoBoxes.company}+kr=`) },
+  { what: 'k rukám with 31 characters', to: to(`${demoBoxes.company}+kr=${'x'.repeat(31)}`) },
+  { what: 'an IČO with a typing error', to: to('ico-12345678') },
+  { what: 'an IČO of seven digits', to: to('ico-1234567') },
+  { what: 'an IČO that nobody has', to: to('ico-27082440') },
+  { what: 'an IČO whose only box was closed', to: to('ico-11223341') },
+  { what: 'the own IČO', to: to('ico-00654329') },
+];
+
 const failing = (operation: string, code: string): RefusedMail => ({
   what: `${operation}: ${code} ${classify(code).meaning}`,
   to: to(demoBoxes.builder),
@@ -54,5 +66,6 @@ const checks: readonly RefusedMail[] = [
 export const addressing: readonly Section[] = [
   { title: 'Senders', mails: senders },
   { title: 'Recipients', mails: recipients },
+  { title: 'Forms of addresses', mails: forms },
   { title: 'What ISDS says of the recipient', mails: checks },
 ];

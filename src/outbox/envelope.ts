@@ -1,0 +1,81 @@
+/** The envelope of one message: what the headers and the address wish for, and what a reply brings with it (isds §6.1, §6.5). */
+import { type Refusal, Refused } from '../core/index.ts';
+import type { Envelope, OutgoingMessage } from '../isds/index.ts';
+import type { PaidMessages } from './payment.ts';
+import { isPrepaidReply } from './prepaid.ts';
+import type { Recipient } from './types.ts';
+import type { MessageType, Wishes } from './wishes.ts';
+
+export interface ComposedEnvelope {
+  readonly fields: Omit<OutgoingMessage, 'annotation' | 'files'>;
+  /** The message must not be sent as things are now; an earlier one with this envelope may have been. */
+  readonly refusal?: Refused;
+}
+
+/** Headers hold for all recipients; one that says something else than the address of one is somebody's mistake. */
+export function contradictions(wishes: Wishes, recipient: Recipient): readonly Refusal[] {
+  const { toHands, personalDelivery } = recipient;
+  const problems: Refusal[] = [];
+  if (toHands !== undefined && wishes.toHands !== undefined && wishes.toHands !== toHands) {
+    problems.push(contradiction('X-ISDS-To-Hands', `+kr=${toHands.replaceAll(' ', '_')}`));
+  }
+  if (personalDelivery === true && wishes.personalDelivery === false) {
+    problems.push(contradiction('X-ISDS-Personal-Delivery', '+vr'));
+  }
+  return problems;
+}
+
+/** A wish of the sender goes before what the reply brings with it. */
+export function composeEnvelope(
+  wishes: Wishes,
+  recipient: Recipient,
+  original: Envelope | undefined,
+  paidMessages: PaidMessages,
+): ComposedEnvelope {
+  const answered = original?.senderBox === recipient.boxId ? original : undefined;
+  const { type: _type, prepaidReply: _prepaidReply, publishOwnId, ...wished } = wishes;
+  const { boxId, toHands, personalDelivery } = recipient;
+  const type = typeFor(wishes, recipient, answered, paidMessages);
+  const fields = {
+    ...(answered === undefined ? {} : referencesBack(answered)),
+    ...wished,
+    recipientBox: boxId,
+    ...(toHands === undefined ? {} : { toHands }),
+    ...(personalDelivery === undefined ? {} : { personalDelivery }),
+    ...(publishOwnId === undefined || publishOwnId === false ? {} : { publishOwnId }),
+  };
+  if (type instanceof Refused) return { fields, refusal: type };
+  return { fields: type === undefined ? fields : { ...fields, type } };
+}
+
+/** Refused where the message would cost money that must not be spent, or of which the sender may not know. */
+function typeFor(
+  wishes: Wishes,
+  recipient: Recipient,
+  answered: Envelope | undefined,
+  paidMessages: PaidMessages,
+): MessageType | undefined | Refused {
+  const isPrepaid = isPrepaidReply(wishes, recipient, answered);
+  if (isPrepaid instanceof Refused) return isPrepaid;
+  if (isPrepaid) return 'O';
+  const { boxId, unlessPrepaid } = recipient;
+  if (unlessPrepaid !== undefined) return new Refused(unlessPrepaid, { box: boxId });
+  // Even a box that takes free messages may take a paid one that is asked for (isds §8.2).
+  if (wishes.type !== undefined && paidMessages === 'refuse') return new Refused('paid-message-off', { box: boxId });
+  return wishes.type;
+}
+
+function contradiction(header: string, other: string): Refusal {
+  return { reason: 'header-contradicts', facts: { header, other } };
+}
+
+/** Theirs become the recipient's, what they called ours becomes the sender's (isds §6.5). */
+function referencesBack(original: Envelope): Partial<OutgoingMessage> {
+  const pairs = {
+    recipientRefNumber: original.senderRefNumber,
+    recipientIdent: original.senderIdent,
+    senderRefNumber: original.recipientRefNumber,
+    senderIdent: original.recipientIdent,
+  };
+  return Object.fromEntries(Object.entries(pairs).filter(([, value]) => value !== undefined && value !== ''));
+}

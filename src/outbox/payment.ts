@@ -1,0 +1,108 @@
+/** Whether a message to a box costs money, whose, and how much (isds §6.1, §6.5, §8.2, §8.4). */
+import type { Identity } from '../accounts/index.ts';
+import { catalogue, type Clock, Memory, Refused } from '../core/index.ts';
+import { type CallOptions, type FoundBox, IsdsError, type PdzOffer, type Prices, refusalFor } from '../isds/index.ts';
+import type { Payment } from './types.ts';
+
+/** Prices change with the price list, days ahead. */
+const REMEMBER_PRICES_MS = 6 * 60 * 60_000;
+
+/** Who pays when the sender does not choose, the first that can (isds §6.1). */
+const ORDER = ['G', 'K', 'E'];
+
+/** Whether messages may be sent that the sender pays for. */
+export type PaidMessages = 'allow' | 'refuse';
+
+export interface PaymentOptions {
+  readonly clock: Clock;
+  readonly paidMessages: PaidMessages;
+}
+
+export type PaymentCheck = (
+  identity: Identity,
+  boxId: string,
+  found: FoundBox | undefined,
+  options: CallOptions,
+) => Promise<Payment>;
+
+/** Refuses where nothing can be sent at all, not even a prepaid reply. */
+export function createPaymentCheck({ clock, paidMessages }: PaymentOptions): PaymentCheck {
+  /** They are the same for everybody. */
+  const remembered = new Memory<Prices>(clock, REMEMBER_PRICES_MS, 1);
+
+  async function pricesFor(identity: Identity, options: CallOptions): Promise<Prices> {
+    const known = remembered.get('');
+    if (known) return known;
+    const prices = await identity.isds.prices(options);
+    remembered.set('', prices);
+    return prices;
+  }
+
+  /** Only for information, so that a question that ISDS does not answer stops no message. */
+  async function cost(identity: Identity, boxId: string, options: CallOptions): Promise<Payment> {
+    try {
+      const usable = (await identity.isds.pdzOffers(options)).filter((offer) => isUsable(offer, boxId, clock));
+      const [type] = ORDER.filter((candidate) => usable.some((offer) => offer.type === candidate));
+      if (type === 'G') return { paid: true, price: 0 };
+      const { byContract, fromCredit } = await pricesFor(identity, options);
+      const price = type === 'K' ? byContract : fromCredit;
+      return type === undefined || price === undefined ? { paid: true } : { paid: true, price };
+    } catch (error) {
+      if (error instanceof IsdsError) return { paid: true };
+      throw error;
+    }
+  }
+
+  return async (identity, boxId, found, options) => {
+    if (!mayBePaid(identity, found)) {
+      if (found?.sendOptions === 'NONE') throw new Refused('recipient-closed', { box: boxId });
+      return { paid: false };
+    }
+    const reason = await obstacle(identity, boxId, found, options);
+    if (reason === undefined) return cost(identity, boxId, options);
+    if (!(await isPrepaid(identity, boxId, options))) throw new Refused(reason, { box: boxId });
+    return { paid: true, unlessPrepaid: reason };
+  };
+
+  /** Whether that box has prepaid a reply of ours. Who may not ask has no such reply. */
+  async function isPrepaid({ isds }: Identity, boxId: string, options: CallOptions): Promise<boolean> {
+    try {
+      const offers = await isds.pdzOffers(options);
+      return offers.some((offer) => offer.type === 'O' && isUsable(offer, boxId, clock));
+    } catch (error) {
+      if (error instanceof IsdsError && catalogue[refusalFor(error).reason].pop3 === 'SYS/PERM') return false;
+      throw error;
+    }
+  }
+
+  async function obstacle(
+    identity: Identity,
+    boxId: string,
+    found: FoundBox | undefined,
+    options: CallOptions,
+  ): Promise<Payment['unlessPrepaid']> {
+    if (found?.sendOptions === 'NONE') return 'recipient-closed';
+    if (await identity.isds.canSendPdz(boxId, options))
+      return paidMessages === 'refuse' ? 'paid-message-off' : undefined;
+    // What the search says does not look at the money (isds §8.2).
+    return found?.sendOptions === undefined ? 'recipient-closed' : 'payment-missing';
+  }
+}
+
+/**
+ * Public and free when either side is an authority. Otherwise commercial, also where the search says ALL: without a wish ISDS
+ * chooses by the types of the boxes. A box that the search hides is a person's (isds §6.1, §8.2).
+ */
+function mayBePaid({ box }: Identity, found: FoundBox | undefined): boolean {
+  if (isAuthority(box.boxType) || isAuthority(found?.boxType)) return found?.sendOptions === 'PDZ';
+  return found?.sendOptions !== 'DZ';
+}
+
+function isAuthority(boxType: string | undefined): boolean {
+  return boxType?.startsWith('OVM') === true;
+}
+
+function isUsable({ recipientBox, expiresAt, count }: PdzOffer, boxId: string, clock: Clock): boolean {
+  const isForBox = recipientBox === undefined || recipientBox === boxId;
+  return isForBox && count !== 0 && (expiresAt === undefined || expiresAt.getTime() > clock.now());
+}

@@ -1,0 +1,158 @@
+/** X-ISDS headers of a mail as wishes for its envelope; the names are those of received mails (README, "Headers for filters"). */
+import type { Refusal } from '../core/index.ts';
+import type { LegalTitle } from '../isds/index.ts';
+import type { MailField } from '../mime/index.ts';
+import { LONGEST_TO_HANDS } from './address.ts';
+
+export interface Wishes {
+  readonly toHands?: string;
+  readonly personalDelivery?: boolean;
+  readonly senderRefNumber?: string;
+  readonly senderIdent?: string;
+  readonly recipientRefNumber?: string;
+  readonly recipientIdent?: string;
+  readonly legalTitle?: Partial<LegalTitle>;
+  readonly allowSubstDelivery?: boolean;
+  /** True is the name, a number the sum of IdLevel bits. */
+  readonly publishOwnId?: boolean | number;
+  /** I initiatory, O prepaid reply, K by contract, E from credit. */
+  readonly type?: MessageType;
+  /** False: pay for a reply although it is prepaid. */
+  readonly prepaidReply?: boolean;
+}
+
+const TYPES = ['I', 'O', 'K', 'E'] as const;
+export type MessageType = (typeof TYPES)[number];
+
+/** Reference numbers and idents (isds §4.1). ISDS bounds the parts of a legal title nowhere; they are a few characters. */
+const LONGEST_REFERENCE = 50;
+
+/** Of the number of an act, and of its year. */
+const MOST_DIGITS_OF_LAW = 5;
+const MOST_DIGITS_OF_YEAR = 4;
+
+/** All bits of IdLevel (isds §6.1). */
+const EVERY_LEVEL = 127;
+
+/** The value that a text wishes for, or why it is none. */
+type Reading<Value> = { readonly value: Value } | { readonly problem: Problem };
+type Problem = Pick<Refusal, 'reason' | 'facts'>;
+
+interface Field {
+  /** As README writes it. */
+  readonly header: string;
+  read(text: string): Reading<Wishes>;
+}
+
+const fields: readonly Field[] = [
+  field('X-ISDS-To-Hands', text(LONGEST_TO_HANDS), (toHands) => ({ toHands })),
+  field('X-ISDS-Personal-Delivery', yesOrNo, (personalDelivery) => ({ personalDelivery })),
+  field('X-ISDS-Sender-Ref-Number', text(LONGEST_REFERENCE), (senderRefNumber) => ({ senderRefNumber })),
+  field('X-ISDS-Sender-Ident', text(LONGEST_REFERENCE), (senderIdent) => ({ senderIdent })),
+  field('X-ISDS-Recipient-Ref-Number', text(LONGEST_REFERENCE), (recipientRefNumber) => ({ recipientRefNumber })),
+  field('X-ISDS-Recipient-Ident', text(LONGEST_REFERENCE), (recipientIdent) => ({ recipientIdent })),
+  field('X-ISDS-Legal-Title-Law', digits(MOST_DIGITS_OF_LAW), (law) => ({ legalTitle: { law } })),
+  field('X-ISDS-Legal-Title-Year', digits(MOST_DIGITS_OF_YEAR), (year) => ({ legalTitle: { year } })),
+  field('X-ISDS-Legal-Title-Sect', text(LONGEST_REFERENCE), (section) => ({ legalTitle: { section } })),
+  field('X-ISDS-Legal-Title-Par', text(LONGEST_REFERENCE), (paragraph) => ({ legalTitle: { paragraph } })),
+  field('X-ISDS-Legal-Title-Point', text(LONGEST_REFERENCE), (point) => ({ legalTitle: { point } })),
+  field('X-ISDS-Allow-Subst-Delivery', yesOrNo, (allowSubstDelivery) => ({ allowSubstDelivery })),
+  field('X-ISDS-Publish-Own-ID', level, (publishOwnId) => ({ publishOwnId })),
+  field('X-ISDS-Type', messageType, (type) => ({ type })),
+  field('X-ISDS-Prepaid-Reply', yesOrNo, (prepaidReply) => ({ prepaidReply })),
+];
+
+const fieldOf = new Map(fields.map((known) => [known.header.toLowerCase(), known]));
+
+/** All that is wrong with the headers is told together. */
+export function readWishes(mailFields: readonly MailField[]): { wishes: Wishes; problems: readonly Refusal[] } {
+  let wishes: Wishes = {};
+  const problems: Refusal[] = [];
+  const seen = new Set<string>();
+  for (const { name, value } of mailFields) {
+    const known = fieldOf.get(name);
+    if (known === undefined) {
+      problems.push({ reason: 'header-unknown', facts: { header: name, known: KNOWN_HEADERS } });
+    } else if (seen.has(name)) {
+      problems.push({ reason: 'header-repeated', facts: { header: known.header } });
+    } else {
+      seen.add(name);
+      const reading = known.read(value);
+      if ('problem' in reading) problems.push(reading.problem);
+      else wishes = merged(wishes, reading.value);
+    }
+  }
+  return { wishes, problems: [...problems, ...contradictions(wishes)] };
+}
+
+const KNOWN_HEADERS = fields
+  .map(({ header }) => header)
+  .toSorted()
+  .join(', ');
+
+/** The parts of a legal title come from fields of their own. */
+function merged(wishes: Wishes, more: Wishes): Wishes {
+  const legalTitle = { ...wishes.legalTitle, ...more.legalTitle };
+  return { ...wishes, ...more, ...(Object.keys(legalTitle).length === 0 ? {} : { legalTitle }) };
+}
+
+function contradictions({ type, prepaidReply, senderRefNumber }: Wishes): Refusal[] {
+  const isContradictory = type !== undefined && prepaidReply !== undefined && prepaidReply !== (type === 'O');
+  const facts = { header: 'X-ISDS-Prepaid-Reply', other: 'X-ISDS-Type' };
+  return [
+    ...(isContradictory ? [{ reason: 'header-contradicts', facts } as const] : []),
+    // ISDS answers 1235, when the files are there already.
+    ...(type === 'I' && senderRefNumber === undefined ? [{ reason: 'initiatory-impossible', facts: {} } as const] : []),
+  ];
+}
+
+function field<Value>(
+  header: string,
+  read: (header: string, text: string) => Reading<Value>,
+  wish: (value: Value) => Wishes,
+): Field {
+  return {
+    header,
+    read: (value) => {
+      const reading = read(header, value);
+      return 'problem' in reading ? reading : { value: wish(reading.value) };
+    },
+  };
+}
+
+function text(limit: number) {
+  return (header: string, value: string): Reading<string> => {
+    const length = Array.from(value).length;
+    return length <= limit ? { value } : { problem: { reason: 'header-too-long', facts: { header, length, limit } } };
+  };
+}
+
+function digits(limit: number) {
+  return (header: string, value: string): Reading<string> =>
+    /^[0-9]+$/.test(value) && value.length <= limit
+      ? { value }
+      : { problem: { reason: 'header-not-whole-number', facts: { header, limit } } };
+}
+
+function yesOrNo(header: string, value: string): Reading<boolean> {
+  const word = value.toLowerCase();
+  return word === 'yes' || word === 'no' ? { value: word === 'yes' } : unknownValue(header, 'yes, no');
+}
+
+function level(header: string, value: string): Reading<boolean | number> {
+  if (/^[0-9]{1,3}$/.test(value)) {
+    const sum = Number(value);
+    if (sum >= 1 && sum <= EVERY_LEVEL) return { value: sum };
+  }
+  const reading = yesOrNo(header, value);
+  return 'problem' in reading ? unknownValue(header, `yes, no, 1–${EVERY_LEVEL}`) : reading;
+}
+
+function messageType(header: string, value: string): Reading<MessageType> {
+  const type = TYPES.find((known) => known === value.toUpperCase());
+  return type === undefined ? unknownValue(header, TYPES.join(', ')) : { value: type };
+}
+
+function unknownValue(header: string, allowed: string): { problem: Problem } {
+  return { problem: { reason: 'header-value-unknown', facts: { header, allowed } } };
+}

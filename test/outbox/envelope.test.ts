@@ -1,0 +1,108 @@
+/** What the envelope of a message becomes, and when money must not be spent on it. */
+import { expect, test } from 'vitest';
+import { composeEnvelope, contradictions } from '../../src/outbox/envelope.ts';
+import type { Recipient } from '../../src/outbox/index.ts';
+import type { Wishes } from '../../src/outbox/wishes.ts';
+import { envelopeOf } from '../mime-composing/envelope.ts';
+
+const firm: Recipient = { boxId: 'stavby2', name: 'Stavby Šťastný', paid: true };
+const office: Recipient = { boxId: 'stavby2', name: 'Úřad', paid: false };
+const original = (type: string | undefined) =>
+  envelopeOf({ senderBox: 'stavby2', type, senderRefNumber: 'NAB-77/2026', recipientRefNumber: undefined });
+
+interface Case {
+  readonly wishes?: Wishes;
+  readonly recipient?: Recipient;
+  readonly answers?: ReturnType<typeof original>;
+  readonly paidMessages?: 'refuse';
+}
+
+function outcomeOf({ wishes = {}, recipient = firm, answers, paidMessages }: Case): string {
+  const { fields, refusal } = composeEnvelope(wishes, recipient, answers, paidMessages ?? 'allow');
+  return refusal?.reason ?? fields.type ?? 'as ISDS chooses';
+}
+
+const numbered = { recipientRefNumber: 'NAB-77/2026' };
+
+test.each<[string, Case, string]>([
+  ['a new message', {}, 'as ISDS chooses'],
+  ['a reply to a public message', { answers: original(undefined) }, 'as ISDS chooses'],
+  ['a reply to a paid message', { answers: original('K') }, 'as ISDS chooses'],
+  ['a reply to an initiatory message', { answers: original('I') }, 'O'],
+  ['a reply to a subsidised initiatory message', { answers: original('A') }, 'O'],
+  [
+    'a reply to one in a message to somebody else',
+    { answers: { ...original('I'), senderBox: 'pekarn4' } },
+    'as ISDS chooses',
+  ],
+  ['a reply to one that is answered', { answers: original('Y') }, 'prepaid-reply-gone'],
+  ['a reply to one that has expired', { answers: original('X') }, 'prepaid-reply-gone'],
+  ['a reply to a subsidised one that is answered', { answers: original('B') }, 'prepaid-reply-gone'],
+  ['a reply to a subsidised one that has expired', { answers: original('C') }, 'prepaid-reply-gone'],
+  ['a free reply to one that has expired', { answers: original('X'), recipient: office }, 'as ISDS chooses'],
+  ['a free reply to an initiatory message', { answers: original('I'), recipient: office }, 'as ISDS chooses'],
+  ['no prepaid reply wished', { answers: original('I'), wishes: { prepaidReply: false } }, 'as ISDS chooses'],
+  [
+    'no prepaid reply wished, which is gone',
+    { answers: original('Y'), wishes: { prepaidReply: false } },
+    'as ISDS chooses',
+  ],
+  ['payment from credit wished', { answers: original('I'), wishes: { type: 'E' } }, 'E'],
+  ['the prepaid reply wished', { answers: original('I'), wishes: { type: 'O' } }, 'O'],
+  ['the prepaid reply wished, which is gone', { answers: original('X'), wishes: { type: 'O' } }, 'prepaid-reply-gone'],
+  ['the prepaid reply wished, without a message', { wishes: { prepaidReply: true } }, 'prepaid-reply-impossible'],
+  ['the prepaid reply wished to a number', { wishes: { type: 'O', ...numbered } }, 'O'],
+  ['the right number beside the reply', { answers: original('I'), wishes: numbered }, 'O'],
+  ['another number', { answers: original('I'), wishes: { recipientRefNumber: 'X' } }, 'prepaid-reply-ref-number'],
+  ['a box that takes nothing else', { recipient: { ...firm, unlessPrepaid: 'payment-missing' } }, 'payment-missing'],
+  [
+    'payment wished to a box that takes nothing else',
+    { recipient: { ...firm, unlessPrepaid: 'paid-message-off' }, answers: original('I'), wishes: { type: 'K' } },
+    'paid-message-off',
+  ],
+  [
+    'a prepaid reply to a box that takes nothing else',
+    { recipient: { ...firm, unlessPrepaid: 'recipient-closed' }, answers: original('I') },
+    'O',
+  ],
+  [
+    'payment wished for a free message, and payment is off',
+    { recipient: office, wishes: { type: 'K' }, paidMessages: 'refuse' },
+    'paid-message-off',
+  ],
+  ['a free message, and payment is off', { recipient: office, paidMessages: 'refuse' }, 'as ISDS chooses'],
+])('%s', (_, given, outcome) => {
+  expect(outcomeOf(given)).toBe(outcome);
+});
+
+test('a refused message keeps its envelope, by which an earlier one is found', () => {
+  const { fields } = composeEnvelope({ toHands: 'Novák' }, firm, original('Y'), 'allow');
+  expect(fields).toMatchObject({ recipientBox: 'stavby2', toHands: 'Novák', recipientRefNumber: 'NAB-77/2026' });
+});
+
+test('a prepaid reply names the message that it answers by its number', () => {
+  expect(composeEnvelope({}, firm, original('I'), 'allow').fields).toMatchObject({ type: 'O', ...numbered });
+});
+
+test('address and header come together, and what only steers the gateway stays here', () => {
+  const recipient: Recipient = { ...office, personalDelivery: true };
+  const wishes: Wishes = { toHands: 'Novák', publishOwnId: false, prepaidReply: false, legalTitle: { law: '500' } };
+  expect(composeEnvelope(wishes, recipient, undefined, 'allow').fields).toEqual({
+    recipientBox: 'stavby2',
+    toHands: 'Novák',
+    personalDelivery: true,
+    legalTitle: { law: '500' },
+  });
+});
+
+test.each<[Wishes, Partial<Recipient>, number]>([
+  [{ toHands: 'Jan Novak' }, { toHands: 'Jan Novak' }, 0],
+  [{ toHands: 'Jan Novák' }, { toHands: 'Jan Novak' }, 1],
+  [{ toHands: 'Jan Novák' }, { personalDelivery: true }, 0],
+  [{ personalDelivery: true }, { personalDelivery: true }, 0],
+  [{ personalDelivery: false }, { personalDelivery: true }, 1],
+  [{ personalDelivery: false }, {}, 0],
+  [{ personalDelivery: false, toHands: 'X' }, { personalDelivery: true, toHands: 'Y' }, 2],
+])('headers %j and address options %j contradict each other %i times', (wishes, options, count) => {
+  expect(contradictions(wishes, { ...office, ...options })).toHaveLength(count);
+});
