@@ -3,6 +3,7 @@ import { archives } from '../../attachments/refused-archives.ts';
 import { contents, names, pages, type Row } from '../../attachments/refused-files.ts';
 import * as sample from '../../attachments/samples.ts';
 import { zip } from '../../attachments/zip-maker.ts';
+import { attachedObject, file as tnefFile, IID_STORAGE, messageClass, stream } from '../../mime-reading/tnef-writer.ts';
 import { letter, letterWith, type RefusedMail, type Section } from './cases.ts';
 
 const multipart = (kind: string, ...parts: readonly string[]): string =>
@@ -79,10 +80,27 @@ const wishes: readonly RefusedMail[] = [
   { what: 'everything wrong at once', mail: wish('Type: X', 'Personal-Delivery: 1', 'Legal-Title-Law: I.') },
 ];
 
-const attached = (name: string, content: string) => letterWith('Fwd', [{ name, content }]);
+const attached = (name: string, content: Buffer | string) => letterWith('Fwd', [{ name, content }]);
 
 const enclosed: readonly RefusedMail[] = [
   { what: 'a forwarded mail that is none', mail: attached('faktura.eml', 'x') },
+  {
+    what: 'a forwarded mail that is only an invitation',
+    mail: attached('jednání.eml', `From: a@b.cz\r\n${withHeader('Content-Type: text/calendar; method=REQUEST')}`),
+  },
+  { what: 'winmail.dat that is none', mail: attached('winmail.dat', 'x') },
+  {
+    what: 'winmail.dat that is cut off',
+    mail: attached('winmail.dat', stream(tnefFile('smlouva.pdf', sample.pdf)).subarray(0, -50)),
+  },
+  {
+    what: 'winmail.dat with a picture pasted into Rich Text',
+    mail: attached('winmail.dat', stream(attachedObject(6, IID_STORAGE, Buffer.alloc(64)))),
+  },
+  {
+    what: 'a recall of Outlook',
+    mail: attached('winmail.dat', stream(messageClass('IPM.Outlook.Recall'))),
+  },
   {
     what: 'a forwarded mail that is encrypted',
     mail: attached(
