@@ -1,7 +1,13 @@
 /** The help page in a real browser, under its own content policy. */
+import { spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { temporaryFolder } from '../temporary-folder.ts';
 import { chromiumIsInstalled, openPage } from './browser.ts';
 import { domain, startService } from './service.ts';
+
+const zbarIsInstalled = spawnSync('zbarimg', ['--version']).status === 0;
 
 const TYPED = `
   const field = document.querySelector('#login');
@@ -41,4 +47,33 @@ describe.skipIf(!chromiumIsInstalled)('the help page in Chromium (skipped where 
     const told = page.requests.filter((url) => url.includes('novak12') && !url.includes('#'));
     expect(told.every((url) => url.includes('/qr.svg?'))).toBe(true);
   });
+
+  test('each value can be copied', async () => {
+    const { port } = await startService();
+    const page = await openPage(`http://127.0.0.1:${port}/napoveda#novak12`, 390);
+    const copied = await page.evaluate(`(async () => {
+      const values = [];
+      for (const button of document.querySelectorAll('button')) {
+        button.click();
+        await new Promise((resolve) => new MutationObserver(resolve).observe(button, { childList: true }));
+        values.push([await navigator.clipboard.readText(), button.textContent]);
+      }
+      return values;
+    })()`);
+    const values = [`novak12@${domain}`, `pop3.${domain}`, '995', `smtp.${domain}`, '465'];
+    expect(copied).toEqual(values.map((value) => [value, 'Zkopírováno']));
+  });
+
+  test.skipIf(!zbarIsInstalled)(
+    'a camera reads the QR code from the screen (skipped where zbarimg is not installed)',
+    async () => {
+      const { port } = await startService();
+      const page = await openPage(`http://127.0.0.1:${port}/help#novak12`, 1280);
+      await page.evaluate("document.querySelector('img.qr').decode().then(() => true)");
+      const file = join(temporaryFolder(), 'page.png');
+      writeFileSync(file, await page.picture());
+      const { stdout } = spawnSync('zbarimg', ['--quiet', '--raw', file], { encoding: 'utf8' });
+      expect(stdout).toBe(`https://${domain}/help#novak12\n`);
+    },
+  );
 });

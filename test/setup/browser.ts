@@ -26,7 +26,7 @@ interface Message {
     readonly request?: { readonly url: string };
     readonly entry?: { readonly text: string; readonly url?: string };
   };
-  readonly result?: { readonly result?: { readonly value?: unknown } };
+  readonly result?: { readonly result?: { readonly value?: unknown }; readonly data?: string };
 }
 
 export interface Page {
@@ -36,6 +36,8 @@ export interface Page {
   readonly complaints: string[];
   /** The value of an expression in the page; of a promise, what it is fulfilled with. */
   evaluate(expression: string): Promise<unknown>;
+  /** The whole page as it is seen, in PNG. */
+  picture(): Promise<Buffer>;
 }
 
 export async function openPage(url: string, width: number): Promise<Page> {
@@ -67,6 +69,8 @@ export async function openPage(url: string, width: number): Promise<Page> {
       waiting.set(waiting.size, resolve);
       socket.send(JSON.stringify({ id: waiting.size - 1, method, params }));
     });
+  await command('Emulation.setFocusEmulationEnabled', { enabled: true });
+  await command('Browser.grantPermissions', { permissions: ['clipboardReadWrite', 'clipboardSanitizedWrite'] });
   for (const domain of ['Page', 'Network', 'Log']) await command(`${domain}.enable`);
   const device = { width, height: 844, deviceScaleFactor: 1, mobile: width < 600 };
   await command('Emulation.setDeviceMetricsOverride', device);
@@ -75,9 +79,13 @@ export async function openPage(url: string, width: number): Promise<Page> {
   return {
     requests,
     complaints,
+    picture: async () => {
+      const { result } = await command('Page.captureScreenshot', { format: 'png', captureBeyondViewport: true });
+      return Buffer.from(result?.data ?? '', 'base64');
+    },
     evaluate: async (expression) =>
-      (await command('Runtime.evaluate', { expression, awaitPromise: true, returnByValue: true })).result?.result
-        ?.value,
+      (await command('Runtime.evaluate', { expression, awaitPromise: true, returnByValue: true, userGesture: true }))
+        .result?.result?.value,
   };
 }
 

@@ -46,6 +46,17 @@ test.each([
   expect((await service.ask('GET /napoveda')).body).toContain(words);
 });
 
+test.each([
+  ['/napoveda', 'windows', '<li aria-current="true"><code>windows</code> – jen v určené dny a hodiny'],
+  ['/help', 'manual', '<li aria-current="true"><code>manual</code> – only when told to'],
+] as const)('%s says how the policy is chosen, and which one is in force here: %s', async (path, policy, words) => {
+  const service = await startService({ announcement: { pickup: { policy, intervalMinutes: 5 } } });
+  const { body } = await service.ask(`GET ${path}`);
+  expect(body).toContain(words);
+  expect(body).toContain('<code>pickup.policy</code>');
+  expect(body.match(/aria-current/g)).toHaveLength(1 + 1);
+});
+
 test('the page may run its own script and style and nothing else', async () => {
   const { headers, body } = await (await startService()).ask('GET /napoveda');
   const policy = headers.get('content-security-policy')!;

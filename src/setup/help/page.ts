@@ -65,6 +65,8 @@ ${text.law.paragraphs.map((one) => `<p>${say(one)}</p>`).join('\n')}
 </section>
 <h2>${say(text.pickup.heading)}</h2>
 <p>${say(text.pickup.here[rhythm])}</p>
+<p>${say(text.pickup.chosen)}</p>
+<ul class="choices">${text.pickup.choices.map((one) => choice(one, pickup.policy, say)).join('')}</ul>
 ${list('ul', text.pickup.advice, say)}
 <h2>${say(text.profile.heading)}</h2>
 <a class="download profile" href="/postolka.mobileconfig">${say(text.profile.link)}</a>
@@ -98,6 +100,7 @@ function speaker({ domain, pop3, smtp, pickup }: Announcement, { address }: Help
     smtpPort: typed(String(smtp.tlsPort)),
     interval: String(pickup.intervalMinutes),
     pickup: typed(pickupAddress(domain)),
+    setting: typed('pickup.policy'),
     example: typed(`${EXAMPLE_BOX}@${domain}`),
   };
   return (text) => escaped(text).replace(/\{(\w+)\}/g, (marker, name: string) => values[name] ?? marker);
@@ -125,6 +128,11 @@ function settings({ domain, pop3, smtp }: Announcement, { values, address }: Hel
 ${server('pop3', values.receiving, pop3)}
 ${server('smtp', values.sending, smtp)}
 </div>`;
+}
+
+/** The choice of this gateway stands out. */
+function choice({ policy, meaning }: HelpTexts['pickup']['choices'][number], own: string, say: Speaker): string {
+  return `<li${policy === own ? ' aria-current="true"' : ''}>${typed(policy)} – ${say(meaning)}</li>`;
 }
 
 function guide({ program, steps, caution }: Guide, say: Speaker): string {

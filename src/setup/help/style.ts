@@ -45,6 +45,15 @@ details > :last-child { margin-bottom: 1rem; }
 .caution, .law { background: var(--warm); border-left: 4px solid var(--edge); border-radius: .3rem; padding: .6rem .9rem; }
 .law h2 { margin-top: .3rem; }
 .law { margin-top: 2.4rem; padding: .7rem 1.1rem; }
+[aria-current] { font-weight: 600; }
+.choices + ul { margin-top: 1.1rem; }
+.panel > :last-child { margin-bottom: 0; }
 .qr { display: block; width: 10.5rem; height: 10.5rem; border-radius: .4rem; margin: .3rem 0; }
-@media (max-width: 40rem) { .phone-free { display: none; } }
+@media (max-width: 40rem) {
+  .phone-free { display: none; }
+  .panel { padding: .9rem; }
+  .value code { font-size: .88rem; }
+  /* Fingers need more room than a pointer. */
+  button { min-height: 2.5rem; padding: .3rem .8rem; }
+}
 `;

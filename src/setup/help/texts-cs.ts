@@ -131,8 +131,17 @@ export const czech: HelpTexts = {
       windows: 'Tato brána vyzvedává jen v určené dny a hodiny, které nastavil její správce, a nikdy o svátcích.',
       manual: 'Tato brána vyzvedává jen na pokyn.',
     },
+    chosen: 'Volí to správce brány nastavením {setting}, pro všechny účty stejně:',
+    choices: [
+      { policy: 'onPoll', meaning: 'při každém dotazu programu: pro toho, kdo chce poštu hned a lhůty si hlídá' },
+      {
+        policy: 'windows',
+        meaning: 'jen v určené dny a hodiny: pro úřad nebo firmu, kde tehdy někdo poštu opravdu čte',
+      },
+      { policy: 'manual', meaning: 'jen na pokyn: pro toho, kdo chce o každém doručení rozhodnout sám' },
+    ],
     advice: [
-      'Nechcete-li, aby lhůty začínaly o víkendu nebo o dovolené, vypněte v programu automatické stahování pošty, nebo požádejte správce o vyzvedávání jen v pracovní době či jen na pokyn.',
+      'Nechcete-li, aby lhůty začínaly o víkendu nebo o dovolené, a správce to nenastavil, vypněte v programu automatické stahování pošty.',
       'Pokyn k jednomu vyzvednutí dáte e-mailem na adresu {pickup}; vyzvedne se při příštím stažení pošty.',
       'Každé vyzvednutí je zapsáno: kdy, kdo a které zprávy doručilo.',
     ],

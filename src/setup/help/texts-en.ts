@@ -132,8 +132,20 @@ export const english: HelpTexts = {
         'This gateway picks up only on the days and hours its administrator has set, and never on public holidays.',
       manual: 'This gateway picks up only when told to.',
     },
+    chosen: 'The administrator of the gateway chooses it with the setting {setting}, the same for all accounts:',
+    choices: [
+      {
+        policy: 'onPoll',
+        meaning: 'whenever a program asks: for those who want mail at once and watch the time limits',
+      },
+      {
+        policy: 'windows',
+        meaning: 'only on certain days and hours: for an office where somebody really reads mail then',
+      },
+      { policy: 'manual', meaning: 'only when told to: for those who want to decide on each delivery themselves' },
+    ],
     advice: [
-      'If time limits are not to begin at a weekend or on holiday, turn automatic checking off in the program, or ask the administrator for picking up in working hours only or on demand only.',
+      'If time limits are not to begin at a weekend or on holiday, and the administrator has not set it so, turn automatic checking off in the program.',
       'A mail to {pickup} allows one pick-up; it happens when mail is fetched next.',
       'Every pick-up is on record: when, who, and which messages it delivered.',
     ],

@@ -35,6 +35,9 @@ export interface HelpTexts {
     readonly heading: string;
     /** `always`: on every poll, without an interval. */
     readonly here: Readonly<Record<'always' | 'onPoll' | 'windows' | 'manual', string>>;
+    /** What the administrator may choose, and for whom each choice is. */
+    readonly chosen: string;
+    readonly choices: readonly { readonly policy: 'onPoll' | 'windows' | 'manual'; readonly meaning: string }[];
     readonly advice: readonly string[];
   };
   readonly writing: { readonly heading: string; readonly points: readonly string[] };
