@@ -1,14 +1,11 @@
 /** Who may write to whom, and what pays for it: public messages and commercial ones (PDZ; isds §6.1). */
 import { type Box, BoxState, isAuthority } from './box.ts';
-import { State } from './message.ts';
+import { useOffer } from './reply-offers.ts';
 import { StatusRefusal } from './status.ts';
 import type { World } from './world.ts';
 
 /** Haléře for one commercial message, by contract and from credit alike; a large one costs more (isds §8.4). */
 export const PDZ_PRICE = 1_000;
-export const LARGE_PDZ_PRICE = 3_000;
-
-/** For a commercial one of high volume. */
 export const VODZ_PRICE = 3_000;
 
 /** Between an authority and anybody a message is public and free. */
@@ -41,7 +38,10 @@ interface Wish {
 export function chargeMessage(world: World, sender: Box, recipient: Box, wish: Wish): string | undefined {
   if (isPublic(sender, recipient)) return undefined;
   if (wish.type === 'V') throw new StatusRefusal('1233');
-  if (wish.type === 'O') return useReplyOffer(world, sender, recipient, wish.recipientRefNumber);
+  if (wish.type === 'O') {
+    useOffer(world.messagesOf(sender.id, 'recipient'), recipient.id, wish.recipientRefNumber);
+    return 'O';
+  }
   if (!recipient.acceptsPdz) throw new StatusRefusal('1232');
   if (wish.type === 'I') return initiate(sender, wish.senderRefNumber);
   if (!canPay(sender, wish.vodz)) throw new StatusRefusal('1205');
@@ -52,7 +52,7 @@ export function chargeMessage(world: World, sender: Box, recipient: Box, wish: W
 }
 
 function priceOf(vodz: boolean): number {
-  return vodz ? LARGE_PDZ_PRICE : PDZ_PRICE;
+  return vodz ? VODZ_PRICE : PDZ_PRICE;
 }
 
 /** An initiatory message prepays its answer, which only a contract can do (isds §6.5). */
@@ -60,19 +60,4 @@ function initiate(sender: Box, senderRefNumber: string | undefined): string {
   if (!sender.pdzContract) throw new StatusRefusal('1242');
   if (senderRefNumber === undefined) throw new StatusRefusal('1235');
   return 'I';
-}
-
-/** A free reply, once, to an initiatory message with exactly that reference number (isds §6.5). */
-function useReplyOffer(world: World, sender: Box, recipient: Box, refNumber: string | undefined): string {
-  if (refNumber === undefined) throw new StatusRefusal('1236');
-  const offer = world
-    .messagesOf(sender.id, 'recipient')
-    .find(
-      (message) =>
-        message.type === 'I' && message.sender.boxId === recipient.id && message.senderRefNumber === refNumber,
-    );
-  if (offer === undefined) throw new StatusRefusal('1234');
-  if (offer.state < State.deliveredByLogin) throw new StatusRefusal('1251');
-  offer.type = 'Y';
-  return 'O';
 }

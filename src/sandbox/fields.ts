@@ -61,6 +61,15 @@ export function timeField(parent: XmlElement, name: string): number | undefined 
   return word === undefined ? undefined : parseTime(word);
 }
 
+/** An xs:date as it stands there; dates in this notation compare like texts. */
+export function dateField(parent: XmlElement, name: string): string | undefined {
+  const word = wordField(parent, name);
+  if (word === undefined) return undefined;
+  const date = /^\d{4}-\d{2}-\d{2}(?=$|Z$|[+-]\d{2}:\d{2}$)/.exec(word)?.[0];
+  if (date === undefined || Number.isNaN(Date.parse(date))) throw new StatusRefusal('2017');
+  return date;
+}
+
 /** A message number; other than digits is 2019 (isds §9). */
 export function messageIdField(parent: XmlElement): string {
   const word = wordField(parent, 'dmID') ?? '';

@@ -6,7 +6,7 @@ import type { World } from './world.ts';
 /** Delivers all waiting messages of the box, whatever range and filter the list asks for. */
 export function deliverByLogin(world: World, login: Login): void {
   for (const message of world.messagesOf(login.boxId, 'recipient')) {
-    if (!isWaiting(message) || !mayRead(login, message)) continue;
+    if (!isWaiting(message) || !mayRead(login, message) || isWithheld(login, message)) continue;
     const now = world.now();
     message.state = State.deliveredByLogin;
     // A message that fiction has delivered keeps that time.
@@ -19,6 +19,12 @@ export function deliverByLogin(world: World, login: Login): void {
 /** Ordinary messages need bit 1, those for personal delivery bit 2 (isds §2.7). */
 export function mayRead(login: Login, message: Message): boolean {
   return may(login, message.personalDelivery === true ? 'readPersonal' : 'readOrdinary');
+}
+
+/** VVR that waits is delivered to the holder only, not to others whom he trusts, nor to a certificate (isds §3.2). */
+export function isWithheld(login: Login, message: Message): boolean {
+  const isHolder = login.userType === 'PRIMARY_USER' && login.byCertificate !== true;
+  return message.vvr && isWaiting(message) && !isHolder;
 }
 
 function eventOf(login: Login): string {

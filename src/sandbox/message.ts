@@ -68,6 +68,8 @@ export interface Message extends Annotations {
   type: string | undefined;
   /** A large one, which ordinary downloads refuse with 1281 (isds §5.1). */
   readonly vodz: boolean;
+  /** Výhradně do vlastních rukou: for the holder alone, as are credentials that ISDS sends (isds §3.2). */
+  readonly vvr: boolean;
   readonly suspicious: boolean;
   readonly sender: Party;
   readonly recipient: Party;
@@ -89,6 +91,11 @@ export interface Message extends Annotations {
 /** The state that a download tells: in the vault it is the one before, with 7 as 6 (isds §3.4). */
 export function downloadedState({ state }: Message): number {
   return state === State.inVault ? State.deliveredByLogin : state;
+}
+
+/** Whether the recipient has read it is not the sender's business (isds §3.4). */
+export function asSenderSees(message: Message): Message {
+  return message.state === State.read ? { ...message, state: State.deliveredByLogin } : message;
 }
 
 /** dodaná or doručená fikcí: not yet to be downloaded (isds §3.2). */

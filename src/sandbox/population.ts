@@ -31,6 +31,7 @@ export interface Letter extends Annotations {
   readonly deliveredAt?: number;
   readonly lineBreaks?: boolean;
   readonly vodz?: boolean;
+  readonly vvr?: boolean;
   readonly suspicious?: boolean;
 }
 

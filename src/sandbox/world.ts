@@ -6,6 +6,7 @@ import { attachmentSize } from './files-xml.ts';
 import { type Message, type Party, State } from './message.ts';
 import { MessageNumbers } from './message-numbers.ts';
 import type { Letter, Population } from './population.ts';
+import { expireOffer } from './reply-offers.ts';
 import { Spool } from './spool.ts';
 import { fingerprintOf, virtualUser } from './system-certificate.ts';
 import { Uploads } from './uploads.ts';
@@ -73,14 +74,14 @@ export class World {
 
   findMessage(dmID: string): Message | undefined {
     const message = this.#messages.get(dmID);
-    if (message !== undefined) deliverByFiction(message, this.now());
+    if (message !== undefined) this.#letTimePass(message);
     return message;
   }
 
   /** Every message that the box received or sent, in any state, newest first. */
   messagesOf(boxId: string, role: 'recipient' | 'sender'): Message[] {
     const messages = [...this.#messages.values()].filter((message) => message[role].boxId === boxId);
-    for (const message of messages) deliverByFiction(message, this.now());
+    for (const message of messages) this.#letTimePass(message);
     // Of two with the same time the later one is the newer.
     return messages.toReversed().toSorted((one, other) => momentOf(other) - momentOf(one));
   }
@@ -93,6 +94,8 @@ export class World {
       ...rest,
       type: letter.type,
       vodz: letter.vodz ?? false,
+      vvr: letter.vvr ?? false,
+      personalDelivery: letter.personalDelivery ?? letter.vvr,
       suspicious: letter.suspicious ?? false,
       dmID: this.#numbers.take(),
       sender: this.#party(from),
@@ -119,6 +122,11 @@ export class World {
   /** Moves a message into a state; a delivered one keeps the time of its first delivery (isds §3.2). */
   setState(dmID: string, state: number, at: number = this.now()): void {
     move(this.message(dmID), state, at);
+  }
+
+  #letTimePass(message: Message): void {
+    deliverByFiction(message, this.now());
+    expireOffer(message, this.now());
   }
 
   #party(boxId: string): Party {

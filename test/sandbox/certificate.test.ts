@@ -174,3 +174,21 @@ test.skipIf(!schemasAreThere)('the answers are valid (skipped without the shared
     expect(await schemaErrors(version, 'dmBaseTypes.xsd', documents)).toEqual([]);
   }
 });
+
+test('a certificate never gets what is for the holder alone', async () => {
+  const { sandbox, certificate } = await secureSandbox();
+  const { dmID } = sandbox.world.deliver({ from: 'aaaaaaa', to: demoBoxes.company, ...NO_FILES, vvr: true });
+  await ask(sandbox, certificate, 'dx', 'GetListOfReceivedMessages', listQuery());
+  expect(sandbox.world.message(dmID).state).toBe(4);
+  expect((await ask(sandbox, certificate, 'dz', 'MessageDownload', `<dmID>${dmID}</dmID>`)).code).toBe('1178');
+});
+
+test('large messages have an address for certificates too', async () => {
+  const { sandbox, certificate } = await secureSandbox();
+  const { dmID } = sandbox.world.deliver({ from: demoBoxes.office, to: demoBoxes.company, ...NO_FILES, vodz: true });
+  await ask(sandbox, certificate, 'dx', 'GetListOfReceivedMessages', listQuery());
+  const attachment = `<dmID>${dmID}</dmID><attNum>0</attNum>`;
+  const reply = await ask(sandbox, certificate, 'vodz', 'DownloadAttachment', attachment);
+  expect([reply.code, valueOf(reply.text, 'dmEncodedContent')]).toEqual(['0000', 'YQ==']);
+  expect((await ask(sandbox, undefined, 'vodz', 'DownloadAttachment', attachment)).http).toBe(403);
+});

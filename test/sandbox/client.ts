@@ -84,6 +84,8 @@ const PATHS: Readonly<Record<string, string>> = {
   GetOwnerInfoFromLogin2: 'DsManage',
   GetUserInfoFromLogin2: 'DsManage',
   GetPasswordInfo: 'DsManage',
+  FindDataBox2: 'df',
+  DataBoxCreditInfo: 'df',
   CheckDataBox: 'df',
   ISDSSearch3: 'df',
   PDZSendInfo: 'df',
@@ -168,6 +170,14 @@ export function fileXml(
   const base64 = typeof content === 'string' ? content : content.toString('base64');
   const attributes = `dmMimeType="${type}" dmFileMetaType="${metaType}" dmFileDescr="${name}"`;
   return `<dmFile ${attributes}><dmEncodedContent>${base64}</dmEncodedContent></dmFile>`;
+}
+
+/** Elements of the owner in the order of the schema; those that are not given are nil. */
+export function ownerXml(values: Readonly<Record<string, string>>): string {
+  const names =
+    'dbID dbType ic pnGivenNames pnLastName firmName biDate biCity biCounty biState adCode adCity adDistrict adStreet adNumberInStreet adNumberInMunicipality adZipCode adState nationality dbIdOVM dbState dbOpenAddressing dbUpperID';
+  const fields = names.split(' ').map((name) => field(name, values[name] ?? ''));
+  return `<dbOwnerInfo>${fields.join('')}</dbOwnerInfo>`;
 }
 
 /** Text of the first element with this local name; undefined when there is none or it is nil. */

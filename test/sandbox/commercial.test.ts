@@ -117,3 +117,35 @@ test('the price list', async () => {
   ]);
   expect((await call(sandbox, 'GetConstants', '<constDate>dnes</constDate>')).code).toBe('2017');
 });
+
+test('an offer of a reply ends after ninety days', async () => {
+  await using sandbox = await sandboxAt();
+  await list(sandbox);
+  const { company, builder } = demoBoxes;
+  const offer = sandbox.world.messagesOf(company, 'recipient').find(({ type }) => type === 'I');
+  const ends = (offer?.arrivedAt ?? 0) + 90 * 86_400_000;
+  sandbox.clock.turn(ends - sandbox.clock.now());
+  expect((await offers(sandbox, 'pekar1', company)).records).toHaveLength(2);
+  sandbox.clock.turn(1);
+  expect((await offers(sandbox, 'pekar1', company)).records).toHaveLength(1);
+  expect((await list(sandbox)).text).toMatch(/<q:dmRecord dmType="X">/);
+  expect((await send(sandbox, 'pekar1', builder, { dmRecipientRefNumber: 'NAB-77/2026' }, 'O')).code).toBe('1234');
+});
+
+test('fiction does not open an offer', async () => {
+  await using sandbox = await sandboxAt();
+  const { company, builder } = demoBoxes;
+  sandbox.clock.turn(20 * 86_400_000);
+  expect((await send(sandbox, 'pekar1', builder, { dmRecipientRefNumber: 'NAB-77/2026' }, 'O')).code).toBe('1251');
+  expect(sandbox.world.messagesOf(company, 'recipient').find(({ type }) => type === 'I')?.state).toBe(5);
+});
+
+test('what is left of the credit is told to the own box', async () => {
+  await using sandbox = await sandboxAt();
+  const ask = (box: string, from = '2026-01-01', to = '2026-11-20Z') =>
+    call(sandbox, 'DataBoxCreditInfo', `<dbID>${box}</dbID><ciFromDate>${from}</ciFromDate><ciTodate>${to}</ciTodate>`);
+  expect(valueOf((await ask(demoBoxes.company)).text, 'currentCredit')).toBe('5000');
+  expect((await ask(demoBoxes.person)).code).toBe('1004');
+  expect((await ask(demoBoxes.company, '2026-11-21')).code).toBe('1058');
+  expect((await ask(demoBoxes.company, '20. 11. 2026')).code).toBe('2017');
+});

@@ -3,6 +3,7 @@ import { inflateSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { demoBoxes, demoLogins, demoPopulation, type MessageFile, octetsOf } from '../../src/sandbox/index.ts';
 import { isBoxId } from '../../src/sandbox/box-id.ts';
+import { isIco } from '../../src/sandbox/ico.ts';
 import { contentFits, mimeTypesOf } from '../../src/sandbox/formats.ts';
 
 const population = demoPopulation(Date.parse('2026-11-20T09:00:00Z'));
@@ -61,3 +62,25 @@ test.skipIf(!pdftotextIsThere)(
     expect(stdout.toString()).toContain('Příliš žluťoučký kůň úpěl ďábelské ódy.');
   },
 );
+
+test('the recording is as long as it says, every time it is read, and large enough to be a large message', () => {
+  const wav = files.find((file) => extension(file) === 'wav')?.content ?? Buffer.alloc(0);
+  const octets = octetsOf(wav);
+  expect([octets.length, octets.readUInt32LE(4) + 8, octets.readUInt32LE(40) + 44]).toEqual([
+    wav.length,
+    wav.length,
+    wav.length,
+  ]);
+  expect(octetsOf(wav).equals(octets)).toBe(true);
+  expect(octets.length).toBeGreaterThan(20 * 1024 * 1024);
+  // One second goes over into the next without a crack.
+  expect(octets.readInt16LE(44 + 88_200) - octets.readInt16LE(44 + 88_198)).toBe(
+    octets.readInt16LE(46) - octets.readInt16LE(44),
+  );
+});
+
+test('identification numbers of the demonstration are valid, and one legal person has two boxes', () => {
+  const numbers = population.boxes.flatMap(({ ico }) => ico ?? []);
+  expect(numbers.filter((ico) => !isIco(ico))).toEqual([]);
+  expect(numbers.length - new Set(numbers).size).toBe(1);
+});

@@ -174,3 +174,21 @@ test('delivery info tells both sides the events', async () => {
   }
   expect((await byNumber(sandbox, 'GetDeliveryInfo', dmID, 'zofie1')).code).toBe('1211');
 });
+
+test('the envelope of a sent message is for its sender, delivered or not, with one right or the other', async () => {
+  await using sandbox = await sandboxAt();
+  const dmID = deliver(sandbox);
+  const ask = async (login: string) => {
+    const { code, text } = await byNumber(sandbox, 'SentMessageEnvelopeDownload', dmID, login);
+    return [code, valueOf(text, 'dmMessageStatus')];
+  };
+  expect(await ask('urad01')).toEqual(['0000', '4']);
+  sandbox.world.setState(dmID, 7);
+  for (const permissions of [4, 8]) {
+    sandbox.world.login('urad01').permissions = permissions;
+    expect(await ask('urad01')).toEqual(['0000', '6']);
+  }
+  sandbox.world.login('urad01').permissions = 3;
+  expect(await ask('urad01')).toEqual(['1209', undefined]);
+  expect(await ask('pekar1')).toEqual(['1211', undefined]);
+});

@@ -111,7 +111,7 @@ test('the sender sees a read message as delivered', async () => {
   await using sandbox = await sandboxAt();
   const { text } = await call(sandbox, 'GetListOfSentMessages', listQuery(SENT), 'urad01');
   expect(valuesOf(text, 'dbIDRecipient')).toContain(demoBoxes.company);
-  expect(valuesOf(text, 'dmMessageStatus')).toEqual(['4', '4', '4', '4', '6']);
+  expect(valuesOf(text, 'dmMessageStatus')).toEqual(['4', '4', '4', '4', '4', '6']);
 });
 
 test('state changes tell of own sent messages, of the last fifteen days only', async () => {

@@ -8,14 +8,17 @@ import {
   listQuery,
   multipleXml,
   operationXml,
+  ownerXml,
   sandboxAt,
   valueOf,
 } from './client.ts';
 import { ask, bigMessageXml, megabytes, referenceXml, upload, uploadXml } from './large-client.ts';
 import { SCHEMA_VERSIONS, schemaErrors, schemasAreThere } from './schema.ts';
 
+const dates = (from: string, to: string) => `<ciFromDate>${from}</ciFromDate><ciTodate>${to}</ciTodate>`;
+
 const BOX_SERVICES =
-  /^<(?:\w+:)?(?:Get(?:Owner|User|Password)Info|CheckDataBox|ISDSSearch3|PDZ(?:Send)?Info|GetConstants)/;
+  /^<(?:\w+:)?(?:Get(?:Owner|User|Password)Info|CheckDataBox|ISDSSearch3|FindDataBox2|PDZ(?:Send)?Info|GetConstants|DataBoxCredit)/;
 
 describe.skipIf(!schemasAreThere)(
   'against the official schemas (skipped when they are not beside the repository)',
@@ -95,6 +98,14 @@ describe.skipIf(!schemasAreThere)(
       await runLarge('SignedSentBigMessageDownload', `<dmID>${dmID}</dmID>`, 'urad01');
       for (const number of [0, 1])
         await runLarge('DownloadAttachment', `<dmID>${dmID}</dmID><attNum>${number}</attNum>`);
+      await run('SentMessageEnvelopeDownload', `<dmID>${dmID}</dmID>`, 'urad01');
+      for (const login of ['urad01', 'pekar1']) {
+        for (const owner of [{ dbID: demoBoxes.farm }, { ic: '28765435' }, { dbType: 'FO', pnLastName: 'Tichá' }])
+          await run('FindDataBox2', ownerXml(owner), login);
+      }
+      await run('FindDataBox2', ownerXml({ dbID: 'aydaadk' }));
+      await run('DataBoxCreditInfo', `<dbID>${demoBoxes.company}</dbID>${dates('2026-01-01', '2026-11-01')}`);
+      await run('DataBoxCreditInfo', `<dbID>${demoBoxes.company}</dbID>${dates('2026-11-01', '2026-01-01')}`);
       await run('SignedSentMessageDownload', `<dmID>${dmID}</dmID>`, 'urad01');
     });
 

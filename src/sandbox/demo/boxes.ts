@@ -16,6 +16,9 @@ export const demoBoxes = {
   refusesPdz: 'nevyzkb',
   /** Refuses commercial messages and publication. */
   hidden: 'skrytar',
+  /** Two boxes of one legal person, with one identification number. */
+  cooperative: 'druzstm',
+  farm: 'stateku',
 } as const;
 
 export const boxRecords: readonly BoxRecord[] = [
@@ -71,7 +74,7 @@ export const boxRecords: readonly BoxRecord[] = [
     type: 'PFO_ADVOK',
     name: 'JUDr. Řehoř Spící, advokát',
     person: { givenNames: 'Řehoř', lastName: 'Spící', birthDate: '1960-01-01' },
-    ico: '55667788',
+    ico: '55667783',
     address: { street: 'Tichá', number: '8', city: 'Brno', zip: '60200' },
     state: BoxState.suspended,
   },
@@ -99,6 +102,22 @@ export const boxRecords: readonly BoxRecord[] = [
     address: { street: 'Stinná', number: '13', city: 'Liberec', zip: '46001' },
     acceptsPdz: false,
     published: false,
+  },
+  {
+    id: demoBoxes.cooperative,
+    type: 'PO',
+    name: 'Zemědělské družstvo Rybníček',
+    ico: '28765435',
+    address: { street: 'Na Návsi', number: '1', city: 'Rybníček', zip: '58001' },
+    pdzContract: true,
+    pdzCredit: 10_000,
+  },
+  {
+    id: demoBoxes.farm,
+    type: 'PO_REQ',
+    name: 'Zemědělské družstvo Rybníček – statek Údolí',
+    ico: '28765435',
+    address: { street: 'Údolní', number: '40', city: 'Rybníček', zip: '58001' },
   },
 ];
 
@@ -169,6 +188,22 @@ const logins: readonly Omit<DemoLogin, 'boxName'>[] = [
     givenNames: 'Kamil',
     lastName: 'Dlužný',
     description: 'podnikatel bez kreditu, píše jen úřadům',
+  },
+  {
+    name: 'druzs1',
+    password: 'Jetel-2026-ano',
+    boxId: demoBoxes.cooperative,
+    givenNames: 'Bohumil',
+    lastName: 'Úrodný',
+    description: 'družstvo se smlouvou i kreditem, čeká tu velkoobjemová zpráva',
+  },
+  {
+    name: 'druzs2',
+    password: 'Traktor+Kombajn7',
+    boxId: demoBoxes.farm,
+    givenNames: 'Květoslava',
+    lastName: 'Polní',
+    description: 'druhá schránka téhož družstva (stejné IČO), bez kreditu',
   },
 ];
 

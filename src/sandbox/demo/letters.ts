@@ -4,10 +4,14 @@ import type { Letter } from '../population.ts';
 import { demoBoxes } from './boxes.ts';
 import { writePdf } from './pdf.ts';
 import { writePng } from './png.ts';
+import { recording } from './recording.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
-const { office, company, person, builder } = demoBoxes;
+const { office, company, person, builder, cooperative, farm } = demoBoxes;
+
+/** Twenty-six megabytes of sound. */
+const RECORDING_SECONDS = 300;
 
 /** A name as long as ISDS lets it be useful: over two hundred characters, most of them with diacritics. */
 const LONG_NAME = `Příloha č. 3 – ${'podrobný výčet závad zjištěných při místním šetření, '.repeat(4)}konečné znění.txt`;
@@ -21,7 +25,7 @@ const SYSTEM_XML = `<?xml version="1.0" encoding="utf-8"?>
 <SystemMessage type="2"><isdsID>DS_pekar3xxx</isdsID><userName>Čeněk Nahlížel</userName></SystemMessage>\n`;
 
 export function letters(now: number): Letter[] {
-  return [...olderOfCompany(now), ...newOfCompany(now), ...ofPerson(now), ...ofOffice(now)];
+  return [...olderOfCompany(now), ...newOfCompany(now), ...ofPerson(now), ...ofOffice(now), ...ofCooperative(now)];
 }
 
 function olderOfCompany(now: number): Letter[] {
@@ -162,6 +166,37 @@ function ofOffice(now: number): Letter[] {
       state: State.deliveredByLogin,
       arrivedAt: now - 10 * DAY,
       deliveredAt: now - 9 * DAY,
+    },
+  ];
+}
+
+function ofCooperative(now: number): Letter[] {
+  return [
+    {
+      from: office,
+      to: cooperative,
+      vodz: true,
+      annotation: 'Záznam z veřejného projednání územního plánu',
+      senderRefNumber: 'MCHD/0602/2026',
+      files: [
+        pdf('průvodní dopis.pdf', 'Průvodní dopis', 'V příloze zasíláme zvukový záznam projednání.'),
+        {
+          name: 'záznam projednání.wav',
+          mimeType: 'audio/wav',
+          metaType: 'enclosure',
+          content: recording(RECORDING_SECONDS),
+        },
+      ],
+      arrivedAt: now - 5 * HOUR,
+    },
+    {
+      from: builder,
+      to: farm,
+      type: 'K',
+      annotation: 'Předání opraveného seníku',
+      senderRefNumber: 'P-12/2026',
+      files: [pdf('protokol.pdf', 'Předávací protokol', 'Střecha seníku je opravena a předána bez závad.')],
+      arrivedAt: now - 6 * HOUR,
     },
   ];
 }

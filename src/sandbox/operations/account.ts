@@ -1,6 +1,6 @@
 /** Operations about the login itself; none of them delivers anything (isds §2.3). */
-import type { Address } from '../box.ts';
 import { formatTime } from '../czech-time.ts';
+import { addressFields, writeOwner } from '../owner-xml.ts';
 import { sequence } from '../sequence.ts';
 import { StatusRefusal } from '../status.ts';
 import type { Call, Operation } from './operation.ts';
@@ -11,28 +11,7 @@ export const getOwnerInfo: Operation = {
   service: 'DsManage',
   input: NO_INPUT,
   prefix: 'p',
-  run: ({ box, writer }) => [
-    writer.open('dbOwnerInfo'),
-    writer.leaves({
-      dbID: box.id,
-      dbType: box.type,
-      ic: box.ico,
-      pnGivenNames: box.person?.givenNames,
-      pnLastName: box.person?.lastName,
-      firmName: box.person === undefined ? box.name : undefined,
-      biDate: box.person?.birthDate,
-      biCity: undefined,
-      biCounty: undefined,
-      biState: undefined,
-      ...addressFields(box.address),
-      nationality: 'CZ',
-      dbIdOVM: box.type.startsWith('OVM') ? box.ico : undefined,
-      dbState: box.state,
-      dbOpenAddressing: box.acceptsPdz,
-      dbUpperID: undefined,
-    }),
-    writer.close('dbOwnerInfo'),
-  ],
+  run: ({ box, writer }) => [writeOwner(writer, box, true)],
 };
 
 export const getUserInfo: Operation = {
@@ -81,16 +60,3 @@ function forPeople(run: Operation['run']): Operation['run'] {
 
 /** Does nothing; it is there to keep a session alive (isds §2.3). */
 export const dummyOperation: Operation = { service: 'dz', input: [], prefix: 'q', run: () => [] };
-
-function addressFields(address: Address) {
-  return {
-    adCode: undefined,
-    adCity: address.city,
-    adDistrict: address.district,
-    adStreet: address.street,
-    adNumberInStreet: undefined,
-    adNumberInMunicipality: address.number,
-    adZipCode: address.zip,
-    adState: 'CZ',
-  };
-}

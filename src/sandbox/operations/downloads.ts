@@ -1,6 +1,7 @@
 /** Downloads of ordinary messages, of envelopes, and the mark that a message was read (isds §5). */
+import { may } from '../box.ts';
 import { writeTimes } from '../envelope-xml.ts';
-import { downloadedState, isWaiting, type Message, State } from '../message.ts';
+import { asSenderSees, downloadedState, isWaiting, type Message, State } from '../message.ts';
 import { largeAttributes, writeDmEnvelope, writeMessage, writeSeal } from '../message-xml.ts';
 import { encodeBase64 } from '../base64.ts';
 import { sequence } from '../sequence.ts';
@@ -8,7 +9,7 @@ import { signMessage } from '../signed-message.ts';
 import { StatusRefusal } from '../status.ts';
 import type { Pieces } from '../xml-writer.ts';
 import { type Call, type Operation, requirePermission } from './operation.ts';
-import { downloadable, downloadableSent, readable, received } from './reachable-messages.ts';
+import { downloadable, downloadableSent, readable, received, sent } from './reachable-messages.ts';
 
 const MESSAGE_ID = sequence('dmID');
 
@@ -54,6 +55,18 @@ export const downloadEnvelope: Operation = {
     requirePermission(call, 'viewInfo');
     // The envelope outlives the content (isds §3.5), and large messages have the same one (isds §5.1).
     return writeReturnedEnvelope(call, readable(call));
+  },
+};
+
+export const downloadSentEnvelope: Operation = {
+  service: 'dx',
+  input: MESSAGE_ID,
+  prefix: '',
+  restrictable: true,
+  run: (call) => {
+    // Either right is enough (isds §5.1).
+    if (!may(call.login, 'send')) requirePermission(call, 'viewInfo');
+    return writeReturnedEnvelope(call, asSenderSees(sent(call)));
   },
 };
 

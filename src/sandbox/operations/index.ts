@@ -3,11 +3,13 @@ import { dummyOperation, getOwnerInfo, getPasswordInfo, getUserInfo } from './ac
 import { deliveryInfo } from './delivery-info.ts';
 import {
   downloadEnvelope,
+  downloadSentEnvelope,
   downloadMessage,
   downloadSignedMessage,
   downloadSignedSentMessage,
   markAsDownloaded,
 } from './downloads.ts';
+import { findDataBox2 } from './find-box.ts';
 import {
   downloadAttachment,
   downloadBigMessage,
@@ -18,8 +20,8 @@ import { createBigMessage, uploadAttachment } from './large-sending.ts';
 import { listReceived, listSent, stateChanges } from './lists.ts';
 import { listNotifications, registerForNotifications } from './notifications.ts';
 import type { Operation } from './operation.ts';
-import { getConstants, pdzInfo } from './payment.ts';
-import { checkDataBox, pdzSendInfo, search3 } from './search.ts';
+import { creditInfo, getConstants, pdzInfo, pdzSendInfo } from './payment.ts';
+import { checkDataBox, search3 } from './search.ts';
 import { createMessage } from './sending.ts';
 import { createMultipleMessage } from './sending-multiple.ts';
 
@@ -39,6 +41,7 @@ export const operations: ReadonlyMap<string, Operation> = new Map([
   ['SignedMessageDownload', downloadSignedMessage],
   ['SignedSentMessageDownload', downloadSignedSentMessage],
   ['MessageEnvelopeDownload', downloadEnvelope],
+  ['SentMessageEnvelopeDownload', downloadSentEnvelope],
   ['MarkMessageAsDownloaded', markAsDownloaded],
   ['GetDeliveryInfo', deliveryInfo],
   ['CreateMessage', createMessage],
@@ -51,7 +54,9 @@ export const operations: ReadonlyMap<string, Operation> = new Map([
   ['SignedSentBigMessageDownload', downloadSignedSentBigMessage],
   ['CheckDataBox', checkDataBox],
   ['ISDSSearch3', search3],
+  ['FindDataBox2', findDataBox2],
   ['PDZSendInfo', pdzSendInfo],
   ['PDZInfo', pdzInfo],
   ['GetConstants', getConstants],
+  ['DataBoxCreditInfo', creditInfo],
 ]);

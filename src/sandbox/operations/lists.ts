@@ -2,7 +2,7 @@
 import { envelopeAttributes, writeEnvelope, writeTimes } from '../envelope-xml.ts';
 import { integerField, textField, timeField } from '../fields.ts';
 import { deliverByLogin } from '../login-delivery.ts';
-import { type Message, State } from '../message.ts';
+import { asSenderSees, type Message } from '../message.ts';
 import { sequence } from '../sequence.ts';
 import { StatusRefusal } from '../status.ts';
 import type { XmlElement } from '../xml-reader.ts';
@@ -98,11 +98,6 @@ function select(messages: readonly Message[], states: readonly number[], query: 
         (arrivedAt ?? submittedAt) >= query.from && (arrivedAt ?? submittedAt) <= query.to,
     )
     .slice(query.offset - 1, query.offset - 1 + query.limit);
-}
-
-/** Whether the recipient has read it is not the sender's business (isds §3.4). */
-function asSenderSees(message: Message): Message {
-  return message.state === State.read ? { ...message, state: State.deliveredByLogin } : message;
 }
 
 function* writeRecords(writer: XmlWriter, messages: readonly Message[]): Pieces {

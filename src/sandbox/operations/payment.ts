@@ -1,16 +1,36 @@
-/** What may pay for commercial messages of a box, and the price list (isds §8.4). */
-import { PDZ_PRICE, VODZ_PRICE } from '../commercial.ts';
+/** Whether a commercial message may be sent, what may pay for those of a box, and the price list (isds §8.4). */
+import { BoxState } from '../box.ts';
+import { canPay, isPublic, PDZ_PRICE, VODZ_PRICE } from '../commercial.ts';
 import { formatTime } from '../czech-time.ts';
-import { boxIdField, textField } from '../fields.ts';
+import { boxIdField, dateField, textField } from '../fields.ts';
+import { offerEnds, openOffers } from '../reply-offers.ts';
 import { sequence } from '../sequence.ts';
 import { StatusRefusal } from '../status.ts';
 import type { Call, Operation } from './operation.ts';
 
-/** A prepaid reply may be used that long after its message arrived (isds §6.5). */
-const REPLY_MS = 90 * 24 * 60 * 60_000;
-
 /** The price list has not changed within this sandbox's memory. */
 const VALID = { cFrom: '2024-01-01', cTo: '2099-12-31' };
+
+/** Would a commercial message to that box be possible? False too where none is needed. */
+export const pdzSendInfo: Operation = {
+  service: 'df',
+  input: sequence('dbId PDZType'),
+  prefix: 'p',
+  run: ({ world, box, login, request, writer }) => {
+    const recipient = world.boxes.get(boxIdField(request, 'dbId'));
+    const type = textField(request, 'PDZType') ?? 'Normal';
+    if (!['Normal', 'Init', 'VoDZ'].includes(type)) throw new StatusRefusal('2042');
+    const possible =
+      recipient !== undefined &&
+      recipient.id !== box.id &&
+      !isPublic(box, recipient) &&
+      recipient.state === BoxState.accessible &&
+      recipient.acceptsPdz &&
+      (login.permissions & 4) !== 0 &&
+      (type === 'Init' ? box.pdzContract : canPay(box, type === 'VoDZ'));
+    return [writer.leaf('PDZsiResult', possible)];
+  },
+};
 
 export const pdzInfo: Operation = {
   service: 'df',
@@ -36,12 +56,10 @@ export const pdzInfo: Operation = {
 
 /** One for each initiatory message that was not answered yet. */
 function replyOffers({ world, box }: Call) {
-  return world.messagesOf(box.id, 'recipient').flatMap(({ type, sender, senderRefNumber, arrivedAt }) => {
-    const expiresAt = (arrivedAt ?? world.now()) + REPLY_MS;
-    if (type !== 'I' || expiresAt <= world.now()) return [];
-    const expiry = formatTime(expiresAt);
-    const [PDZRecip, PDZPayer] = [sender.boxId, sender.boxId];
-    return { PDZType: 'O', PDZRecip, PDZPayer, PDZExpire: expiry, PDZCnt: 1, ODZIdent: senderRefNumber };
+  return openOffers(world.messagesOf(box.id, 'recipient')).map((offer) => {
+    const [PDZRecip, PDZPayer] = [offer.sender.boxId, offer.sender.boxId];
+    const PDZExpire = formatTime(offerEnds(offer));
+    return { PDZType: 'O', PDZRecip, PDZPayer, PDZExpire, PDZCnt: 1, ODZIdent: offer.senderRefNumber };
   });
 }
 
@@ -50,8 +68,8 @@ export const getConstants: Operation = {
   input: sequence('constDate'),
   prefix: 'q',
   run: ({ request, writer }) => {
-    const day = textField(request, 'constDate');
-    if (day !== undefined && !/^\d{4}-\d{2}-\d{2}(?:Z|[+-]\d{2}:\d{2})?$/.test(day)) throw new StatusRefusal('2017');
+    // Read for its form only.
+    dateField(request, 'constDate');
     const prices = {
       PDZ_CREDIT_PRICE: PDZ_PRICE,
       PDZ_CONTRACT_PRICE: PDZ_PRICE,
@@ -66,5 +84,19 @@ export const getConstants: Operation = {
       ),
       writer.close('constRecords'),
     ];
+  },
+};
+
+/** What is left of the credit; the sandbox keeps no account of the past. */
+export const creditInfo: Operation = {
+  service: 'df',
+  input: sequence('dbID ciFromDate ciTodate'),
+  prefix: 'p',
+  run: ({ box, request, writer }) => {
+    if (boxIdField(request, 'dbID') !== box.id) throw new StatusRefusal('1004');
+    const [from, to] = [dateField(request, 'ciFromDate'), dateField(request, 'ciTodate')];
+    if (from !== undefined && to !== undefined && from > to) throw new StatusRefusal('1058');
+    const credit = writer.leaf('currentCredit', box.pdzCredit) + writer.leaf('notifEmail', undefined);
+    return [credit, writer.open('ciRecords'), writer.close('ciRecords')];
   },
 };

@@ -1,6 +1,6 @@
 /** Which messages a login may download, and with which code the others are refused (isds §5.1, §9). */
 import { messageIdField } from '../fields.ts';
-import { mayRead } from '../login-delivery.ts';
+import { isWithheld, mayRead } from '../login-delivery.ts';
 import { isWaiting, type Message, State } from '../message.ts';
 import { StatusRefusal } from '../status.ts';
 import { type Call, requirePermission } from './operation.ts';
@@ -27,6 +27,7 @@ export function readable(call: Call): Message {
 /** A received message with its content. */
 export function downloadable(call: Call, family: Family): Message {
   if ((call.login.permissions & 3) === 0) throw new StatusRefusal('1207');
+  if (isWithheld(call.login, received(call))) throw new StatusRefusal('1178');
   const message = readable(call);
   requireContent(message, family);
   return message;

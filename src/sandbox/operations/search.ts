@@ -1,8 +1,9 @@
 /** Operations that look up other boxes (isds §8). */
 import { addressLine, type Box, BoxState, isAuthority } from '../box.ts';
 import { isBoxId } from '../box-id.ts';
-import { canPay, isPublic, sendOptions } from '../commercial.ts';
+import { sendOptions } from '../commercial.ts';
 import { booleanField, boxIdField, integerField, textField } from '../fields.ts';
+import { isIco } from '../ico.ts';
 import { sequence } from '../sequence.ts';
 import { StatusRefusal } from '../status.ts';
 import type { XmlWriter } from '../xml-writer.ts';
@@ -52,27 +53,6 @@ export const search3: Operation = {
   },
 };
 
-/** Would a commercial message to that box be possible? False too where none is needed (isds §8.4). */
-export const pdzSendInfo: Operation = {
-  service: 'df',
-  input: sequence('dbId PDZType'),
-  prefix: 'p',
-  run: ({ world, box, login, request, writer }) => {
-    const recipient = world.boxes.get(boxIdField(request, 'dbId'));
-    const type = textField(request, 'PDZType') ?? 'Normal';
-    if (!['Normal', 'Init', 'VoDZ'].includes(type)) throw new StatusRefusal('2042');
-    const possible =
-      recipient !== undefined &&
-      recipient.id !== box.id &&
-      !isPublic(box, recipient) &&
-      recipient.state === BoxState.accessible &&
-      recipient.acceptsPdz &&
-      (login.permissions & 4) !== 0 &&
-      (type === 'Init' ? box.pdzContract : canPay(box, type === 'VoDZ'));
-    return [writer.leaf('PDZsiResult', possible)];
-  },
-};
-
 function readPaging({ request }: Call): { page: number; pageSize: number } {
   const page = integerField(request, 'page') ?? 0;
   const pageSize = integerField(request, 'pageSize') ?? DEFAULT_PAGE_SIZE;
@@ -91,6 +71,7 @@ function findBoxes({ request, world, box: asking }: Call): Box[] {
   if (!SEARCH_TYPES.includes(type) || !SCOPE.test(scope)) throw new StatusRefusal('1155');
   if (text.length < 2) throw new StatusRefusal('1180');
   if (type === 'DBID' && !isBoxId(text)) throw new StatusRefusal('1153');
+  if (type === 'ICO' && !isIco(text)) throw new StatusRefusal('1154');
   return [...world.boxes.values()]
     .filter((box) => box.state !== BoxState.erased && (box.published || isAuthority(asking)))
     .filter((box) => scope === 'ALL' || box.type === scope || box.type.startsWith(`${scope}_`))
