@@ -48,9 +48,6 @@ const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
 const MEGABYTE = 1_000_000;
 
-/** What an ordinary data message may hold (isds §6.3); larger ones need the large-message services. */
-const ORDINARY_MESSAGE_OCTETS = 20 * MEGABYTE;
-
 /** Base64 with line ends takes 1.37 octets for one. */
 const TRANSFER_ENCODING = 1.37;
 
@@ -92,7 +89,7 @@ export async function startGateway(config: Config, { store, log, clock }: Surrou
     clock,
     log,
   });
-  const maxTotalOctets = Math.min(config.sending.maxTotalMegabytes * MEGABYTE, ORDINARY_MESSAGE_OCTETS);
+  const maxTotalOctets = config.sending.maxTotalMegabytes * MEGABYTE;
   const { maxFiles, paidMessages } = config.sending;
   const outbox = createOutbox({
     submissions: store.submissions,

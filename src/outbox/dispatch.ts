@@ -1,14 +1,17 @@
 /** Hands data messages to ISDS, each once: what is done is not done again, what is in doubt is settled first (design §1.3). */
 import type { Identity } from '../accounts/index.ts';
 import { type Clock, type Log, Refused, smtpReply } from '../core/index.ts';
-import { IsdsError, type OutgoingMessage, refusalFor } from '../isds/index.ts';
+import type { OutgoingMessage } from '../isds/index.ts';
 import type { Submissions } from '../store/index.ts';
-import { sendTogether } from './multiple.ts';
+import { isLarge } from './large.ts';
+import { sendGroup } from './send-group.ts';
 import { type Doubt, settleDoubts } from './settlement.ts';
 import type { FailedMessage, Recipient, Sent, SentMessage } from './types.ts';
+import type { Uploads } from './uploads.ts';
 
 export interface DispatchContext {
   readonly submissions: Submissions;
+  readonly uploads: Uploads;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -17,6 +20,9 @@ export interface DispatchContext {
 export interface Letter {
   readonly recipient: Recipient;
   readonly message: OutgoingMessage;
+  /** Of the mail. */
+  readonly content: string;
+  /** Of this message of the mail. */
   readonly digest: string;
   /** Why it is not to be sent, unless it was before. */
   readonly refusal?: Refused;
@@ -89,13 +95,13 @@ async function recall(
 /** Recipients of one CreateMultipleMessage (isds §6.2). */
 const MOST_TOGETHER = 50;
 
-/** Free messages whose envelopes differ in the box only go together; each commercial one goes alone (isds §6.2). */
+/** Free messages whose envelopes differ in the box only go together; each commercial or large one goes alone (isds §6.2). */
 function grouped(letters: readonly Letter[]): readonly (readonly Letter[])[] {
   const groups = new Map<string, Letter[][]>();
   for (const letter of letters) {
     const { recipientBox, toHands: _toHands, files: _files, ...common } = letter.message;
-    const isCommercial = letter.recipient.paid || common.type !== undefined;
-    const key = isCommercial ? recipientBox : JSON.stringify(common);
+    const isAlone = letter.recipient.paid || common.type !== undefined || isLarge(letter.message);
+    const key = isAlone ? recipientBox : JSON.stringify(common);
     const parts = groups.get(key) ?? [];
     const last = parts.at(-1);
     if (last === undefined || last.length === MOST_TOGETHER) parts.push([letter]);
@@ -103,53 +109,6 @@ function grouped(letters: readonly Letter[]): readonly (readonly Letter[])[] {
     groups.set(key, parts);
   }
   return [...groups.values()].flat();
-}
-
-async function sendGroup(
-  identity: Identity,
-  group: readonly Letter[],
-  session: string,
-  context: DispatchContext,
-): Promise<readonly Result[]> {
-  const { submissions, clock, log } = context;
-  const { account } = identity;
-  const begunAt = clock.now();
-  const keys: number[] = [];
-  for (const { digest } of group) keys.push(await submissions.begin(account, digest, session, begunAt));
-  const created = await create(identity, group, begunAt);
-  const results: Result[] = [];
-  for (const [index, { recipient, message }] of group.entries()) {
-    const [key = 0, outcome] = [keys[index], created[index]];
-    if (outcome === undefined) throw new Error('a letter without an outcome');
-    if (outcome instanceof Refused) {
-      await submissions.settle(key, { state: 'refused' });
-      results.push({ recipient, refusal: outcome });
-    } else {
-      await submissions.settle(key, { state: 'sent', dmID: outcome });
-      results.push({ recipient, dmID: outcome, repeated: false, prepaid: message.type === 'O', key });
-      log.info({ session, account, dmID: outcome, files: message.files.length }, 'data message sent');
-    }
-  }
-  return results;
-}
-
-/** A dmID or a certain refusal for each letter; rejects with Refused `outcome-unknown` when neither is certain. */
-async function create(
-  identity: Identity,
-  group: readonly Letter[],
-  begunAt: number,
-): Promise<readonly (string | Refused)[]> {
-  const [only, ...others] = group;
-  if (only === undefined) return [];
-  try {
-    if (others.length > 0) return await sendTogether(identity, group, begunAt);
-    return [await identity.isds.createMessage(only.message)];
-  } catch (error) {
-    if (error instanceof Refused && error.reason !== 'outcome-unknown') return group.map(() => error);
-    if (!(error instanceof IsdsError)) throw error;
-    if (error.outcome === 'unknown') throw refusalFor(error);
-    return group.map(({ recipient: { boxId } }) => refusalFor(error, { box: boxId, address: boxId }));
-  }
 }
 
 /** In the order of the letters, as the sender named the recipients. */

@@ -11,6 +11,7 @@ import { failuresDigest, reportOf } from './report.ts';
 import { checkSender } from './sender.ts';
 import { Turns } from './turns.ts';
 import type { Outbox } from './types.ts';
+import { Uploads } from './uploads.ts';
 import { readWishes } from './wishes.ts';
 
 export interface OutboxOptions extends ComposeLimits {
@@ -27,6 +28,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
   const { submissions, reports, domain, clock } = options;
   /** A mail that comes again while it is being sent waits, and then gets the first results. */
   const turns = new Turns();
+  const uploads = new Uploads(clock);
 
   return {
     isPickupAddress: (address) => address.toLowerCase() === pickupAddress(domain),
@@ -42,10 +44,11 @@ export function createOutbox(options: OutboxOptions): Outbox {
       const digest = contentDigest(identity, draft, domain);
       const letters = recipients.map((recipient) => {
         const { fields, ...refusal } = composeEnvelope(wishes, recipient, original, options.paidMessages);
-        return { recipient, message: { ...content, ...fields }, digest: messageDigest(digest, recipient), ...refusal };
+        const message = { ...content, ...fields };
+        return { recipient, message, content: digest, digest: messageDigest(digest, recipient), ...refusal };
       });
       return turns.take(digest, async () => {
-        const sent = await dispatch(identity, letters, sessionId, options);
+        const sent = await dispatch(identity, letters, sessionId, { ...options, uploads });
         if (sent.failures.length > 0) {
           const report = reportOf(sent, draft.messageId, sessionId, clock.now());
           await reports.add(identity.account, failuresDigest(digest, sent), clock.now() - DOUBT_MS, report);

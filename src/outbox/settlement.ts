@@ -3,6 +3,7 @@ import type { Identity } from '../accounts/index.ts';
 import { Refused } from '../core/index.ts';
 import { type Envelope, IsdsError, type OutgoingFile, type OutgoingMessage, refusalFor } from '../isds/index.ts';
 import type { Submission } from '../store/index.ts';
+import { isLarge } from './large.ts';
 import type { DispatchContext } from './dispatch.ts';
 
 /** A message may take this long to appear in the list of sent ones; looking earlier would send it twice (isds §6.6). */
@@ -71,8 +72,10 @@ export async function sentSince(identity: Identity, from: number): Promise<reado
 function isSame(record: Envelope, message: OutgoingMessage): boolean {
   return (
     record.recipientBox === message.recipientBox &&
+    record.vodz === isLarge(message) &&
     record.annotation?.trim() === message.annotation.trim() &&
-    (record.attachmentSize === undefined || isSizeOf(record.attachmentSize, message.files))
+    // How ISDS reckons the size of a large message was never seen; taking another for it is safer than sending twice.
+    (record.vodz || record.attachmentSize === undefined || isSizeOf(record.attachmentSize, message.files))
   );
 }
 

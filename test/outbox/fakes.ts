@@ -8,10 +8,13 @@ import type {
   IsdsAccount,
   IsdsError,
   ListQuery,
+  OutgoingBigMessage,
+  OutgoingFile,
   OutgoingMessage,
   OutgoingMultiple,
   PdzOffer,
   SingleOutcome,
+  UploadedFile,
 } from '../../src/isds/index.ts';
 import type { Draft, DraftFile } from '../../src/mime/index.ts';
 import { createOutbox, type Outbox, type Recipient } from '../../src/outbox/index.ts';
@@ -69,11 +72,27 @@ export function newIsds(found?: Partial<FoundBox> | null) {
         return error === undefined ? { dmID: String(2_001 + index) } : { error };
       });
     },
+    uploads: 0,
+    uploadAttachment: async ({ name }: OutgoingFile): Promise<UploadedFile> => {
+      isds.calls.push(`upload ${name}`);
+      const digest = { algorithm: 'SHA-256', value: name };
+      return { attachmentId: String(++isds.uploads), digests: [digest, digest] };
+    },
+    createBigMessage: async ({ recipientBox, files }: OutgoingBigMessage) => {
+      const ids = files.map(({ uploaded, metaType }) => `${metaType} ${uploaded.attachmentId}`);
+      isds.calls.push(`create big ${recipientBox}: ${ids.join(', ')}`);
+      return isds.createBig();
+    },
+    createBig: async (): Promise<string> => '3001',
   };
   return isds;
 }
 
-export function newOutbox(store: Store = openStore(':memory:'), clock = { now: () => 0 }): Outbox {
+export function newOutbox(
+  store: Store = openStore(':memory:'),
+  clock = { now: () => 0 },
+  maxTotalOctets = 1_000,
+): Outbox {
   return createOutbox({
     submissions: store.submissions,
     reports: store.reports,
@@ -82,7 +101,7 @@ export function newOutbox(store: Store = openStore(':memory:'), clock = { now: (
     clock,
     log: createLog('silent'),
     maxFiles: 3,
-    maxTotalOctets: 1_000,
+    maxTotalOctets,
     paidMessages: 'allow',
   });
 }

@@ -73,9 +73,7 @@ const sending = z.strictObject({
     .min(1)
     .max(100)
     .default(100)
-    .describe(
-      'Sum of the files in units of 10^6 octets. Messages above 20 are refused until large messages are supported.',
-    ),
+    .describe('Sum of the files in units of 10^6 octets. More than 20 go as a large message (VoDZ).'),
   paidMessages: z
     .enum(['allow', 'refuse'])
     .default('allow')

@@ -1,0 +1,60 @@
+/** Letters that go to ISDS by one call, from the note that they are about to be sent to the note of what became of them. */
+import type { Identity } from '../accounts/index.ts';
+import { Refused } from '../core/index.ts';
+import { certainRefusal, create, type Created, prepare } from './create.ts';
+import type { DispatchContext, Letter, Result } from './dispatch.ts';
+
+/** Rejects with Refused `outcome-unknown`, and leaves the note, when it is uncertain whether a letter was sent. */
+export async function sendGroup(
+  identity: Identity,
+  group: readonly Letter[],
+  session: string,
+  context: DispatchContext,
+): Promise<readonly Result[]> {
+  const { submissions, uploads, clock } = context;
+  try {
+    await prepare(identity, group, uploads);
+  } catch (error) {
+    const refusalOf = certainRefusal(error);
+    return group.map((letter) => ({ recipient: letter.recipient, refusal: refusalOf(letter) }));
+  }
+  const begunAt = clock.now();
+  const keys: number[] = [];
+  for (const { digest } of group) keys.push(await submissions.begin(identity.account, digest, session, begunAt));
+  const created = await createCertainly(identity, group, begunAt, context);
+  const results: Result[] = [];
+  for (const [index, letter] of group.entries()) {
+    results.push(await settle(identity, letter, { key: keys[index], outcome: created[index] }, session, context));
+  }
+  return results;
+}
+
+async function createCertainly(
+  identity: Identity,
+  group: readonly Letter[],
+  begunAt: number,
+  { uploads }: DispatchContext,
+): Promise<Created> {
+  try {
+    return await create(identity, group, begunAt, uploads);
+  } catch (error) {
+    return group.map(certainRefusal(error));
+  }
+}
+
+async function settle(
+  { account }: Identity,
+  { recipient, message }: Letter,
+  { key, outcome }: { key: number | undefined; outcome: Created[number] | undefined },
+  session: string,
+  { submissions, log }: DispatchContext,
+): Promise<Result> {
+  if (key === undefined || outcome === undefined) throw new Error('a letter without an outcome');
+  if (outcome instanceof Refused) {
+    await submissions.settle(key, { state: 'refused' });
+    return { recipient, refusal: outcome };
+  }
+  await submissions.settle(key, { state: 'sent', dmID: outcome });
+  log.info({ session, account, dmID: outcome, files: message.files.length }, 'data message sent');
+  return { recipient, dmID: outcome, repeated: false, prepaid: message.type === 'O', key };
+}

@@ -1,0 +1,128 @@
+/** Mails above 20 MB: what is uploaded, how often, and what is created. */
+import { expect, test } from 'vitest';
+import { IsdsError } from '../../src/isds/index.ts';
+import type { DraftFile } from '../../src/mime/index.ts';
+import { openStore } from '../../src/store/index.ts';
+import { envelopeOf } from '../mime-composing/envelope.ts';
+import { draftOf, fileOf, identityOf, MINUTE, newIsds, newOutbox, office } from './fakes.ts';
+
+const MB = 1_000_000;
+const other = { ...office, boxId: 'bcdefgh' };
+
+/** A file that says that it is so large. */
+function sized(name: string, size: number): DraftFile {
+  return { ...fileOf(name), size };
+}
+
+const plans = draftOf({
+  text: undefined,
+  files: [sized('výkres č. 1.pdf', 15 * MB), sized('výkres č. 2.pdf', 5 * MB + 1)],
+});
+
+function circumstances() {
+  const isds = newIsds();
+  const clock = { time: 10 * MINUTE, now: () => clock.time };
+  const store = openStore(':memory:');
+  const restarted = () => newOutbox(store, clock, 100 * MB);
+  const outbox = restarted();
+  const send = (recipients = [office], by = outbox) => by.send(identityOf(isds), recipients, plans, 's');
+  return { isds, clock, send, restarted };
+}
+
+function status(code: string, statusClass: 'temporary' | 'upload-again' | 'user-error'): IsdsError {
+  return new IsdsError({ kind: 'status', code, message: '', class: statusClass });
+}
+
+test('twenty million octets are an ordinary message, one more is a large one whose files are uploaded first', async () => {
+  const { isds, send } = circumstances();
+  const ordinary = draftOf({ text: undefined, files: [sized('výkres.pdf', 20 * MB)] });
+  await newOutbox(openStore(':memory:'), { now: () => 0 }, 100 * MB).send(identityOf(isds), [office], ordinary, 's');
+  expect(isds.calls).toEqual(['create aydaadk']);
+  isds.calls.length = 0;
+  expect((await send()).messages).toMatchObject([{ dmID: '3001', repeated: false }]);
+  expect(isds.calls).toEqual([
+    'upload výkres č. 1.pdf',
+    'upload výkres č. 2.pdf',
+    'create big aydaadk: main 1, enclosure 2',
+  ]);
+});
+
+test('several recipients get a message each from one upload', async () => {
+  const { isds, send } = circumstances();
+  await send([office, other]);
+  expect(isds.calls.map((call) => call.split(' ', 1)[0])).toEqual(['upload', 'upload', 'create', 'create']);
+  expect(isds.calls.at(-1)).toBe('create big bcdefgh: main 1, enclosure 2');
+});
+
+test('after a failure the uploads are used again, until ISDS may have dropped them', async () => {
+  const { isds, clock, send } = circumstances();
+  isds.createBig = async () => {
+    throw status('3013', 'temporary');
+  };
+  const refused = () => expect(send()).rejects.toMatchObject({ isdsCode: '3013' });
+  await refused();
+  clock.time += 100 * MINUTE - 1;
+  await refused();
+  expect(isds.uploads).toBe(2);
+  clock.time += 1;
+  await refused();
+  expect(isds.uploads).toBe(4);
+});
+
+test('an upload that breaks off is the only one made again, and nothing is in doubt', async () => {
+  const { isds, send, restarted } = circumstances();
+  const upload = isds.uploadAttachment;
+  isds.uploadAttachment = async (file) => {
+    if (isds.uploads === 1) throw new IsdsError({ kind: 'unreachable' });
+    return upload(file);
+  };
+  await expect(send()).rejects.toThrow('isds-unreachable');
+  isds.uploadAttachment = upload;
+  await send();
+  expect(isds.calls).toEqual([
+    'upload výkres č. 1.pdf',
+    'upload výkres č. 2.pdf',
+    'create big aydaadk: main 1, enclosure 2',
+  ]);
+  expect((await send([office], restarted())).messages).toMatchObject([{ dmID: '3001', repeated: true }]);
+});
+
+test.each(['1290', '1294'])('uploads that ISDS does not accept any more (%s) are made once again', async (code) => {
+  const { isds, send } = circumstances();
+  isds.createBig = async () => {
+    if (isds.uploads === 2) throw status(code, 'upload-again');
+    return '3001';
+  };
+  expect((await send()).messages).toMatchObject([{ dmID: '3001' }]);
+  expect(isds.uploads).toBe(4);
+  isds.createBig = async () => {
+    throw status(code, 'upload-again');
+  };
+  await expect(send([other])).rejects.toMatchObject({ isdsCode: code });
+  expect(isds.uploads).toBe(6);
+});
+
+test('a file that ISDS refuses at the upload is told, and nothing is created', async () => {
+  const { isds, send } = circumstances();
+  isds.uploadAttachment = async () => {
+    throw status('1214', 'user-error');
+  };
+  await expect(send([office, other])).rejects.toMatchObject({ isdsCode: '1214' });
+  expect(isds.calls).toEqual([]);
+});
+
+test.each([
+  ['lists it', { vodz: true, attachmentSize: 1 }, true],
+  ['lists an ordinary message of that name', { vodz: false, attachmentSize: 27_000 }, false],
+])('a lost answer is settled when ISDS %s', async (_, listed, repeated) => {
+  const { isds, clock, send } = circumstances();
+  const createBig = isds.createBig;
+  isds.createBig = async () => {
+    throw new IsdsError({ kind: 'timeout' }, { outcome: 'unknown' });
+  };
+  await expect(send()).rejects.toThrow('outcome-unknown');
+  isds.createBig = createBig;
+  isds.listed = [envelopeOf({ dmID: '777', recipientBox: 'aydaadk', annotation: 'Vyjádření k výzvě', ...listed })];
+  clock.time += MINUTE;
+  expect((await send()).messages).toMatchObject([{ dmID: repeated ? '777' : '3001', repeated }]);
+});
