@@ -59,10 +59,16 @@ export async function readFolder(folder: string): Promise<Buffer[]> {
   return Promise.all(names.map((name) => readFile(join(folder, name))));
 }
 
+export interface RunOptions {
+  readonly home: string;
+  readonly input?: string | Buffer;
+  readonly timeLimitMs?: number;
+}
+
 export function run(
   program: string,
   args: readonly string[],
-  { home, input }: { readonly home: string; readonly input?: string | Buffer },
+  { home, input, timeLimitMs = TIME_LIMIT_MS }: RunOptions,
 ): Promise<Finished> {
   return new Promise((resolve) => {
     const options = {
@@ -71,7 +77,7 @@ export function run(
       env: { PATH: process.env['PATH'], HOME: home, LC_ALL: 'C.UTF-8' },
       encoding: 'buffer',
       maxBuffer: MOST_OUTPUT,
-      timeout: TIME_LIMIT_MS,
+      timeout: timeLimitMs,
       killSignal: 'SIGKILL',
     } as const;
     const child = execFile(program, args, options, (_error, stdout, stderr) => {

@@ -5,7 +5,7 @@ import { postolka, type Running } from '../commands/postolka.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { demoBoxes, startSandbox } from '../../src/sandbox/index.ts';
 import { sendMail } from './smtp-session.ts';
-import { domain } from './whole.ts';
+import { addressesOf, domain, settings } from './whole.ts';
 
 /** A round starts the gateway twice, which takes a second; POSTOLKA_TEST_KILLS asks for more. */
 const ROUNDS = Number(process.env['POSTOLKA_TEST_KILLS'] ?? 5);
@@ -42,18 +42,11 @@ test(
     /** A gateway whose clock is as far ahead as the test's: the minute that doubt lasts need not be waited for. */
     async function start(): Promise<{ gateway: Running; port: number }> {
       const later = `const now = Date.now; Date.now = () => now() + ${clock.ahead};`;
-      const settings = {
-        POSTOLKA_DOMAIN: domain,
-        POSTOLKA_DATA_DIRECTORY: dataDirectory,
-        POSTOLKA_ISDS_BASE_URLS_WS1: sandbox.url,
-        POSTOLKA_POP3_HOST: '127.0.0.1',
-        POSTOLKA_POP3_TLS_PORT: '0',
-        POSTOLKA_POP3_START_TLS_PORT: '0',
-        POSTOLKA_SMTP_HOST: '127.0.0.1',
-        POSTOLKA_SMTP_TLS_PORT: '0',
-        POSTOLKA_SMTP_START_TLS_PORT: '0',
-      };
-      const gateway = postolka(['serve'], settings, ['--import', `data:text/javascript,${encodeURIComponent(later)}`]);
+      const surroundings = { ...settings, ...addressesOf(sandbox), POSTOLKA_DATA_DIRECTORY: dataDirectory };
+      const gateway = postolka(['serve'], surroundings, [
+        '--import',
+        `data:text/javascript,${encodeURIComponent(later)}`,
+      ]);
       const [, port] = await gateway.output(/"smtp":(\d+)/);
       return { gateway, port: Number(port) };
     }

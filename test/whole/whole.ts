@@ -5,14 +5,19 @@ import { startSandbox, type Population, type Sandbox } from '../../src/sandbox/i
 import type { TlsMaterial } from '../../src/net/index.ts';
 import { openStore, type Store } from '../../src/store/index.ts';
 
-export interface Whole {
+/** A house as mail programs and ISDS see it, wherever its gateway runs. */
+export interface Visited {
   readonly sandbox: Sandbox;
-  readonly gateway: Gateway;
-  readonly store: Store;
+  readonly gateway: Pick<Gateway, 'ports' | 'certificate'>;
   readonly domain: string;
   /** Log lines of the gateway, parsed. */
   readonly log: Record<string, unknown>[];
   stop(): Promise<void>;
+}
+
+export interface Whole extends Visited {
+  readonly gateway: Gateway;
+  readonly store: Store;
 }
 
 export interface WholeOptions {
@@ -30,7 +35,7 @@ export interface WholeOptions {
 
 export const domain = 'datovka.localhost';
 
-const settings = {
+export const settings = {
   POSTOLKA_DOMAIN: domain,
   POSTOLKA_POP3_HOST: '127.0.0.1',
   POSTOLKA_POP3_TLS_PORT: '0',
@@ -52,10 +57,7 @@ export async function startWhole(options: WholeOptions = {}): Promise<Whole> {
   });
   const config = loadConfig(options.configFile?.(sandbox), {
     ...settings,
-    POSTOLKA_ISDS_BASE_URLS_WS1: sandbox.url,
-    POSTOLKA_ISDS_BASE_URLS_WS1C: sandbox.url,
-    POSTOLKA_ISDS_BASE_URLS_WS2: sandbox.url,
-    POSTOLKA_ISDS_BASE_URLS_WS2C: sandbox.url,
+    ...addressesOf(sandbox),
     ...options.settings,
   });
   const log: Record<string, unknown>[] = [];
@@ -77,4 +79,10 @@ export async function startWhole(options: WholeOptions = {}): Promise<Whole> {
       if (options.store === undefined) store.close();
     },
   };
+}
+
+/** The sandbox has all service families at one address. */
+export function addressesOf({ url }: Sandbox): Record<string, string> {
+  const families = ['WS1', 'WS1C', 'WS2', 'WS2C'];
+  return Object.fromEntries(families.map((family) => [`POSTOLKA_ISDS_BASE_URLS_${family}`, url]));
 }

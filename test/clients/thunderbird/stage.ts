@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { vi } from 'vitest';
 import type { Clock } from '../../../src/core/index.ts';
 import { demoBoxes, demoLogins, type Message } from '../../../src/sandbox/index.ts';
-import { startWhole, type Whole } from '../../whole/whole.ts';
+import { startWhole, type Visited } from '../../whole/whole.ts';
 import { type AccountSettings, addAccount, trustCertificate } from './account.ts';
 import { getMessages, messagesIn } from './folders.ts';
 import { makeProfile, type Profile, type Thunderbird, thunderbirdIsInstalled } from './profile.ts';
@@ -22,31 +22,37 @@ const gatewaySettings = { POSTOLKA_LOGIN_REMEMBER_SUCCESS_MINUTES: '1440' };
 export const skipped = process.env.POSTOLKA_TEST_THUNDERBIRD === 'skip' || !thunderbirdIsInstalled();
 
 export class Stage {
-  readonly whole: Whole;
+  readonly whole: Visited;
   readonly profile: Profile;
   /** How often a Thunderbird looked for mail. */
   polls = 0;
   #thunderbird: Thunderbird;
   readonly #clock: RunningClock;
 
-  private constructor(whole: Whole, clock: RunningClock, profile: Profile, thunderbird: Thunderbird) {
+  private constructor(whole: Visited, clock: RunningClock, profile: Profile, thunderbird: Thunderbird) {
     this.whole = whole;
     this.profile = profile;
     this.#thunderbird = thunderbird;
     this.#clock = clock;
   }
 
-  static async open(): Promise<Stage> {
+  /** `elsewhere` is a house whose clock cannot be put forward. */
+  static async open(elsewhere?: Visited): Promise<Stage> {
     const clock = new RunningClock();
-    const whole = await startWhole({ clock, settings: gatewaySettings });
+    const whole = elsewhere ?? (await startWhole({ clock, settings: gatewaySettings }));
     const profile = await makeProfile();
     return new Stage(whole, clock, profile, await start(profile, whole));
   }
 
   async close(): Promise<void> {
+    await this.leave();
+    await this.whole.stop();
+  }
+
+  /** The house stays as it is. */
+  async leave(): Promise<void> {
     await this.#thunderbird.quit();
     await this.profile.remove();
-    await this.whole.stop();
   }
 
   get chrome(): Thunderbird['chrome'] {
@@ -157,7 +163,7 @@ class RunningClock implements Clock {
   }
 }
 
-async function start(profile: Profile, { gateway }: Whole): Promise<Thunderbird> {
+async function start(profile: Profile, { gateway }: Visited): Promise<Thunderbird> {
   const thunderbird = await profile.start();
   const { pop3Tls, pop3, smtpTls, smtp } = gateway.ports;
   await trustCertificate(thunderbird.chrome, gateway.certificate, [pop3Tls, pop3, smtpTls, smtp]);
