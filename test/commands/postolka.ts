@@ -2,7 +2,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 
-const MAIN = join(import.meta.dirname, '../../src/main.ts');
+const SOURCE = join(import.meta.dirname, '../../src/main.ts');
+
+/** As it is installed; `npm test` builds it first. */
+export const BUILT = join(import.meta.dirname, '../../dist/main.js');
 
 export interface Ended {
   readonly status: number | null;
@@ -20,8 +23,9 @@ export function postolka(
   args: readonly string[],
   environment: Readonly<Record<string, string>> = {},
   nodeOptions: readonly string[] = [],
+  main = SOURCE,
 ): Running {
-  const child = spawn(process.execPath, [...nodeOptions, MAIN, ...args], {
+  const child = spawn(process.execPath, [...nodeOptions, main, ...args], {
     env: { PATH: process.env['PATH'], ...environment },
   });
   let output = '';

@@ -1,7 +1,7 @@
 /** Large messages (VoDZ) from the mail to the box: what reaches ISDS, and what a fault on the way does. */
 import { createHash } from 'node:crypto';
 import { expect, onTestFinished, test } from 'vitest';
-import { demoBoxes, type Fault } from '../../src/sandbox/index.ts';
+import { demoBoxes, type Fault, octetsOf } from '../../src/sandbox/index.ts';
 import { sendMail } from './smtp-session.ts';
 import { domain, startWhole } from './whole.ts';
 
@@ -65,7 +65,7 @@ test('more than twenty megabytes: the files are uploaded, then the message refer
   const digests = message?.files.map(({ name, metaType, content }) => [
     name,
     metaType,
-    createHash('sha256').update(content).digest('hex'),
+    createHash('sha256').update(octetsOf(content)).digest('hex'),
   ]);
   expect(digests).toEqual(
     plans.map((content, index) => [

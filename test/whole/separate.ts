@@ -4,7 +4,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { startSandbox } from '../../src/sandbox/index.ts';
 import { selfSigned } from '../../src/net/index.ts';
-import { postolka } from '../commands/postolka.ts';
+import { BUILT, postolka } from '../commands/postolka.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { addressesOf, domain, settings, type Visited } from './whole.ts';
 
@@ -21,14 +21,15 @@ export async function startSeparate(): Promise<Separate> {
   const [keyFile, certificateFile] = [join(folder, 'klic.pem'), join(folder, 'certifikat.pem')];
   await Promise.all([writeFile(keyFile, key), writeFile(certificateFile, cert)]);
   const sandbox = await startSandbox();
-  const running = postolka(['serve'], {
+  const environment = {
     ...settings,
     ...addressesOf(sandbox),
     POSTOLKA_DATA_DIRECTORY: join(folder, 'data'),
     POSTOLKA_SPOOL_DIRECTORY: folder,
     POSTOLKA_TLS_KEY_FILE: keyFile,
     POSTOLKA_TLS_CERTIFICATE_FILE: certificateFile,
-  });
+  };
+  const running = postolka(['serve'], environment, [], BUILT);
   const { process: child, ended } = running;
   const log: Record<string, unknown>[] = [];
   child.stdout?.on('data', (octets: Buffer) => {

@@ -18,6 +18,11 @@ export async function recordPrompts(chrome: Marionette): Promise<void> {
      const own = {
        recorded: { shown, answers },
        alert: show,
+       // "Are you sure?" The person is.
+       confirm(...question) {
+         show(...question);
+         return true;
+       },
        confirmEx(...question) {
          show(...question);
          return answers.shift() ?? ${CANCEL};
