@@ -94,7 +94,9 @@ async function selfSignedFor(config: Config, clock: Clock, log: Log): Promise<Ke
   }
   const hosts = [pop3.host, smtp.host, ...(setup.httpsPort === undefined ? [] : [setup.host])];
   if (hosts.every(isThisComputer)) return selfSigned([domain], clock);
-  throw new ConfigError('tls.certificateFile: must be set unless all hosts are loopback addresses');
+  throw new ConfigError(
+    'tls.certificateFile: must be set, or tls.acme.directoryUrl, unless all hosts are loopback addresses',
+  );
 }
 
 function isThisComputer(host: string): boolean {

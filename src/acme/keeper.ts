@@ -41,9 +41,9 @@ export class CertificateKeeper {
   /** The kept certificate, if there is a usable one that lists all names; before it ends or after. */
   async kept(): Promise<KeyPair | undefined> {
     const { folder, names, log } = this.#options;
-    const pair = await folder.certificate();
-    if (pair === undefined) return undefined;
     try {
+      const pair = await folder.certificate();
+      if (pair === undefined) return undefined;
       secureContext(pair);
       const own = new X509Certificate(pair.cert);
       if (!names.every((name) => own.checkHost(name, { subject: 'never' }) !== undefined)) return undefined;

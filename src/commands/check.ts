@@ -31,7 +31,7 @@ export async function check(configPath: string | undefined): Promise<number> {
     httpsPort: HTTPS_PORT,
     httpPort: config.setup.httpPort === undefined ? undefined : HTTP_PORT,
     issuedNames: issuedNames(config, pairs),
-    moreNames: pairs.flatMap(({ cert }) => namesOf(cert)).filter((name) => !known.has(name)),
+    moreNames: [...new Set(pairs.flatMap(({ cert }) => namesOf(cert)))].filter((name) => !known.has(name)),
     isds: isdsOrigins(config),
     isdsCa: caFile === undefined ? undefined : [...getCACertificates(), readFileSync(caFile, 'utf8')],
   });

@@ -208,6 +208,15 @@ describe.skipIf(!pebbleIsInstalled)('with the authority pebble (skipped where it
     expect(await said(second, 'certificate issued')).toMatchObject({ names: NAMES });
   });
 
+  test('a folder that cannot be used does not stop the gateway, and nothing is ordered that could not be kept', async () => {
+    const { dataDirectory, start } = await newHouse();
+    writeFileSync(join(dataDirectory, 'acme'), 'tady stojí soubor');
+    const whole = await start();
+    const failure = await said(whole, 'certificate not issued');
+    expect(String(failure['reason'])).toContain('ENOTDIR');
+    expect((await open(whole.gateway.ports.pop3Tls, DOMAIN)).authorized).toBe(false);
+  });
+
   test('stopping in the middle of an order waits for nobody', async () => {
     const { start } = await newHouse();
     const whole = await start();

@@ -39,7 +39,7 @@ export const tls = z
     certificateFile: filePath
       .optional()
       .describe(
-        'PEM file with the certificate chain. Without one, a self-signed certificate is made, on loopback only.',
+        'PEM file with the certificate chain. With no certificate at all, a self-signed one is made, on loopback only.',
       ),
     keyFile: filePath.optional().describe('PEM file with the private key.'),
     key: z
