@@ -29,6 +29,7 @@ const SIGNATURE = 'smime.p7s';
 /** Rejects with Refused for what cannot be read, or must not be read by halves. */
 export async function mailContents(parts: ReceivedParts, reading: Reading): Promise<MailContents> {
   const nature = mailNature(parts.tree);
+  const sender = headerAuthor(parts.tree.headers) ?? reading.sender;
   // What is not sent is not looked into: a receipt encloses the mail that it is about.
   if (nature !== 'letter' && !reading.isForwarded) return { ...NOTHING, nature };
   refuseBrokenTree(parts.tree, 1);
@@ -38,17 +39,17 @@ export async function mailContents(parts: ReceivedParts, reading: Reading): Prom
   refuseEncryptedText(body);
   if (!reading.isForwarded && isRecall(parts.tree, body)) return { ...NOTHING, nature: 'recall' };
   const texts = body === undefined ? [] : [body];
+  const said = texts.map(squeezed);
   const files: ReceivedFile[] = [];
   const leftOut = sorted.leftOut.map(nameLeftOut);
   // One after the other: only one file can be written to the spool at a time.
   for (const file of sorted.kept) {
-    if (await isSendersCard(file, headerAuthor(parts.tree.headers))) {
-      leftOut.push(nameLeftOut(file));
-      continue;
-    }
-    const opened = await openFile(file, reading, texts.length === 0);
+    const opened = await openFile(file, { ...reading, sender }, texts.length === 0);
     if (opened.nature !== 'letter') return opened;
-    if (opened.text !== undefined && !isSaid(opened.text, texts)) texts.push(opened.text);
+    if (opened.text !== undefined && !isSaid(opened.text, said)) {
+      texts.push(opened.text);
+      said.push(squeezed(opened.text));
+    }
     files.push(...opened.files);
     leftOut.push(...opened.leftOut);
   }
@@ -68,7 +69,9 @@ async function openFile(file: ReceivedFile, reading: Reading, isOnlyText = true)
     case 'smime':
       return openSigned(file, reading);
     case undefined:
-      return { nature: 'letter', text: undefined, files: [file], leftOut: [] };
+      return (await isSendersCard(file, reading.sender))
+        ? { ...NOTHING, nature: 'letter', leftOut: [nameLeftOut(file)] }
+        : { ...NOTHING, nature: 'letter', files: [file] };
   }
 }
 
@@ -85,7 +88,7 @@ async function openSigned(file: ReceivedFile, reading: Reading): Promise<Opened>
 async function openForwarded(file: ReceivedFile, reading: Reading): Promise<Opened> {
   let parts: ReceivedParts | undefined;
   try {
-    const deeper = { ...oneDeeper(reading), isForwarded: true };
+    const deeper = { ...oneDeeper(reading), isForwarded: true, sender: undefined };
     parts = await receiveParts(file.content.open(), deeper);
     const { leftOut, ...contents } = await mailContents(parts, deeper);
     const files = await forwardedFiles(parts.tree, contents, reading.spool);
@@ -96,8 +99,9 @@ async function openForwarded(file: ReceivedFile, reading: Reading): Promise<Open
 }
 
 /** Outlook writes the same text beside winmail.dat and into it, with other line ends and blanks. */
-function isSaid(text: string, texts: readonly string[]): boolean {
-  return texts.some((other) => squeezed(other).includes(squeezed(text)));
+function isSaid(text: string, said: readonly string[]): boolean {
+  const sought = squeezed(text);
+  return said.some((other) => other.includes(sought));
 }
 
 function squeezed(text: string): string {

@@ -1,4 +1,5 @@
 /** One mail being read, with the mails inside it: where its octets go, and what all of it together may cost. */
+import type { EmailAddress } from 'mailparser';
 import { problems, unreadable } from './problems.ts';
 import type { Spool } from './spool.ts';
 
@@ -35,10 +36,12 @@ export interface Reading {
   readonly depth: number;
   /** True inside a forwarded mail, which may be anything, for somebody chose to send it. */
   readonly isForwarded: boolean;
+  /** The author of the mail that is being read, also inside its signature or winmail.dat. */
+  readonly sender: EmailAddress | undefined;
 }
 
 export function startReading(spool: Spool, signal: AbortSignal): Reading {
-  return { spool, signal, budget: new Budget(), depth: 0, isForwarded: false };
+  return { spool, signal, budget: new Budget(), depth: 0, isForwarded: false, sender: undefined };
 }
 
 /** The reading of what stands inside; refuses what is nested too deep to be meant. */

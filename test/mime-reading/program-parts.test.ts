@@ -1,6 +1,8 @@
 /** What mail programs add for other programs, invitations and visiting cards, and what they send by themselves (mail-clients §10.4, §11). */
 import { expect, test } from 'vitest';
+import { signedData } from './cms-writer.ts';
 import { html, letter, multipart, names, part, pdf, plain, read } from './samples.ts';
+import { file, stream } from './tnef-writer.ts';
 
 const calendar = (type: string, ...headers: string[]): string =>
   part([`Content-Type: ${type}`, ...headers], 'BEGIN:VCALENDAR\r\nEND:VCALENDAR');
@@ -69,6 +71,28 @@ test.each([
   const draft = await read(letter(multipart('mixed', plain('text'), content, pdf('a.pdf'))));
   expect(names(draft)).toEqual(['a.pdf']);
   expect(draft.leftOut).toEqual(['jan.vcf']);
+});
+
+test("the sender's own card stays behind inside a signature and winmail.dat, another one in a forwarded mail does not", async () => {
+  const own = attached(card('FN:Jan Novák'));
+  const signed = part(
+    ['Content-Type: application/pkcs7-mime; smime-type=signed-data', 'Content-Transfer-Encoding: base64'],
+    signedData(multipart('mixed', plain('text'), own)).toString('base64'),
+  );
+  expect(await read(letter(signed))).toMatchObject({ files: [], leftOut: ['jan.vcf', 'smime.p7s'] });
+  const winmail = part(
+    ['Content-Type: application/ms-tnef; name=winmail.dat', 'Content-Transfer-Encoding: base64'],
+    stream(file('jan.vcf', Buffer.from(card('FN:Jan Novák')))).toString('base64'),
+  );
+  expect(await read(letter(multipart('mixed', plain('text'), winmail)))).toMatchObject({
+    files: [],
+    leftOut: ['jan.vcf'],
+  });
+  const forwarded = part(
+    ['Content-Type: message/rfc822'],
+    letter(multipart('mixed', plain('text'), own), ['Subject: x']),
+  );
+  expect(names(await read(letter(forwarded)))).toEqual(['e-mail x.txt', 'jan.vcf']);
 });
 
 test.each([

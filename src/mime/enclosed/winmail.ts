@@ -63,7 +63,9 @@ async function filesOf(message: TnefMessage, reading: Reading, open: OpenFile): 
 async function openAttachment(attachment: TnefAttachment, reading: Reading, open: OpenFile): Promise<Opened> {
   if (attachment.isMessage) return openMessage(attachment, reading, open);
   const content = await reading.spool.add(blocks(attachment.content));
-  return open({ type: attachment.type?.toLowerCase() ?? '', name: attachment.name, content }, reading);
+  // Somebody attached it in Outlook, so whatever it is, it was meant to be sent.
+  const file = { type: attachment.type?.toLowerCase() ?? '', name: attachment.name, content };
+  return open(file, { ...reading, isForwarded: true });
 }
 
 /** A message attached in Outlook: as with other forwarded mails, a text leads its files. */
