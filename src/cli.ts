@@ -1,14 +1,5 @@
 /** The command line: one command, its options, and an exit status. */
 import { parseArgs } from 'node:util';
-import { check } from './commands/check.ts';
-import { demo } from './commands/demo.ts';
-import { deliveries } from './commands/deliveries.ts';
-import { dns } from './commands/dns.ts';
-import { health } from './commands/health.ts';
-import { password } from './commands/password.ts';
-import { pickup } from './commands/pickup.ts';
-import { sandbox } from './commands/sandbox.ts';
-import { serve } from './commands/serve.ts';
 import { ConfigError } from './core/index.ts';
 import { version } from './version.ts';
 
@@ -69,27 +60,32 @@ function parse(argv: readonly string[]): Call | undefined {
   }
 }
 
+/** A command is loaded when it is called: a running gateway needs no sandbox in its memory, and a look at its health is quick. */
 function commandFor(command: string, operands: string[], values: Options): Call | undefined {
   const config = values.config ?? process.env['POSTOLKA_CONFIG'];
-  if (command === 'dns') return () => dns(config, operands);
+  if (command === 'dns') return async () => (await import('./commands/dns.ts')).dns(config, operands);
   const [account, ...surplus] = operands;
   if (surplus.length > 0) return undefined;
-  if (command === 'deliveries') return () => deliveries(config, account);
-  if (command === 'pickup') return account === undefined ? undefined : () => pickup(config, account);
+  if (command === 'deliveries')
+    return async () => (await import('./commands/deliveries.ts')).deliveries(config, account);
+  if (command === 'pickup')
+    return account === undefined
+      ? undefined
+      : async () => (await import('./commands/pickup.ts')).pickup(config, account);
   if (account !== undefined) return undefined;
   switch (command) {
     case 'serve':
-      return () => serve(config);
+      return async () => (await import('./commands/serve.ts')).serve(config);
     case 'demo':
-      return demo;
+      return async () => (await import('./commands/demo.ts')).demo();
     case 'sandbox':
-      return () => sandbox(Number(values.port ?? 0), values.certificates);
+      return async () => (await import('./commands/sandbox.ts')).sandbox(Number(values.port ?? 0), values.certificates);
     case 'check':
-      return () => check(config);
+      return async () => (await import('./commands/check.ts')).check(config);
     case 'health':
-      return () => health(config);
+      return async () => (await import('./commands/health.ts')).health(config);
     case 'password':
-      return password;
+      return async () => (await import('./commands/password.ts')).password();
     case 'version':
       return async () => {
         process.stdout.write(`${version}\n`);

@@ -1,8 +1,10 @@
 /** A process of the benchmark: started, asked, stopped. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { join } from 'node:path';
+import { stripTypeScriptTypes } from 'node:module';
 import type { Cost } from './measured.ts';
 
 interface Answer {
@@ -11,6 +13,8 @@ interface Answer {
 }
 
 const HERE = import.meta.dirname;
+/** Without types, because the part of Node that takes them off would be counted as memory of the gateway. */
+const MEASURED = `data:text/javascript,${encodeURIComponent(stripTypeScriptTypes(readFileSync(join(HERE, 'measured.ts'), 'utf8')))}`;
 const PRODUCT = join(HERE, '..', '..', 'dist', 'main.js');
 
 export class Child {
@@ -96,13 +100,18 @@ function launch(
   environment: Readonly<Record<string, string>>,
   output: 'inherit' | 'pipe',
 ): ChildProcess {
-  return spawn(process.execPath, ['--import', join(HERE, 'measured.ts'), ...command], {
+  return spawn(process.execPath, ['--import', MEASURED, ...command], {
     stdio: ['ignore', output, 'inherit', 'ipc'],
     env: { PATH: process.env['PATH'], ...environment },
   });
 }
 
-/** For whoever wants to know where the time goes: `BENCH_NODE_OPTIONS="--cpu-prof --cpu-prof-dir=profiles"`. */
+/**
+ * As its first line asks for when it is started as a command; and for whoever wants to know where the time goes, for instance
+ * `BENCH_NODE_OPTIONS="--cpu-prof --cpu-prof-dir=profiles"`.
+ */
 function nodeOptions(): string[] {
-  return (process.env['BENCH_NODE_OPTIONS'] ?? '').split(' ').filter((option) => option !== '');
+  const [firstLine = ''] = readFileSync(PRODUCT, 'utf8').split('\n', 1);
+  const asked = firstLine.replace('#!/usr/bin/env -S node', '');
+  return `${asked} ${process.env['BENCH_NODE_OPTIONS'] ?? ''}`.split(' ').filter((option) => option !== '');
 }
