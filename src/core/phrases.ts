@@ -15,6 +15,10 @@ export const phrases = {
   'recipient-free': { cs: '{name}, zdarma', en: '{name}, free of charge' },
   'recipient-paid': { cs: '{name}, placená', en: '{name}, paid' },
   'recipient-priced': { cs: '{name}, placená, {price} Kč', en: '{name}, paid, CZK {price}' },
+  'recipient-priced-by-size': {
+    cs: '{name}, placená, {price} Kč, nad 20 MB {large} Kč',
+    en: '{name}, paid, CZK {price}, above 20 MB CZK {large}',
+  },
   'recipient-paid-by-another': { cs: '{name}, platí ji někdo jiný', en: '{name}, paid by somebody else' },
   'recipient-prepaid-only': { cs: '{name}, jen předplacená odpověď', en: '{name}, prepaid reply only' },
   'recipient-self': { cs: 'Vlastní schránka', en: 'Your own box' },

@@ -7,6 +7,9 @@ import type { Payment } from './types.ts';
 /** Prices change with the price list, days ahead. */
 const REMEMBER_PRICES_MS = 6 * 60 * 60_000;
 
+/** What is only told must not cost the answer to RCPT, for which there are ten seconds. */
+const PRICE_BUDGET_MS = 2_000;
+
 /** Who pays when the sender does not choose, the first that can (isds §6.1). */
 const ORDER = ['G', 'K', 'E'];
 
@@ -39,14 +42,16 @@ export function createPaymentCheck({ clock, paidMessages }: PaymentOptions): Pay
   }
 
   /** Only for information, so that a question that ISDS does not answer stops no message. */
-  async function cost(identity: Identity, boxId: string, options: CallOptions): Promise<Payment> {
+  async function cost(identity: Identity, boxId: string, { signal }: CallOptions): Promise<Payment> {
+    const options = { signal: AbortSignal.any([AbortSignal.timeout(PRICE_BUDGET_MS), ...(signal ? [signal] : [])]) };
     try {
       const usable = (await identity.isds.pdzOffers(options)).filter((offer) => isUsable(offer, boxId, clock));
       const [type] = ORDER.filter((candidate) => usable.some((offer) => offer.type === candidate));
       if (type === 'G') return { paid: true, price: 0 };
-      const { byContract, fromCredit } = await pricesFor(identity, options);
-      const price = type === 'K' ? byContract : fromCredit;
-      return type === undefined || price === undefined ? { paid: true } : { paid: true, price };
+      const { byContract, fromCredit, largeByContract, largeFromCredit } = await pricesFor(identity, options);
+      const [price, largePrice] = type === 'K' ? [byContract, largeByContract] : [fromCredit, largeFromCredit];
+      if (type === undefined || price === undefined) return { paid: true };
+      return { paid: true, price, ...(largePrice === undefined ? {} : { largePrice }) };
     } catch (error) {
       if (error instanceof IsdsError) return { paid: true };
       throw error;

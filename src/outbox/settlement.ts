@@ -69,11 +69,21 @@ export async function sentSince(identity: Identity, from: number): Promise<reado
   throw new Refused('outcome-unknown');
 }
 
+/** Texts that the sender may choose; a mail sent once with and once without one of them is two messages. */
+const CHOSEN_TEXTS = ['toHands', 'senderRefNumber', 'senderIdent', 'recipientRefNumber', 'recipientIdent'] as const;
+
+/** A text that one of the two does not know tells nothing: taking a sent message for another one would send it twice. */
 function isSame(record: Envelope, message: OutgoingMessage): boolean {
+  const differs = (field: (typeof CHOSEN_TEXTS)[number]): boolean => {
+    const [listed, meant] = [record[field]?.trim(), message[field]?.trim()];
+    return Boolean(listed) && Boolean(meant) && listed !== meant;
+  };
   return (
     record.recipientBox === message.recipientBox &&
     record.vodz === isLarge(message) &&
     record.annotation?.trim() === message.annotation.trim() &&
+    record.personalDelivery === (message.personalDelivery ?? false) &&
+    !CHOSEN_TEXTS.some(differs) &&
     // How ISDS reckons the size of a large message was never seen; taking another for it is safer than sending twice.
     (record.vodz || record.attachmentSize === undefined || isSizeOf(record.attachmentSize, message.files))
   );

@@ -10,6 +10,8 @@ export interface Payment {
   readonly paid: boolean;
   /** What it costs the sender, in haléře; 0 when somebody else pays, undefined when it is not known. */
   readonly price?: number;
+  /** The same for a message above 20 MB. */
+  readonly largePrice?: number;
   /** Nothing but a reply that the recipient has prepaid can be sent; anything else is refused with this. */
   readonly unlessPrepaid?: 'recipient-closed' | 'payment-missing' | 'paid-message-off';
 }

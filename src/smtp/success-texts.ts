@@ -9,7 +9,9 @@ export function describeRecipient({ name: known, boxId, ...payment }: Recipient,
   if (payment.unlessPrepaid !== undefined) return wording.say('recipient-prepaid-only', { name });
   if (payment.price === undefined) return wording.say('recipient-paid', { name });
   if (payment.price === 0) return wording.say('recipient-paid-by-another', { name });
-  return wording.say('recipient-priced', { name, price: inCrowns(payment.price) });
+  const price = inCrowns(payment.price);
+  if (payment.largePrice === undefined) return wording.say('recipient-priced', { name, price });
+  return wording.say('recipient-priced-by-size', { name, price, large: inCrowns(payment.largePrice) });
 }
 
 /** Whole crowns without decimals. */

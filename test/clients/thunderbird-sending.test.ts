@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { demoBoxes, octetsOf } from '../../src/sandbox/index.ts';
 import { changePassword } from './thunderbird/account.ts';
 import { numberedNames } from './numbered-names.ts';
-import { forward, reply, write } from './thunderbird/composing.ts';
+import { editAsNew, forward, reply, write } from './thunderbird/composing.ts';
 import { messagesIn, sourceOf } from './thunderbird/folders.ts';
 import { takePrompts } from './thunderbird/prompts.ts';
 import { LONG_MS, skipped, Stage, withoutOriginal } from './thunderbird/stage.ts';
@@ -101,6 +101,34 @@ describe.skipIf(skipped)('a real Thunderbird sends (skipped where none is instal
     expect(await write(stage.chrome, { ...letter, attachments })).toBe(true);
     expect(arrived()).toMatchObject({ annotation: 'Výkresy střechy', files: [{ name: 'výkresy střechy.txt' }, {}] });
     expect(octetsOf(arrived().files[0]!.content).equals(content)).toBe(true);
+  });
+
+  test('options in the address of a box reach it as personal delivery and k rukám', async () => {
+    const to = [stage.addressOf(`${demoBoxes.office}+vr+kr=Jan_Novak`)];
+    expect(await write(stage.chrome, { to, subject: 'Do vlastních rukou', text: 'Dobrý den.' })).toBe(true);
+    expect(arrived()).toMatchObject({
+      annotation: 'Do vlastních rukou',
+      personalDelivery: true,
+      toHands: 'Jan Novak',
+    });
+  });
+
+  test('a message for personal delivery, edited as a new one, makes no wish of what stood in its head', async () => {
+    const original = stage.received().find(({ personalDelivery }) => personalDelivery)!;
+    const letter = { to: [stage.addressOf(demoBoxes.office)], text: 'Posíláme dál.' };
+    expect(await editAsNew(stage.chrome, stage.messageIdOf(original), letter)).toBe(true);
+    expect(await takePrompts(stage.chrome)).toEqual([]);
+    expect(arrived()).toMatchObject({ annotation: original.annotation, personalDelivery: false });
+  });
+
+  test('a reply that its recipient has prepaid is free', async () => {
+    const { world } = stage.whole.sandbox;
+    const { pdzCredit } = world.box(demoBoxes.company);
+    const offer = stage.received().find(({ type }) => type === 'I')!;
+    expect(await reply(stage.chrome, stage.messageIdOf(offer), { text: 'Souhlasíme.' })).toBe(true);
+    const [answer] = world.messagesOf(demoBoxes.builder, 'recipient');
+    expect(answer).toMatchObject({ type: 'O', recipientRefNumber: offer.senderRefNumber });
+    expect(world.box(demoBoxes.company).pdzCredit).toBe(pdzCredit);
   });
 
   test('a mail to two boxes and to oneself reaches both boxes', async () => {

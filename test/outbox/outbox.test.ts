@@ -259,10 +259,42 @@ test.each([
   ['one to somebody else', [{ recipientBox: 'zzzzzzq' }]],
   ['one about something else', [{ annotation: 'Jiná věc' }]],
   ['one of another size', [{ attachmentSize: 20 }]],
+  ['one of another manner of delivery', [{ personalDelivery: true }]],
 ])('a message of unknown fate is sent again when ISDS lists %s', async (_, sent) => {
   const { isds, outbox } = await afterLostAnswer(sent);
   expect(await sendTo(outbox, identityOf(isds), office, draftOf(), 's')).toEqual({ dmID: '1002', repeated: false });
   expect(isds.sent).toHaveLength(2);
+});
+
+test('of two messages that differ in their envelope alone each settles its own doubt', async () => {
+  const isds = newIsds();
+  const clock = { time: 10 * MINUTE, now: () => clock.time };
+  const outbox = newOutbox(openStore(':memory:'), clock);
+  const create = isds.create;
+  isds.create = async () => {
+    throw new IsdsError({ kind: 'timeout' }, { outcome: 'unknown' });
+  };
+  const [novak, dvorak] = [
+    { ...office, toHands: 'Novak' },
+    { ...office, toHands: 'Dvorak' },
+  ];
+  for (const recipient of [novak, dvorak]) {
+    await expect(sendTo(outbox, identityOf(isds), recipient, draftOf(), 's')).rejects.toThrow('outcome-unknown');
+  }
+  isds.create = create;
+  clock.time += MINUTE;
+  const draft = draftOf();
+  isds.listed = [
+    envelopeOf({
+      dmID: '777',
+      recipientBox: 'aydaadk',
+      annotation: draft.subject,
+      attachmentSize: 1,
+      toHands: 'Dvorak',
+    }),
+  ];
+  expect(await sendTo(outbox, identityOf(isds), novak, draft, 's')).toMatchObject({ repeated: false });
+  expect(await sendTo(outbox, identityOf(isds), dvorak, draft, 's')).toEqual({ dmID: '777', repeated: true });
 });
 
 test('a listed message that is on record as another one of ours settles no doubt', async () => {

@@ -146,20 +146,26 @@ test.each([
 );
 
 test.each([
-  ['by contract, which goes before credit', [credit, contract], 800],
-  ['from credit', [credit], 1_050],
-  ['by somebody else, who goes before both', [credit, contract, offer({ type: 'G' })], 0],
-  ['from credit, when the contract is for another box', [credit, offer({ type: 'K', recipientBox: 'abcdefg' })], 1_050],
-  ['from credit, when the subsidy is used up', [credit, offer({ type: 'G', count: 0 })], 1_050],
-  ['from credit, when the subsidy has ended', [credit, offer({ type: 'G', expiresAt: new Date(0) })], 1_050],
-  ['in a way that ISDS does not name', [prepaid], undefined],
-])('what a commercial message costs that is paid %s', async (_, offers, price) => {
+  ['by contract, which goes before credit', [credit, contract], 800, 2_400],
+  ['from credit', [credit], 1_050, 3_000],
+  ['by somebody else, who goes before both', [credit, contract, offer({ type: 'G' })], 0, undefined],
+  [
+    'from credit, when the contract is for another box',
+    [credit, offer({ type: 'K', recipientBox: 'abcdefg' })],
+    1_050,
+    3_000,
+  ],
+  ['from credit, when the subsidy is used up', [credit, offer({ type: 'G', count: 0 })], 1_050, 3_000],
+  ['from credit, when the subsidy has ended', [credit, offer({ type: 'G', expiresAt: new Date(0) })], 1_050, 3_000],
+  ['in a way that ISDS does not name', [prepaid], undefined, undefined],
+])('what a commercial message costs that is paid %s', async (_, offers, price, largePrice) => {
   const { to } = setUp(newIsds(firm, { offers: () => offers }));
   expect(await to('aydaadk')).toEqual({
     boxId: 'aydaadk',
     name: firm.name,
     paid: true,
     ...(price === undefined ? {} : { price }),
+    ...(largePrice === undefined ? {} : { largePrice }),
   });
 });
 

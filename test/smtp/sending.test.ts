@@ -179,6 +179,7 @@ test('a success is confirmed to the outbox while the program is there to hear of
 test.each([
   [{ paid: true, price: 1_050 }, 'placená, 10,50 Kč'],
   [{ paid: true, price: 800 }, 'placená, 8 Kč'],
+  [{ paid: true, price: 1_000, largePrice: 3_050 }, 'placená, 10 Kč, nad 20 MB 30,50 Kč'],
   [{ paid: true, price: 0 }, 'platí ji někdo jiný'],
   [{ paid: true, unlessPrepaid: 'payment-missing' }, 'jen předplacená odpověď'],
 ] as const)('who pays is said at RCPT: %j', async (payment, text) => {

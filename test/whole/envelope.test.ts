@@ -51,10 +51,10 @@ async function house(settings: Readonly<Record<string, string>> = {}, population
 
 test.each([
   ['pekar1', office, 'Úřad městské části Horní Dolík, zdarma'],
-  ['pekar1', builder, 'Stavby Šťastný & synové a.s., placená, 10 Kč'],
-  ['stavby', `${company}+vr`, 'Pekařství U Žluťoučkého koně s.r.o., placená, 10 Kč'],
+  ['pekar1', builder, 'Stavby Šťastný & synové a.s., placená, 10 Kč, nad 20 MB 30 Kč'],
+  ['stavby', `${company}+vr`, 'Pekařství U Žluťoučkého koně s.r.o., placená, 10 Kč, nad 20 MB 30 Kč'],
   ['urad01', builder, 'Stavby Šťastný & synové a.s., zdarma'],
-  ['pekar1', 'ico-87654326', 'Stavby Šťastný & synové a.s., placená, 10 Kč'],
+  ['pekar1', 'ico-87654326', 'Stavby Šťastný & synové a.s., placená, 10 Kč, nad 20 MB 30 Kč'],
 ])('%s names %s and hears: %s', async (login, to, said) => {
   const { name } = await house();
   expect(await name(to, login)).toBe(`250 2.1.5 ${said}\r\n`);
@@ -81,6 +81,12 @@ test('an organisation with two boxes: the reply tells which there are', async ()
   expect((await name('ico-00654329')).replaceAll('\r\n550-5.1.4', '')).toContain(
     'více datových schránek. Napište do jedné z nich: urad3k7 (Úřad městské části Horní Dolík), aydaadk (Městská policie).',
   );
+});
+
+test('a price that takes ISDS too long is left out, and the recipient is not refused for it', async () => {
+  const { name, sandbox } = await house();
+  sandbox.faults.add({ kind: 'hang', operation: 'PDZInfo' });
+  expect(await name(builder)).toBe('250 2.1.5 Stavby Šťastný & synové a.s., placená\r\n');
 });
 
 test('a mistyped box that is tried three times is looked up once', async () => {

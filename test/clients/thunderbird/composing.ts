@@ -71,7 +71,16 @@ export async function forward(
   return compose(chrome, aboutMessage('ForwardInline'), { messageId, to: letter.to, ...fieldsOf(letter) });
 }
 
-function aboutMessage(type: 'ReplyToSender' | 'ForwardInline'): string {
+/** "Edit as New Message": the message as if it were an own one, now to somebody else. */
+export async function editAsNew(
+  chrome: Marionette,
+  messageId: string,
+  letter: Letter & { readonly to: readonly string[] },
+): Promise<boolean> {
+  return compose(chrome, aboutMessage('EditAsNew'), { messageId, to: letter.to, ...fieldsOf(letter) });
+}
+
+function aboutMessage(type: 'ReplyToSender' | 'ForwardInline' | 'EditAsNew'): string {
   return `
     const original = messageOf('Inbox', given.messageId);
     MailServices.compose.OpenComposeWindow(
