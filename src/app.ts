@@ -90,12 +90,14 @@ export async function startGateway(config: Config, { store, log, clock }: Surrou
     log,
   });
   const maxTotalOctets = config.sending.maxTotalMegabytes * MEGABYTE;
-  const { maxFiles, paidMessages } = config.sending;
+  const { maxFiles, paidMessages, body, quotedText, signature } = config.sending;
   const outbox = createOutbox({
     submissions: store.submissions,
     reports: store.reports,
     index: store.index,
     domain,
+    text: { body, quotedText, signature },
+    spoolDirectory,
     clock,
     log,
     maxFiles,

@@ -68,6 +68,18 @@ export const mailRefusals = {
     cs: 'Zpráva nemá text ani přílohu. Datová zpráva musí obsahovat alespoň jeden soubor.',
     en: 'The mail has neither text nor attachment. A data message must have at least one file.',
   },
+  'text-not-passed-on': {
+    smtp: '554 5.6.0',
+    pop3: 'SYS/PERM',
+    cs: 'Brána je nastavena tak, že text zprávy nepředává, a zpráva nemá žádnou přílohu. Napište text do souboru a přiložte ho.',
+    en: 'This gateway is set not to pass on the text of a mail, and the mail has no attachment. Write the text into a file and attach it.',
+  },
+  'text-too-long': {
+    smtp: '554 5.6.0',
+    pop3: 'SYS/PERM',
+    cs: 'Text zprávy je příliš dlouhý. Pošlete ho jako přílohu.',
+    en: 'The text of the mail is too long. Send it as an attachment.',
+  },
   'annotation-missing': {
     smtp: '554 5.6.0',
     pop3: 'SYS/PERM',

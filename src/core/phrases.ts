@@ -44,6 +44,9 @@ export const phrases = {
   },
   'files-left-out': { cs: '; nepředáno: {names}', en: '; not passed on: {names}' },
   'files-left-out-and-more': { cs: '; nepředáno: {names} a další', en: '; not passed on: {names} and more' },
+  'unsent-text': { cs: 'text zprávy', en: 'the text of the mail' },
+  'unsent-quoted-text': { cs: 'citace původní zprávy', en: 'the quoted original' },
+  'unsent-signature': { cs: 'patička', en: 'the signature' },
   'pickup-allowed': {
     cs: 'Při příštím načtení pošty se čekající zprávy vyzvednou, a tím doručí.',
     en: 'At the next check for mail the waiting messages are picked up, and thereby delivered.',

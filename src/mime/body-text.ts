@@ -1,7 +1,9 @@
 /** The body of a mail as one plain text, chosen and joined from its text parts (mail-clients §10.5). */
 import type { Headers } from 'mailparser';
+import { contentIdOf } from './content-id.ts';
 import { htmlToPlainText } from './html-text.ts';
 import type { PartNode } from './part-parser.ts';
+import { countMarks, type PlacedPicture, PicturePlaces, withoutMarks, withoutPlaces } from './picture-places.ts';
 
 export interface BodyPart {
   readonly kind: 'plain' | 'html';
@@ -14,7 +16,9 @@ export type BodyParts = ReadonlyMap<Headers, BodyPart>;
 
 /** What Outlook and Gmail put into the plain text where a picture stood. */
 const PICTURE_MARKERS = /\[(?:cid|image): ?[^\]\n]*\]/g;
-const CID_MARKERS = /\[cid:[^\]\n]*\]/g;
+const CID_MARKERS = /\[cid: ?([^\]\n]*)\]/g;
+
+const NO_LETTERS = /[^\p{L}\p{N}]+/gu;
 
 /** A plain alternative with fewer characters than this beside the markers says nothing; its HTML does. */
 const SHORTEST_TEXT = 3;
@@ -22,14 +26,23 @@ const SHORTEST_TEXT = 3;
 // eslint-disable-next-line no-control-regex -- control characters are what this looks for
 const CONTROLS = /[\u0000-\u0008\u000b-\u001f\u007f]/g;
 
-/** Undefined when the mail has no text but white space. */
-export async function bodyText(tree: PartNode, parts: BodyParts): Promise<string | undefined> {
-  const text = (await textOf(tree, parts))
-    .replace(CID_MARKERS, '')
+export interface Body {
+  /** With PICTURE_PLACE where a picture is shown; undefined when there is nothing but white space. */
+  readonly text: string | undefined;
+  /** In the order of their places; each is shown once. */
+  readonly pictures: readonly PlacedPicture[];
+}
+
+/** `pictures` are the Content-IDs of those that the HTML shows and the mail has. */
+export async function bodyText(tree: PartNode, parts: BodyParts, pictures: Iterable<string>): Promise<Body> {
+  const places = new PicturePlaces(pictures);
+  const whole = (await textOf(tree, { parts, places }))
     .replace(CONTROLS, '')
     .replace(/^(?:[ \t]*\n)+/, '')
     .trimEnd();
-  return text === '' ? undefined : text;
+  const body = places.settle(whole);
+  const text = body.text.replace(/^\n+/, '').trimEnd();
+  return { text: text === '' ? undefined : text, pictures: body.pictures };
 }
 
 /** Content-IDs that the HTML shows as pictures, without angle brackets. */
@@ -37,44 +50,70 @@ export function referencedPictures(parts: BodyParts): ReadonlySet<string> {
   const ids = new Set<string>();
   for (const part of parts.values()) {
     if (part.kind === 'plain') continue;
-    for (const [, id = ''] of part.text.matchAll(/\bcid:([^"'\s<>)]+)/gi)) ids.add(decodeAddress(id));
+    for (const [, id = ''] of part.text.matchAll(/\bcid:([^"'\s<>)]+)/gi)) ids.add(contentIdOf(id));
   }
   return ids;
 }
 
-async function textOf(node: PartNode, parts: BodyParts): Promise<string> {
-  const part = parts.get(node.headers);
-  if (part !== undefined) return part.kind === 'plain' ? part.text : htmlToPlainText(part.text);
-  if (node.contentType === 'multipart/alternative') return bestAlternative(node, parts);
+interface Source {
+  readonly parts: BodyParts;
+  readonly places: PicturePlaces;
+}
+
+/** With the marks of pictures. */
+async function textOf(node: PartNode, source: Source): Promise<string> {
+  const part = source.parts.get(node.headers);
+  if (part !== undefined) return partText(part, source.places);
+  if (node.contentType === 'multipart/alternative') return bestAlternative(node, source);
   const texts: string[] = [];
   for (const child of node.children) {
-    const text = await textOf(child, parts);
+    const text = await textOf(child, source);
     if (text.trim() !== '') texts.push(text.trimEnd());
   }
   return texts.join('\n\n');
 }
 
+async function partText(part: BodyPart, places: PicturePlaces): Promise<string> {
+  const text = withoutPlaces(part.text);
+  if (part.kind === 'html') return htmlToPlainText(text, places);
+  return text.replace(CID_MARKERS, (_, contentId: string) => places.mark(contentId));
+}
+
 /** The plain text when it says something; else what the sender's program holds for the best, the last (RFC 2046 §5.1.4). */
-async function bestAlternative(node: PartNode, parts: BodyParts): Promise<string> {
-  const plainFirst = node.children.toReversed().toSorted((a, b) => rank(a, parts) - rank(b, parts));
+async function bestAlternative(node: PartNode, source: Source): Promise<string> {
+  const plainFirst = node.children.toReversed().toSorted((a, b) => rank(a, source.parts) - rank(b, source.parts));
   let fallback = '';
-  for (const child of plainFirst) {
-    const text = await textOf(child, parts);
-    if (text.replace(PICTURE_MARKERS, '').trim().length >= SHORTEST_TEXT) return text;
+  for (const [index, child] of plainFirst.entries()) {
+    const text = await textOf(child, source);
+    if (words(text).length >= SHORTEST_TEXT) {
+      return (await sameWithPictures(text, plainFirst.slice(index + 1), source)) ?? text;
+    }
     if (fallback.trim() === '') fallback = text;
   }
   return fallback;
 }
 
-function rank(node: PartNode, parts: BodyParts): number {
-  return parts.get(node.headers)?.kind === 'plain' ? 0 : 1;
+/** The alternative that shows more pictures, if it says just the same: what only one of them says must not be lost. */
+async function sameWithPictures(
+  text: string,
+  others: readonly PartNode[],
+  source: Source,
+): Promise<string | undefined> {
+  if (countMarks(text) >= source.places.size) return undefined;
+  const said = words(text).replace(NO_LETTERS, '');
+  for (const other of others) {
+    const candidate = await textOf(other, source);
+    const same = countMarks(candidate) > countMarks(text) && words(candidate).replace(NO_LETTERS, '') === said;
+    if (same) return candidate;
+  }
+  return undefined;
 }
 
-/** cid: addresses are percent-encoded (RFC 2392), though hardly any program does it. */
-function decodeAddress(id: string): string {
-  try {
-    return decodeURIComponent(id);
-  } catch {
-    return id;
-  }
+/** What is left without pictures. */
+function words(text: string): string {
+  return withoutMarks(text).replace(PICTURE_MARKERS, '').trim();
+}
+
+function rank(node: PartNode, parts: BodyParts): number {
+  return parts.get(node.headers)?.kind === 'plain' ? 0 : 1;
 }

@@ -10,18 +10,19 @@ import { cleanFileName } from './file-name.ts';
 import { headerAuthor } from './header-values.ts';
 import { isRecall, mailNature } from './mail-nature.ts';
 import { DEEPEST_NESTING, type PartNode } from './part-parser.ts';
+import { withoutPlaces } from './picture-places.ts';
 import { hasInvitation } from './program-parts.ts';
 import { problems, unreadable } from './problems.ts';
 import { refuseEncryptedParts, refuseEncryptedText } from './protected-mail.ts';
 import { oneDeeper, type Reading } from './reading.ts';
 import { type ReceivedFile, type ReceivedParts, receiveParts } from './received-parts.ts';
-import { sortFiles } from './sort-files.ts';
+import { isDecoration, sortFiles } from './sort-files.ts';
 import { isSendersCard } from './vcard.ts';
 
 /** Its text is the body alone; texts of forwarded mails are files. */
 export type MailContents = Opened;
 
-const NOTHING: Omit<MailContents, 'nature'> = { text: undefined, files: [], leftOut: [] };
+const NOTHING: Omit<MailContents, 'nature'> = { text: undefined, pictures: [], files: [], leftOut: [] };
 
 /** What mail programs call a signature beside the mail. */
 const SIGNATURE = 'smime.p7s';
@@ -35,10 +36,14 @@ export async function mailContents(parts: ReceivedParts, reading: Reading): Prom
   refuseBrokenTree(parts.tree, 1);
   refuseEncryptedParts(parts.tree);
   const sorted = sortFiles(parts);
-  const body = await bodyText(parts.tree, parts.bodies);
-  refuseEncryptedText(body);
-  if (!reading.isForwarded && isRecall(parts.tree, body)) return { ...NOTHING, nature: 'recall' };
-  const texts = body === undefined ? [] : [body];
+  const body = await bodyText(parts.tree, parts.bodies, sorted.shown.keys());
+  refuseEncryptedText(body.text);
+  if (!reading.isForwarded && isRecall(parts.tree, body.text)) return { ...NOTHING, nature: 'recall' };
+  const texts = body.text === undefined ? [] : [body.text];
+  const pictures = body.pictures.flatMap(({ contentId, shownWidth }) => {
+    const file = sorted.shown.get(contentId);
+    return file === undefined ? [] : [{ file, shownWidth }];
+  });
   const said = texts.map(squeezed);
   const files: ReceivedFile[] = [];
   const leftOut = sorted.leftOut.map(nameLeftOut);
@@ -46,9 +51,11 @@ export async function mailContents(parts: ReceivedParts, reading: Reading): Prom
   for (const file of sorted.kept) {
     const opened = await openFile(file, { ...reading, sender }, texts.length === 0);
     if (opened.nature !== 'letter') return opened;
-    if (opened.text !== undefined && !isSaid(opened.text, said)) {
-      texts.push(opened.text);
-      said.push(squeezed(opened.text));
+    const { text } = opened;
+    if (text !== undefined && !(opened.pictures.length === 0 && isSaid(text, said))) {
+      texts.push(opened.pictures.length === 0 ? withoutPlaces(text) : text);
+      said.push(squeezed(text));
+      pictures.push(...opened.pictures);
     }
     files.push(...opened.files);
     leftOut.push(...opened.leftOut);
@@ -56,7 +63,7 @@ export async function mailContents(parts: ReceivedParts, reading: Reading): Prom
   if (texts.length + files.length === 0 && hasInvitation(parts.tree)) {
     throw reading.isForwarded ? unreadable(problems.onlyInvitation) : new Refused('mail-calendar-only');
   }
-  return { nature, text: texts.length === 0 ? undefined : texts.join('\n\n'), files, leftOut };
+  return { nature, text: texts.length === 0 ? undefined : texts.join('\n\n'), pictures, files, leftOut };
 }
 
 /** `isOnlyText`: the mail has no text beside the one that this file may have inside. */
@@ -90,9 +97,9 @@ async function openForwarded(file: ReceivedFile, reading: Reading): Promise<Open
   try {
     const deeper = { ...oneDeeper(reading), isForwarded: true, sender: undefined };
     parts = await receiveParts(file.content.open(), deeper);
-    const { leftOut, ...contents } = await mailContents(parts, deeper);
+    const { leftOut, ...contents } = withoutPictures(await mailContents(parts, deeper));
     const files = await forwardedFiles(parts.tree, contents, reading.spool);
-    return { nature: 'letter', text: undefined, files, leftOut };
+    return { ...NOTHING, nature: 'letter', files, leftOut };
   } catch (error) {
     throw refusedInside(error, file, parts?.tree);
   }
@@ -106,6 +113,19 @@ function isSaid(text: string, said: readonly string[]): boolean {
 
 function squeezed(text: string): string {
   return text.replace(/\s+/g, '');
+}
+
+/** A forwarded mail becomes a text file, which shows none. */
+function withoutPictures({ text, pictures, files, leftOut }: MailContents): Pick<Opened, 'text' | 'files' | 'leftOut'> {
+  const loose = pictures.map(({ file }) => file);
+  const bare = withoutPlaces(text ?? '')
+    .replace(/^\s*\n/, '')
+    .trimEnd();
+  return {
+    text: bare === '' ? undefined : bare,
+    files: [...files, ...loose.filter(({ content }) => !isDecoration(content))],
+    leftOut: [...leftOut, ...loose.filter(({ content }) => isDecoration(content)).map(nameLeftOut)],
+  };
 }
 
 function nameLeftOut({ name, type }: ReceivedFile): string {

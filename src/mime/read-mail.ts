@@ -1,6 +1,7 @@
 /** An e-mail taken apart: headers, text and attachments of one mail, ready to become a data message. */
 import { attachmentName } from './file-name.ts';
-import { headerAnswers, headerAuthor, headerMessageId, headerText } from './header-values.ts';
+import type { ShownPicture } from './enclosed/opened.ts';
+import { headerAnswers, headerAuthor, headerDate, headerMessageId, headerText } from './header-values.ts';
 import { isdsFields } from './isds-fields.ts';
 import { mailContents } from './mail-contents.ts';
 import type { MailNature } from './mail-nature.ts';
@@ -8,7 +9,7 @@ import { plainLine } from './plain-line.ts';
 import { type Reading, startReading } from './reading.ts';
 import { type ReceivedFile, type ReceivedParts, receiveParts } from './received-parts.ts';
 import { Spool } from './spool.ts';
-import type { Draft, DraftFile } from './types.ts';
+import type { Draft, DraftFile, DraftPicture } from './types.ts';
 
 export interface ReadMailOptions {
   /** Where attachments wait, in files without a name; must exist. */
@@ -44,7 +45,8 @@ export async function readMail(source: AsyncIterable<Buffer>, options: ReadMailO
 async function draft(parts: ReceivedParts, reading: Reading): Promise<Omit<DraftMail, 'dispose'>> {
   const { headers } = parts.tree;
   const author = headerAuthor(headers);
-  const { nature, text, files, leftOut } = await mailContents(parts, reading);
+  const date = headerDate(parts.tree.headerLines);
+  const { nature, text, pictures, files, leftOut } = await mailContents(parts, reading);
   return {
     from: author?.address === '' ? undefined : author?.address,
     fromName: plainLine(author?.name ?? ''),
@@ -53,7 +55,9 @@ async function draft(parts: ReceivedParts, reading: Reading): Promise<Omit<Draft
     subject: plainLine(headerText(headers, 'subject')),
     answers: headerAnswers(headers),
     wishes: await isdsFields(headers),
+    date: date instanceof Date ? date : undefined,
     text,
+    pictures: pictures.map(draftPicture),
     files: files.map(draftFile),
     leftOut,
   };
@@ -61,4 +65,8 @@ async function draft(parts: ReceivedParts, reading: Reading): Promise<Omit<Draft
 
 function draftFile(file: ReceivedFile, index: number): DraftFile {
   return { ...file.content, name: attachmentName(file.name, file.type, index + 1), declaredType: file.type };
+}
+
+function draftPicture({ file, shownWidth }: ShownPicture, index: number): DraftPicture {
+  return { ...draftFile(file, index), shownWidth };
 }

@@ -13,34 +13,41 @@ const LARGEST_LOGO = 50_000;
 export interface SortedFiles {
   readonly kept: ReceivedFile[];
   readonly leftOut: ReceivedFile[];
+  /** Pictures that the HTML shows, by Content-ID. One that nothing refers to was put there to be sent (mail-clients §10.4). */
+  readonly shown: Map<string, ReceivedFile>;
 }
 
 export function sortFiles(parts: ReceivedParts): SortedFiles {
   const pictures = referencedPictures(parts.bodies);
   const isInvited = hasInvitation(parts.tree);
-  const sorted: SortedFiles = { kept: [], leftOut: [] };
+  const sorted: SortedFiles = { kept: [], leftOut: [], shown: new Map() };
   for (const [node, parent] of leaves(parts.tree)) {
     const file = parts.files.get(node.headers);
     if (file === undefined) continue;
+    const contentId = contentIdIn(node.headers);
     const isLeftOut =
-      isLayout(file, node.headers, pictures) ||
       isDetachedSignature(node, parent, file.name) ||
       isSendersKey(node, file.name) ||
       (isInvited && isCalendar(node)) ||
       isOtherForm(node, parent, file.name, parts.bodies);
-    (isLeftOut ? sorted.leftOut : sorted.kept).push(file);
+    if (isLeftOut) sorted.leftOut.push(file);
+    else if (file.type.startsWith('image/') && pictures.has(contentId) && !sorted.shown.has(contentId)) {
+      sorted.shown.set(contentId, file);
+    } else sorted.kept.push(file);
   }
   return sorted;
 }
 
 /**
- * A small picture that the HTML shows. One that nothing refers to was put there to be sent (mail-clients §10.4), and so was a
- * large one: a scanned page pasted into the text must not be lost for a logo.
+ * Whether a picture of the text is decoration, where the text is sent without it. A scanned page pasted into the text must not
+ * be lost for a logo: it is larger, and travels as a file then.
  */
-function isLayout(file: ReceivedFile, headers: Headers, pictures: ReadonlySet<string>): boolean {
-  const contentId = headerText(headers, 'content-id').trim().replace(/^<|>$/g, '');
-  const isSmall = file.content.size <= LARGEST_LOGO;
-  return isSmall && file.type.startsWith('image/') && contentId !== '' && pictures.has(contentId);
+export function isDecoration({ size }: { readonly size: number }): boolean {
+  return size <= LARGEST_LOGO;
+}
+
+function contentIdIn(headers: Headers): string {
+  return headerText(headers, 'content-id').trim().replace(/^<|>$/g, '');
 }
 
 /** Leaves with the part around them, in the order of the mail. */

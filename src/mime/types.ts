@@ -20,6 +20,12 @@ export interface MailField {
   readonly value: string;
 }
 
+/** A picture of the body; nothing says yet that it is one. */
+export interface DraftPicture extends DraftFile {
+  /** Width at which the HTML shows it, in CSS pixels. */
+  readonly shownWidth: number | undefined;
+}
+
 export interface Draft {
   /** Address of the From header, if there is one. */
   readonly from: string | undefined;
@@ -30,8 +36,12 @@ export interface Draft {
   readonly answers: readonly string[];
   /** X-ISDS fields: what the sender wishes of the envelope, not judged yet. */
   readonly wishes: readonly MailField[];
-  /** The body as plain text with \n line ends; undefined when the mail has no text. */
+  /** When the mail says that it was written, if it does. */
+  readonly date: Date | undefined;
+  /** The body as plain text with \n line ends and PICTURE_PLACE for its pictures; undefined when it has neither. */
   readonly text: string | undefined;
-  /** Attachments in the order of the mail, layout pictures left out. */
+  /** For each PICTURE_PLACE of the text, in their order, a picture that the HTML of the mail shows. */
+  readonly pictures: readonly DraftPicture[];
+  /** Attachments in the order of the mail. */
   readonly files: readonly DraftFile[];
 }

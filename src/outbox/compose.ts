@@ -3,17 +3,13 @@ import type { Identity } from '../accounts/index.ts';
 import { type FileLimits, judgeFiles } from '../attachments/index.ts';
 import { catalogue, type Refusal, Refused } from '../core/index.ts';
 import { type Envelope, IsdsError, type OutgoingMessage, refusalFor } from '../isds/index.ts';
-import { dmIDOf, type Draft, type DraftFile } from '../mime/index.ts';
+import { dmIDOf, type Draft } from '../mime/index.ts';
+import type { TextFile } from './text-file.ts';
 
 export type ComposeLimits = FileLimits;
 
 /** dmAnnotation holds 255 characters (XSD). */
 const LONGEST_ANNOTATION = 255;
-
-/** Named as the official portal names it. */
-const TEXT_FILE = 'textová zpráva.txt';
-
-type Content = Pick<DraftFile, 'name' | 'size' | 'open' | 'read'>;
 
 /** What is the same for all recipients of a mail. */
 export type MessageContent = Pick<OutgoingMessage, 'annotation' | 'files'>;
@@ -24,12 +20,13 @@ export type MessageContent = Pick<OutgoingMessage, 'annotation' | 'files'>;
  */
 export async function composeContent(
   draft: Draft,
+  text: TextFile,
   limits: ComposeLimits,
   envelopeProblems: readonly Refusal[],
 ): Promise<MessageContent> {
-  const contents: Content[] = [...draft.files, ...textFile(draft.text)];
+  const contents = [...draft.files, ...text.files];
   const { problems, mimeTypes } = await judgeFiles(contents, limits);
-  const empty = contents.length === 0 ? [EMPTY] : [];
+  const empty = contents.length === 0 ? [emptyOf(text)] : [];
   const [first, ...others] = [...judgeSubject(draft), ...envelopeProblems, ...empty, ...problems];
   if (first !== undefined) throw new Refused(first.reason, first.facts, { others });
   return {
@@ -44,7 +41,9 @@ export async function composeContent(
   };
 }
 
-const EMPTY: Refusal = { reason: 'mail-empty', facts: {} };
+function emptyOf({ unsent }: TextFile): Refusal {
+  return { reason: unsent.parts.includes('text') ? 'text-not-passed-on' : 'mail-empty', facts: {} };
+}
 
 /** The data message that this mail answers; asking for its envelope delivers nothing (isds §3.1). */
 export async function findOriginal(identity: Identity, draft: Draft, domain: string): Promise<Envelope | undefined> {
@@ -66,19 +65,4 @@ function judgeSubject({ subject }: Draft): Refusal[] {
   if (length === 0) return [{ reason: 'annotation-missing', facts: {} }];
   if (length <= LONGEST_ANNOTATION) return [];
   return [{ reason: 'annotation-too-long', facts: { length, limit: LONGEST_ANNOTATION } }];
-}
-
-function textFile(text: string | undefined): Content[] {
-  if (text === undefined || text.trim() === '') return [];
-  const octets = Buffer.from(text.replaceAll('\n', '\r\n'), 'utf8');
-  return [
-    {
-      name: TEXT_FILE,
-      size: octets.length,
-      async *open() {
-        yield octets;
-      },
-      read: async (position, length) => octets.subarray(position, position + length),
-    },
-  ];
 }

@@ -12,10 +12,12 @@ import { readWishes, type Wishes } from './wishes.ts';
 export function contentDigest({ account }: Identity, draft: Draft, domain: string): string {
   const answered = draft.answers.find((id) => dmIDOf(id, domain) !== undefined) ?? '';
   const files = draft.files.map(({ name, sha256 }) => [name, sha256]);
+  const pictures = draft.pictures.map(({ name, sha256 }) => [name, sha256]);
   return digest([
     account,
     draft.subject,
     draft.text ?? '',
+    pictures,
     files,
     answered,
     canonical(readWishes(draft.wishes).wishes),

@@ -6,7 +6,7 @@ import type { Submissions } from '../store/index.ts';
 import { isLarge } from './large.ts';
 import { sendGroup } from './send-group.ts';
 import { type Doubt, settleDoubts } from './settlement.ts';
-import type { FailedMessage, Recipient, Sent, SentMessage } from './types.ts';
+import type { Dispatched, FailedMessage, Recipient, SentMessage } from './types.ts';
 import type { Uploads } from './uploads.ts';
 
 export interface DispatchContext {
@@ -43,7 +43,7 @@ export async function dispatch(
   letters: readonly Letter[],
   sessionId: string,
   context: DispatchContext,
-): Promise<Sent> {
+): Promise<Dispatched> {
   const { known, fresh } = await recall(identity, letters, sessionId, context);
   const refused = fresh.flatMap(({ recipient, refusal }) => (refusal === undefined ? [] : { recipient, refusal }));
   const results: Result[] = [...known, ...refused];
@@ -112,7 +112,7 @@ function grouped(letters: readonly Letter[]): readonly (readonly Letter[])[] {
 }
 
 /** In the order of the letters, as the sender named the recipients. */
-function summary(letters: readonly Letter[], results: readonly Result[]): Sent {
+function summary(letters: readonly Letter[], results: readonly Result[]): Dispatched {
   const inOrder = letters.flatMap(({ recipient }) => results.find((result) => result.recipient === recipient) ?? []);
   const sent = inOrder.filter((result) => 'dmID' in result);
   const failures = inOrder.filter((result) => 'refusal' in result);

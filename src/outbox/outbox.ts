@@ -1,5 +1,6 @@
 /** Takes drafts of mail programs and answers for their data messages; at most one of the same content at a time. */
 import { type Clock, type Log, pickupAddress } from '../core/index.ts';
+import { Spool } from '../mime/index.ts';
 import type { MessageIndex, Reports, Submissions } from '../store/index.ts';
 import { composeContent, type ComposeLimits, findOriginal } from './compose.ts';
 import { contentDigest, messageDigest } from './digest.ts';
@@ -9,6 +10,7 @@ import type { PaidMessages } from './payment.ts';
 import { createRecipientCheck } from './recipient.ts';
 import { failuresDigest, reportOf } from './report.ts';
 import { checkSender } from './sender.ts';
+import { textFile, type TextSettings } from './text-file.ts';
 import { Turns } from './turns.ts';
 import type { Outbox } from './types.ts';
 import { Uploads } from './uploads.ts';
@@ -20,6 +22,9 @@ export interface OutboxOptions extends ComposeLimits {
   readonly index: Pick<MessageIndex, 'permit'>;
   readonly domain: string;
   readonly paidMessages: PaidMessages;
+  readonly text: TextSettings;
+  /** Where the text waits, in a file without a name; must exist. */
+  readonly spoolDirectory: string;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -40,21 +45,27 @@ export function createOutbox(options: OutboxOptions): Outbox {
       const original = await findOriginal(identity, draft, domain);
       const { wishes, problems } = readWishes(draft.wishes);
       const others = recipients.flatMap((recipient) => contradictions(wishes, recipient));
-      const content = await composeContent(draft, options, [...problems, ...others]);
       const digest = contentDigest(identity, draft, domain);
-      const letters = recipients.map((recipient) => {
-        const { fields, ...refusal } = composeEnvelope(wishes, recipient, original, options.paidMessages);
-        const message = { ...content, ...fields };
-        return { recipient, message, content: digest, digest: messageDigest(digest, recipient), ...refusal };
-      });
-      return turns.take(digest, async () => {
-        const sent = await dispatch(identity, letters, sessionId, { ...options, uploads });
-        if (sent.failures.length > 0) {
-          const report = reportOf(sent, draft.messageId, sessionId, clock.now());
-          await reports.add(identity.account, failuresDigest(digest, sent), clock.now() - DOUBT_MS, report);
-        }
-        return sent;
-      });
+      const spool = new Spool(options.spoolDirectory);
+      try {
+        const text = await textFile(draft, options.text, spool);
+        const content = await composeContent(draft, text, options, [...problems, ...others]);
+        const letters = recipients.map((recipient) => {
+          const { fields, ...refusal } = composeEnvelope(wishes, recipient, original, options.paidMessages);
+          const message = { ...content, ...fields };
+          return { recipient, message, content: digest, digest: messageDigest(digest, recipient), ...refusal };
+        });
+        return await turns.take(digest, async () => {
+          const sent = await dispatch(identity, letters, sessionId, { ...options, uploads });
+          if (sent.failures.length > 0) {
+            const report = reportOf(sent, draft.messageId, sessionId, clock.now());
+            await reports.add(identity.account, failuresDigest(digest, sent), clock.now() - DOUBT_MS, report);
+          }
+          return { ...sent, unsent: text.unsent };
+        });
+      } finally {
+        await spool.dispose();
+      }
     },
 
     // After a partial success the same mail is sent once more for the sake of those that it did not reach.

@@ -1,10 +1,10 @@
 /** The report of a mail that did not reach all of its boxes, as it is kept for the sender's maildrop. */
 import { createHash } from 'node:crypto';
 import type { SendingReport } from '../store/index.ts';
-import type { Sent } from './types.ts';
+import type { Dispatched } from './types.ts';
 
 export function reportOf(
-  { messages, failures }: Sent,
+  { messages, failures }: Dispatched,
   messageId: string | undefined,
   sessionId: string,
   at: number,
@@ -23,7 +23,7 @@ export function reportOf(
 }
 
 /** The same failures of the same mail, which a mail program sends again, are reported once. */
-export function failuresDigest(content: string, { failures }: Sent): string {
+export function failuresDigest(content: string, { failures }: Dispatched): string {
   const failed = failures.map(({ recipient, refusal }) => [recipient.boxId, refusal.reason, refusal.isdsCode ?? '']);
   return createHash('sha256')
     .update(JSON.stringify([content, failed]))

@@ -38,13 +38,28 @@ export interface FailedMessage {
   readonly refusal: Refused;
 }
 
-/** What became of a mail: one data message a recipient, at least one of them sent. */
-export interface Sent {
+/** Parts of the text of a mail. */
+export type TextPart = 'text' | 'quoted-text' | 'signature';
+
+/** What of a mail does not travel, which its sender is told. */
+export interface Unsent {
+  /** Names of pictures. */
+  readonly files: readonly string[];
+  readonly parts: readonly TextPart[];
+}
+
+/** What became of the data messages of a mail: one a recipient, at least one of them sent. */
+export interface Dispatched {
   readonly messages: readonly SentMessage[];
   /** Told to the sender by a report in the own maildrop, too. */
   readonly failures: readonly FailedMessage[];
   /** For `confirm`. */
   readonly submissions: readonly number[];
+}
+
+/** What became of a mail. */
+export interface Sent extends Dispatched {
+  readonly unsent: Unsent;
 }
 
 /** All methods refuse with Refused. */

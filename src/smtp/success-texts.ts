@@ -22,11 +22,12 @@ function inCrowns(hellers: number): Words {
 
 /** One line says it all; a line a message follows when there are several. */
 export function sentText(sent: Sent, leftOut: readonly string[], wording: Wording): string {
-  const { messages, failures } = sent;
+  const { messages, failures, unsent } = sent;
   const lines = messages.map((message) => messageText(message, wording));
   if (lines.length > 1 || failures.length > 0) lines.unshift(summary(sent, wording));
   const [first = '', ...others] = lines;
-  return [first + leftOutText(leftOut, wording), ...others].join('\n');
+  const parts = unsent.parts.map((part) => wording.say(`unsent-${part}`));
+  return [first + leftOutText([...parts, ...leftOut, ...unsent.files], wording), ...others].join('\n');
 }
 
 function summary({ messages, failures }: Sent, wording: Wording): string {

@@ -3,6 +3,7 @@ import { simpleParser } from 'mailparser';
 import MailComposer from 'nodemailer/lib/mail-composer';
 import { expect } from 'vitest';
 import { octetsOf } from '../../src/sandbox/index.ts';
+import { expectWords } from '../pdf/poppler.ts';
 import { company, filesInMails, type House, office, sha256 } from './house.ts';
 import { writePrivate } from './programs.ts';
 import { readBox } from './reading.ts';
@@ -21,7 +22,7 @@ export interface Letter {
   readonly files: readonly [LetterFile, LetterFile];
 }
 
-const TEXT_FILE = 'textová zpráva.txt';
+const TEXT_FILE = 'textová zpráva.pdf';
 
 /** Real files out of the company's box. */
 export async function writeLetter({ sandbox, home }: House): Promise<Letter> {
@@ -69,5 +70,7 @@ export async function expectArrived(letter: Letter, house: House, said: string):
   const [files] = Object.values(await filesInMails([mail]));
   expect(files?.slice(0, 2)).toEqual(letter.files.map(({ name, content }) => ({ name, sha256: sha256(content) })));
   const { attachments } = await simpleParser(mail);
-  expect(attachments[2]?.content.toString().replaceAll('\r\n', '\n').trim()).toBe(letter.text.trim());
+  const text = attachments[2]?.content ?? Buffer.alloc(0);
+  expect(text.toString('latin1', 0, 8)).toBe('%PDF-1.7');
+  expectWords(text, `${letter.text.replace(/\s+/g, ' ').trim()} 1/1`);
 }

@@ -1,5 +1,6 @@
 /** What Thunderbird, Outlook, Apple Mail and others send, and what of it travels (mail-clients §10). */
 import { expect, test } from 'vitest';
+import { PICTURE_PLACE } from '../../src/mime/index.ts';
 import { contents, html, letter, multipart, names, part, pdf, plain, read } from './samples.ts';
 
 test('Thunderbird: plain and HTML alternative, a PDF with a continued name, a picture as a file', async () => {
@@ -44,7 +45,7 @@ test('Thunderbird: plain and HTML alternative, a PDF with a continued name, a pi
   expect(names(draft)).toEqual(['Žaloba přiční.pdf', 'image001.png']);
 });
 
-test('Outlook: the logo of the signature is layout, the PDF beside it travels', async () => {
+test('Outlook: the logo of the signature belongs to the text, the PDF beside it travels', async () => {
   const draft = await read(
     letter(
       multipart(
@@ -70,17 +71,8 @@ test('Outlook: the logo of the signature is layout, the PDF beside it travels', 
     ),
   );
   expect(names(draft)).toEqual(['smlouva.pdf']);
-  expect(draft.leftOut).toEqual(['image001.png']);
-  expect(draft.text).toBe('Vážený soude,\n\nzasíláme smlouvu.');
-});
-
-test('a large picture pasted into the text is a document and travels', async () => {
-  const scan = part(
-    ['Content-Type: image/png; name="podepsaná strana.png"', 'Content-ID: <p1@x>', 'Content-Disposition: inline'],
-    'x'.repeat(60_000).replace(/.{76}/g, '$&\r\n'),
-  );
-  const draft = await read(letter(multipart('related', html('<p>Viz sken:</p><img src="cid:p1@x">'), scan)));
-  expect(names(draft)).toEqual(['podepsaná strana.png']);
+  expect(draft.pictures).toMatchObject([{ name: 'image001.png', declaredType: 'image/png' }]);
+  expect(draft.text).toBe(`Vážený soude,\n${PICTURE_PLACE}\nzasíláme smlouvu.`);
 });
 
 test('a picture that the HTML does not show was put there to be sent', async () => {
@@ -90,6 +82,7 @@ test('a picture that the HTML does not show was put there to be sent', async () 
   );
   const draft = await read(letter(multipart('related', html('<p>Bez obrázku</p>'), picture)));
   expect(names(draft)).toEqual(['nehoda.jpg']);
+  expect(draft.pictures).toEqual([]);
 });
 
 test('a document is no layout, even when the HTML refers to it', async () => {

@@ -108,7 +108,15 @@ test('logos and signatures of a forwarded mail stay behind, and are named', asyn
   const content = multipart('signed', multipart('related', html('<p>a<img src="cid:logo@x">'), logo), signature);
   const draft = await read(around(forwarded(letter(content))));
   expect(names(draft)).toEqual(['e-mail Žaloba a přílohy.txt']);
-  expect(draft.leftOut).toEqual(['logo.png', 'smime.p7s']);
+  expect(draft.leftOut).toEqual(['smime.p7s', 'logo.png']);
+});
+
+test('a large picture in the text of a forwarded mail travels beside it', async () => {
+  const scan = part(['Content-Type: image/png; name="sken.png"', 'Content-ID: <sken@x>'], 'x'.repeat(60_000));
+  const content = multipart('related', html('<p><img src="cid:sken@x"></p><p>Viz výše.</p>'), scan);
+  const draft = await read(around(forwarded(letter(content))));
+  expect(names(draft)).toEqual(['e-mail Žaloba a přílohy.txt', 'sken.png']);
+  expect((await contents(draft))[0]?.[1]).toMatch(/\r\n\r\nViz výše\.\r\n$/);
 });
 
 test('a delivery report that is forwarded as evidence is read with what the machine says', async () => {

@@ -1,4 +1,5 @@
 /** An ISDS, an outbox and mails as far as sending needs them. */
+import { tmpdir } from 'node:os';
 import { extname } from 'node:path';
 import type { Identity } from '../../src/accounts/index.ts';
 import { createLog } from '../../src/core/index.ts';
@@ -17,7 +18,7 @@ import type {
   UploadedFile,
 } from '../../src/isds/index.ts';
 import type { Draft, DraftFile } from '../../src/mime/index.ts';
-import { createOutbox, type Outbox, type Recipient } from '../../src/outbox/index.ts';
+import { createOutbox, type Outbox, type OutboxOptions, type Recipient } from '../../src/outbox/index.ts';
 import { openStore, type Store } from '../../src/store/index.ts';
 import { envelopeOf } from '../mime-composing/envelope.ts';
 
@@ -91,7 +92,7 @@ export function newIsds(found?: Partial<FoundBox> | null) {
 export function newOutbox(
   store: Store = openStore(':memory:'),
   clock = { now: () => 0 },
-  maxTotalOctets = 1_000,
+  changes: Partial<OutboxOptions> = {},
 ): Outbox {
   return createOutbox({
     submissions: store.submissions,
@@ -100,9 +101,12 @@ export function newOutbox(
     domain,
     clock,
     log: createLog('silent'),
+    text: { body: 'txt', quotedText: 'keep', signature: 'keep' },
+    spoolDirectory: tmpdir(),
     maxFiles: 3,
-    maxTotalOctets,
+    maxTotalOctets: 1_000,
     paidMessages: 'allow',
+    ...changes,
   });
 }
 
@@ -145,6 +149,8 @@ export function draftOf(changes: Partial<Draft> = {}): Draft {
     subject: 'Vyjádření k výzvě',
     answers: [],
     wishes: [],
+    date: undefined,
+    pictures: [],
     text: 'Dobrý den,\nposílám vyjádření.\n',
     files: [fileOf('vyjádření.pdf')],
     ...changes,

@@ -23,7 +23,7 @@ function circumstances() {
   const isds = newIsds();
   const clock = { time: 10 * MINUTE, now: () => clock.time };
   const store = openStore(':memory:');
-  const restarted = () => newOutbox(store, clock, 100 * MB);
+  const restarted = () => newOutbox(store, clock, { maxTotalOctets: 100 * MB });
   const outbox = restarted();
   const send = (recipients = [office], by = outbox) => by.send(identityOf(isds), recipients, plans, 's');
   return { isds, clock, send, restarted };
@@ -36,7 +36,12 @@ function status(code: string, statusClass: 'temporary' | 'upload-again' | 'user-
 test('twenty million octets are an ordinary message, one more is a large one whose files are uploaded first', async () => {
   const { isds, send } = circumstances();
   const ordinary = draftOf({ text: undefined, files: [sized('výkres.pdf', 20 * MB)] });
-  await newOutbox(openStore(':memory:'), { now: () => 0 }, 100 * MB).send(identityOf(isds), [office], ordinary, 's');
+  await newOutbox(openStore(':memory:'), { now: () => 0 }, { maxTotalOctets: 100 * MB }).send(
+    identityOf(isds),
+    [office],
+    ordinary,
+    's',
+  );
   expect(isds.calls).toEqual(['create aydaadk']);
   isds.calls.length = 0;
   expect((await send()).messages).toMatchObject([{ dmID: '3001', repeated: false }]);

@@ -7,7 +7,7 @@ import type { Accounts, Identity, LoginAttempt } from '../../src/accounts/index.
 import { createLog, type Language, Refused, Wording } from '../../src/core/index.ts';
 import type { Draft } from '../../src/mime/index.ts';
 import { selfSigned } from '../../src/net/index.ts';
-import type { FailedMessage, Outbox, Recipient, SentMessage } from '../../src/outbox/index.ts';
+import type { FailedMessage, Outbox, Recipient, SentMessage, Unsent } from '../../src/outbox/index.ts';
 import { createSmtpServer, type SmtpOptions, type SmtpServer } from '../../src/smtp/index.ts';
 
 export const DOMAIN = 'schranky.example';
@@ -48,6 +48,7 @@ export interface Behaviour {
   readonly spoolDirectory?: string;
   readonly language?: Language;
   logIn?(attempt: LoginAttempt): Promise<void>;
+  readonly unsent?: Unsent;
   checkRecipient?(address: string, signal: AbortSignal): Promise<Recipient>;
   send?(draft: Draft): Promise<{ dmID: string; repeated: boolean }>;
   /** Boxes that a mail does not reach, and why. */
@@ -104,6 +105,8 @@ const identity = {
   isds: Object.create(null),
 } satisfies Identity;
 
+const NOTHING: Unsent = { files: [], parts: [] };
+
 function outbox(behaviour: Behaviour, seen: Pick<Gateway, 'checked' | 'sent' | 'confirmed' | 'permitted'>): Outbox {
   return {
     isPickupAddress: (address) => address === `vyzvednout@${DOMAIN}`,
@@ -130,7 +133,7 @@ function outbox(behaviour: Behaviour, seen: Pick<Gateway, 'checked' | 'sent' | '
         if (refusal === undefined) messages.push({ recipient, ...((await behaviour.send?.(draft)) ?? result) });
         else failures.push({ recipient, refusal });
       }
-      return { messages, failures, submissions: [seen.sent.length] };
+      return { messages, failures, unsent: behaviour.unsent ?? NOTHING, submissions: [seen.sent.length] };
     },
     confirm: async ({ submissions }) => void seen.confirmed.push(...submissions),
   };

@@ -62,6 +62,20 @@ const login = z.strictObject({
 });
 
 const sending = z.strictObject({
+  body: z
+    .enum(['pdf', 'txt', 'omit'])
+    .default('pdf')
+    .describe(
+      'What the text of a mail becomes: pdf with the pictures it shows, txt, or omit for nothing; the sender is told then.',
+    ),
+  quotedText: z
+    .enum(['keep', 'remove'])
+    .default('keep')
+    .describe('Whether the quoted original in a reply is sent: keep or remove.'),
+  signature: z
+    .enum(['keep', 'remove'])
+    .default('keep')
+    .describe('Whether the signature below the line "-- " is sent: keep or remove.'),
   maxFiles: z
     .int()
     .min(1)

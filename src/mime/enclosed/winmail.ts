@@ -1,10 +1,11 @@
 /** winmail.dat: what Outlook wrapped into it travels in its place (mail-clients §10.2). */
 import { Refused } from '../../core/index.ts';
 import { cleanFileName } from '../file-name.ts';
+import { withoutPlaces } from '../picture-places.ts';
 import { oneDeeper, type Reading } from '../reading.ts';
 import type { ReceivedFile } from '../received-parts.ts';
 import { forwardedName, textWithFiles } from './forwarded-text.ts';
-import type { OpenFile, Opened } from './opened.ts';
+import type { Opened, OpenFile, ShownPicture } from './opened.ts';
 import type { TnefAttachment } from './tnef/attachment.ts';
 import { tnefBody } from './tnef/body.ts';
 import { tnefHead } from './tnef/head.ts';
@@ -34,11 +35,12 @@ export async function openWinmail(
     const deeper = oneDeeper(reading);
     const message = await readTnef(file.content);
     if (!reading.isForwarded && (await isTnefRecall(message)))
-      return { nature: 'recall', text: undefined, files: [], leftOut: [] };
+      return { nature: 'recall', text: undefined, pictures: [], files: [], leftOut: [] };
     const { text, rtf } = await tnefBody(message, isOnlyText, deeper);
     const inner = await filesOf(message, deeper, open);
     const document = rtf === undefined ? [] : [await rtfFile(rtf, TEXT_DOCUMENT, deeper)];
-    return { ...inner, text: joined(text, inner.text), files: [...inner.files, ...document] };
+    const own = text === undefined ? undefined : withoutPlaces(text);
+    return { ...inner, text: joined(own, inner.text), files: [...inner.files, ...document] };
   } catch (error) {
     if (!(error instanceof Refused) || error.reason !== 'mail-unreadable') throw error;
     const name = cleanFileName(file.name ?? '') || USUAL_NAME;
@@ -48,16 +50,18 @@ export async function openWinmail(
 
 async function filesOf(message: TnefMessage, reading: Reading, open: OpenFile): Promise<Opened> {
   const files: ReceivedFile[] = [];
+  const pictures: ShownPicture[] = [];
   const leftOut: string[] = [];
   let text: string | undefined;
   for (const attachment of message.attachments) {
     reading.budget.countPart();
     const opened = await openAttachment(attachment, reading, open);
     files.push(...opened.files);
+    pictures.push(...opened.pictures);
     leftOut.push(...opened.leftOut);
     text = joined(text, opened.text);
   }
-  return { nature: 'letter', text, files, leftOut };
+  return { nature: 'letter', text, pictures, files, leftOut };
 }
 
 async function openAttachment(attachment: TnefAttachment, reading: Reading, open: OpenFile): Promise<Opened> {

@@ -1,6 +1,7 @@
 /** What a message in TNEF says: plain text, HTML made text, or a document in RTF when there is nothing else. */
 import { decodeText } from '../../charset.ts';
 import { htmlToPlainText } from '../../html-text.ts';
+import { PicturePlaces } from '../../picture-places.ts';
 import type { Reading } from '../../reading.ts';
 import { decompressRtf } from './compressed-rtf.ts';
 import type { Content } from '../octets.ts';
@@ -48,7 +49,7 @@ async function htmlBody({ properties, codePage }: TnefMessage, reading: Reading)
   if (html === undefined) return undefined;
   const stated = properties.get(INTERNET_CODE_PAGE);
   const page = stated === undefined ? codePage : await propertyNumber(stated);
-  return said(await htmlToPlainText(await bodyOf(html, page, reading)));
+  return said(await htmlToPlainText(await bodyOf(html, page, reading), new PicturePlaces([])));
 }
 
 async function bodyOf({ type, value }: Property, codePage: CodePage, reading: Reading): Promise<string> {
