@@ -23,6 +23,9 @@ const NO_LETTERS = /[^\p{L}\p{N}]+/gu;
 /** A plain alternative with fewer characters than this beside the markers says nothing; its HTML does. */
 const SHORTEST_TEXT = 3;
 
+/** "This message is in HTML", in whatever words: as long as the other form says something, nothing is lost with it. */
+const STUB = /^(?=[^]{0,300}$)[^]*\bHTML\b/i;
+
 // eslint-disable-next-line no-control-regex -- control characters are what this looks for
 const CONTROLS = /[\u0000-\u0008\u000b-\u001f\u007f]/g;
 
@@ -85,7 +88,7 @@ async function bestAlternative(node: PartNode, source: Source): Promise<string> 
   let fallback = '';
   for (const [index, child] of plainFirst.entries()) {
     const text = await textOf(child, source);
-    if (words(text).length >= SHORTEST_TEXT) {
+    if (words(text).length >= SHORTEST_TEXT && !STUB.test(words(text))) {
       return (await sameWithPictures(text, plainFirst.slice(index + 1), source)) ?? text;
     }
     if (fallback.trim() === '') fallback = text;

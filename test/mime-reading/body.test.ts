@@ -23,6 +23,21 @@ test('a plain alternative that only marks a picture gives way to the HTML', asyn
   expect(text).toBe('Skutečný text');
 });
 
+test.each([
+  'This message is in HTML format.',
+  'Tato zpráva je ve formátu HTML, váš program ji neumí zobrazit.\r\n',
+  '[image: logo.png]\r\n(viz HTML)',
+])('a plain alternative that only says where the text is gives way to it: %j', async (stub) => {
+  expect(await textOf(multipart('alternative', plain(stub), html('<p>Skutečný text</p>')))).toBe('Skutečný text');
+  expect(await textOf(multipart('alternative', plain(stub), html('<img src="x">')))).toContain('HTML');
+  expect(await textOf(plain(stub))).toContain('HTML');
+});
+
+test('a letter about HTML keeps its words', async () => {
+  const long = `Stránky v HTML dodáme. ${'Podrobnosti jsou ve smlouvě. '.repeat(20)}`.trim();
+  expect(await textOf(multipart('alternative', plain(long), html('<p>jinak</p>')))).toBe(long);
+});
+
 test('the plain alternative wins over the HTML wherever it stands', async () => {
   expect(await textOf(multipart('alternative', html('<p>HTML</p>'), plain('prostý')))).toBe('prostý');
 });
