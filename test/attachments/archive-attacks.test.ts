@@ -12,7 +12,7 @@ const přílohy = { name: 'přílohy.pdf', data: pdf };
 
 async function problemsOf(archive: Buffer): Promise<unknown[]> {
   const { problems } = await judgeFiles([fileOf('spis.zip', archive)], limits);
-  return problems.map(({ reason, facts }) => facts['problem'] ?? reason);
+  return problems.map(({ reason, facts: { problem } }) => (typeof problem === 'object' ? problem.cs : reason));
 }
 
 const OVERLAP = 'jeho soubory se překrývají';

@@ -13,7 +13,7 @@ const NOT_OURS = /“[^”]*”|ISDS says: [^[]*/g;
 const CZECH = /[áčďéěíňóřšťúůýž]|\b(?:relace|nebo|archiv)\b/i;
 
 test('refusals over SMTP and POP3 are English throughout', { timeout: 60_000 }, async () => {
-  const settings = { POSTOLKA_LANGUAGE: 'en', POSTOLKA_SENDING_MAX_TOTAL_MEGABYTES: '1' };
+  const settings = { POSTOLKA_LANGUAGE: 'en', POSTOLKA_SENDING_MAX_TOTAL_MEGABYTES: '1', POSTOLKA_SENDING_BODY: 'txt' };
   const whole = await startWhole({ settings });
   onTestFinished(() => whole.stop());
   const connections = new Connections(whole);
