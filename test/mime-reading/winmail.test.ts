@@ -196,6 +196,11 @@ test('the text beside winmail.dat is not said twice, and what only winmail.dat s
   expect(await read(withText(more))).toMatchObject({ text: 'Viz přílohy.\n\nCelý dopis.' });
 });
 
+test('winmail.dat that has only the look of the text is named as not passed on', async () => {
+  const octets = stream(messageProperties(binary(0x1009, RTF)));
+  expect(await read(withText(octets))).toMatchObject({ text: 'Viz přílohy.', files: [], leftOut: ['winmail.dat'] });
+});
+
 test('an attached message that has its text in RTF only leads to the document', async () => {
   const inner = stream(messageProperties(...INNER_HEAD, binary(0x1009, RTF)));
   const files = await contents(await read(withText(stream(attachedObject(5, IID_MESSAGE, inner)))));

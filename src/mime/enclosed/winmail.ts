@@ -40,12 +40,18 @@ export async function openWinmail(
     const inner = await filesOf(message, deeper, open);
     const document = rtf === undefined ? [] : [await rtfFile(rtf, TEXT_DOCUMENT, deeper)];
     const own = text === undefined ? undefined : withoutPlaces(text);
-    return { ...inner, text: joined(own, inner.text), files: [...inner.files, ...document] };
+    const opened = { ...inner, text: joined(own, inner.text), files: [...inner.files, ...document] };
+    const isEmpty = opened.text === undefined && opened.files.length + opened.leftOut.length === 0;
+    // Only the look of the text was in it, or something that is no mail, such as a task.
+    return isEmpty ? { ...opened, leftOut: [nameOf(file)] } : opened;
   } catch (error) {
     if (!(error instanceof Refused) || error.reason !== 'mail-unreadable') throw error;
-    const name = cleanFileName(file.name ?? '') || USUAL_NAME;
-    throw new Refused('winmail-unreadable', { ...error.facts, file: name }, { cause: error });
+    throw new Refused('winmail-unreadable', { ...error.facts, file: nameOf(file) }, { cause: error });
   }
+}
+
+function nameOf({ name = '' }: ReceivedFile): string {
+  return cleanFileName(name) || USUAL_NAME;
 }
 
 async function filesOf(message: TnefMessage, reading: Reading, open: OpenFile): Promise<Opened> {
