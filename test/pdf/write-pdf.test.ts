@@ -161,3 +161,16 @@ test('a reader that loses interest ends the drawing', async () => {
     break;
   }
 });
+
+test('a picture that cannot be fetched ends its document, and the next one is drawn', async () => {
+  const lost = { ...pictureOf(jpeg), read: () => Promise.reject(new Error('spool lost')) };
+  await expect(pdfOf(PICTURE_PLACE, [lost])).rejects.toThrow('spool lost');
+  expect((await pdfOf('další')).length).toBeGreaterThan(1_000);
+});
+
+test('documents that come at once are all drawn, each its own', async () => {
+  const texts = ['první', 'druhý', 'třetí', 'čtvrtý', 'pátý'];
+  const together = await Promise.all(texts.map((text) => pdfOf(text)));
+  for (const [index, text] of texts.entries()) expect(together[index]!.equals(await pdfOf(text))).toBe(true);
+  expect(new Set(together.map((pdf) => pdf.toString('latin1'))).size).toBe(5);
+});
