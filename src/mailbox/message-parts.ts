@@ -1,7 +1,7 @@
 /** The parts of a mail behind its text: the files as they come, then what is to be said of the seal, then the original. */
 import { type Log, Refused } from '../core/index.ts';
 import type { FileHeader, Seal } from '../isds/index.ts';
-import { isSystemMessage, type ReceivedMail, type SpooledFile } from '../mime/index.ts';
+import { isSystemMessage, type ReceivedMail, type StoredFile } from '../mime/index.ts';
 import type { Beginning, PartEvent } from './download.ts';
 import { base64Body, type FileBody, octetsBody, xmlBody } from './file-body.ts';
 import { OriginalSpool } from './original-spool.ts';
@@ -98,7 +98,7 @@ class Original {
     yield body.end();
   }
 
-  async #kept(): Promise<SpooledFile | undefined> {
+  async #kept(): Promise<StoredFile | undefined> {
     try {
       return this.#lost ? undefined : await this.#spool?.end();
     } catch (error) {

@@ -1,17 +1,17 @@
 /** The signed original while the files stream by: it arrives together with them, and its place is behind them. */
 import { once } from 'node:events';
 import { PassThrough } from 'node:stream';
-import { Spool, type SpooledFile } from '../mime/index.ts';
+import { Spool, type StoredFile } from '../mime/index.ts';
 
 export class OriginalSpool {
   readonly #spool: Spool;
   readonly #channel = new PassThrough();
-  readonly #added: Promise<SpooledFile>;
+  readonly #added: Promise<StoredFile>;
 
   /** `directory` is where the unlinked temporary file lies. */
   constructor(directory: string) {
     this.#spool = new Spool(directory);
-    this.#added = this.#spool.add(this.#channel);
+    this.#added = this.#spool.store(this.#channel);
     // Whoever writes or ends hears of a failure; nobody else has to.
     this.#added.catch(() => this.#channel.destroy());
   }
@@ -23,7 +23,7 @@ export class OriginalSpool {
   }
 
   /** All octets, once they have been written; rejects with Refused when they could not be kept. */
-  async end(): Promise<SpooledFile> {
+  async end(): Promise<StoredFile> {
     this.#channel.end();
     return this.#added;
   }

@@ -13,5 +13,5 @@ export { dmIDOf, messageId } from './mail-head.ts';
 export { composeReceivedMail, filling, type ReceivedMail, SHORTEST_FILL } from './received-mail.ts';
 export { composeReport, type Report, type ReportReader } from './report-mail.ts';
 export { isDecoration } from './sort-files.ts';
-export { Spool, type SpooledFile } from './spool.ts';
+export { Spool, type SpooledFile, type StoredFile } from './spool.ts';
 export { isSystemMessage } from './system-message.ts';

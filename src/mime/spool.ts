@@ -1,17 +1,20 @@
 /** Attachments of one mail that wait for ISDS, in a temporary file that has no name any more. */
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash, type Hash, randomUUID } from 'node:crypto';
 import { type FileHandle, open, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Refused } from '../core/index.ts';
 
-export interface SpooledFile {
+export interface StoredFile {
   readonly size: number;
-  /** Lower-case hexadecimal SHA-256 of the octets. */
-  readonly sha256: string;
   /** The octets from the beginning; may be opened more than once, until the spool is disposed of. */
   open(): AsyncIterable<Buffer>;
   /** The octets from a position on, fewer than `length` only where the file ends. */
   read(position: number, length: number): Promise<Buffer>;
+}
+
+export interface SpooledFile extends StoredFile {
+  /** Lower-case hexadecimal SHA-256 of the octets. */
+  readonly sha256: string;
 }
 
 /** Readable by this process's user only: the content belongs to the sender. */
@@ -30,20 +33,24 @@ export class Spool {
     this.#directory = directory;
   }
 
-  /** Writes the content to the end; takes the next chunk only when the last one is written. One at a time. */
+  /** Like `store`, and knows the digest. */
   async add(content: AsyncIterable<Buffer> | Iterable<Buffer>): Promise<SpooledFile> {
+    const hash = createHash('sha256');
+    const file = await this.store(hashed(content, hash));
+    return { ...file, sha256: hash.digest('hex') };
+  }
+
+  /** Writes the content to the end, in blocks; takes the next chunk only when the last block is written. One at a time. */
+  async store(content: AsyncIterable<Buffer> | Iterable<Buffer>): Promise<StoredFile> {
     const handle = (this.#handle ??= await createUnlinked(this.#directory));
     const start = this.#end;
-    const hash = createHash('sha256');
-    for await (const chunk of content) {
-      hash.update(chunk);
-      await writeAll(handle, chunk, this.#end);
-      this.#end += chunk.length;
+    for await (const block of inBlocks(content)) {
+      await writeAll(handle, block, this.#end);
+      this.#end += block.length;
     }
     const size = this.#end - start;
     return {
       size,
-      sha256: hash.digest('hex'),
       open: () => blocks(handle, start, size),
       read: (position, length) => {
         // The neighbours in the spool are other files: nobody may read into them, whatever a forged directory says.
@@ -59,6 +66,28 @@ export class Spool {
     this.#handle = undefined;
     await handle?.close();
   }
+}
+
+async function* hashed(content: AsyncIterable<Buffer> | Iterable<Buffer>, hash: Hash): AsyncGenerator<Buffer> {
+  for await (const chunk of content) {
+    hash.update(chunk);
+    yield chunk;
+  }
+}
+
+/** A parser's chunks are a few kilobytes, and each would be a call of its own. */
+async function* inBlocks(content: AsyncIterable<Buffer> | Iterable<Buffer>): AsyncGenerator<Buffer> {
+  let gathered: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of content) {
+    gathered.push(chunk);
+    length += chunk.length;
+    if (length < BLOCK) continue;
+    yield Buffer.concat(gathered, length);
+    gathered = [];
+    length = 0;
+  }
+  if (length > 0) yield Buffer.concat(gathered, length);
 }
 
 /** Unlinked at once, so that nothing is left behind even by a crash. */

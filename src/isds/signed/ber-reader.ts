@@ -24,6 +24,10 @@ const DEEPEST = 16;
 /** Four octets of length are 4 GB, more than any answer. */
 const LONGEST_LENGTH = 4;
 
+/** Octets of a length of up to 64 kB, and one that says that it is something else. */
+const TWO_DIGITS = 0x82;
+const LONGER_THAN_USUAL = 0xff;
+
 const CONSTRUCTED = 0x20;
 const END_MARK = 0x00;
 const OBJECT_IDENTIFIER = 0x06;
@@ -31,17 +35,20 @@ const NOTHING = Buffer.alloc(0);
 
 export class BerReader {
   #here: Buffer = NOTHING;
+  /** How much of it has been taken. */
+  #taken = 0;
   #position = 0;
   #kept = 0;
 
   /** Octets that the walk has waited for: it has taken all before. */
   add(octets: Buffer): void {
     this.#here = octets;
+    this.#taken = 0;
   }
 
   /** Octets that nobody has asked for. */
   get surplus(): number {
-    return this.#here.length;
+    return this.#here.length - this.#taken;
   }
 
   /** The outermost element. */
@@ -74,6 +81,26 @@ export class BerReader {
   *pieces(element: Element, take: (piece: Buffer) => void): Walk<void> {
     const end = primitiveEnd(element);
     while (this.#position < end) take(yield* this.#some(end - this.#position));
+  }
+
+  /**
+   * The elements inside as long as each is primitive, has this tag, a usual length and lies here as a whole. Only faster than
+   * asking for one after the other, which takes a tenth of a second more for the 27,000 of a large message.
+   */
+  plainElements(parent: Element, tag: number, take: (octets: Buffer, start: number, end: number) => void): void {
+    const here = this.#here;
+    while (here[this.#taken] === tag) {
+      const first = here[this.#taken + 1] ?? LONGER_THAN_USUAL;
+      const isShort = first < 0x80;
+      const start = this.#taken + (isShort ? 2 : 4);
+      if ((!isShort && first !== TWO_DIGITS) || start > here.length) return;
+      const end = start + (isShort ? first : here.readUInt16BE(start - 2));
+      const position = this.#position + end - this.#taken;
+      if (end > here.length || position > parent.limit) return;
+      take(here, start, end);
+      this.#taken = end;
+      this.#position = position;
+    }
   }
 
   /** A whole element with everything inside, as it stands. */
@@ -112,7 +139,7 @@ export class BerReader {
   }
 
   *#octets(count: number): Walk<Buffer> {
-    if (count <= this.#here.length) return this.#take(count);
+    if (count <= this.surplus) return this.#take(count);
     if (count > MOST_KEPT) throw new BrokenOriginal('too much around the content');
     const pieces: Buffer[] = [];
     for (let missing = count; missing > 0; missing -= pieces.at(-1)?.length ?? 0)
@@ -122,13 +149,13 @@ export class BerReader {
 
   /** At least one octet. */
   *#some(most: number): Walk<Buffer> {
-    while (this.#here.length === 0) yield;
-    return this.#take(Math.min(most, this.#here.length));
+    while (this.surplus === 0) yield;
+    return this.#take(Math.min(most, this.surplus));
   }
 
   #take(count: number): Buffer {
-    const octets = this.#here.subarray(0, count);
-    this.#here = this.#here.subarray(count);
+    const octets = this.#here.subarray(this.#taken, this.#taken + count);
+    this.#taken += count;
     this.#position += count;
     return octets;
   }

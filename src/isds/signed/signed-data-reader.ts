@@ -28,16 +28,19 @@ export class SignedDataReader {
   readonly #input = new BerReader();
   readonly #hashes = new Map<string, Hash>();
   readonly #walk = this.#readContentInfo();
-  #content: Buffer[] = [];
+  /** Content of the octets that are being read. */
+  #content: Buffer = Buffer.alloc(0);
+  #contentLength = 0;
   #rest: Omit<SignedRest, 'digests'> | undefined;
 
   /** The octets of the content that come with these. */
   push(octets: Buffer): Buffer {
     this.#input.add(octets);
+    this.#content = Buffer.allocUnsafe(octets.length);
+    this.#contentLength = 0;
     if (this.#rest === undefined) this.#goOn();
     if (this.#rest !== undefined && this.#input.surplus > 0) throw new BrokenOriginal('more than one structure');
-    const content = Buffer.concat(this.#content);
-    this.#content = [];
+    const content = this.#content.subarray(0, this.#contentLength);
     for (const hash of this.#hashes.values()) hash.update(content);
     return content;
   }
@@ -111,10 +114,19 @@ export class SignedDataReader {
 
   /** An octet string in one piece, or made of others (X.690 §8.7). */
   *#readOctets(element: Element | undefined, depth: number): Walk<void> {
-    if (element?.tag === OCTETS) return yield* this.#input.pieces(element, (piece) => this.#content.push(piece));
+    if (element?.tag === OCTETS)
+      return yield* this.#input.pieces(element, (piece) => this.#take(piece, 0, piece.length));
     if (element?.tag !== SEGMENTED_OCTETS || depth > DEEPEST_SEGMENT) throw new BrokenOriginal('content out of place');
-    for (let inner = yield* this.#input.next(element); inner !== undefined; inner = yield* this.#input.next(element))
+    const take = (from: Buffer, start: number, end: number): void => this.#take(from, start, end);
+    this.#input.plainElements(element, OCTETS, take);
+    for (let inner = yield* this.#input.next(element); inner !== undefined; inner = yield* this.#input.next(element)) {
       yield* this.#readOctets(inner, depth + 1);
+      this.#input.plainElements(element, OCTETS, take);
+    }
+  }
+
+  #take(from: Buffer, start: number, end: number): void {
+    this.#contentLength += from.copy(this.#content, this.#contentLength, start, end);
   }
 
   *#readMembers(set: Element): Walk<readonly Buffer[]> {
