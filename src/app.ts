@@ -6,6 +6,7 @@ import type { ControlHandler } from './control/index.ts';
 import { type Clock, type Config, type Log, Wording } from './core/index.ts';
 import { createIsds } from './isds/index.ts';
 import { createMailbox } from './mailbox/index.ts';
+import { clearSpoolLeftovers } from './mime/index.ts';
 import { createOutbox } from './outbox/index.ts';
 import { AccountSessions, createPop3Server } from './pop3/index.ts';
 import { certificateAccount, isdsConfig } from './setting-files.ts';
@@ -60,6 +61,8 @@ const SMTP_CLIENTS = 200;
 export async function startGateway(config: Config, { store, log, clock }: Surroundings): Promise<Gateway> {
   const { domain } = config;
   const spoolDirectory = config.spoolDirectory ?? tmpdir();
+  const leftovers = await clearSpoolLeftovers(spoolDirectory, clock.now());
+  if (leftovers > 0) log.warn({ leftovers }, 'spools of a killed gateway cleared away');
   const certificates = await openCertificates(config, clock, log);
   const tls = certificates.identity;
   const isds = createIsds(await isdsConfig(config), { log, clock });

@@ -14,4 +14,5 @@ export { composeReceivedMail, filling, type ReceivedMail, SHORTEST_FILL } from '
 export { composeReport, type Report, type ReportReader } from './report-mail.ts';
 export { isDecoration } from './sort-files.ts';
 export { Spool, type SpooledFile, type StoredFile } from './spool.ts';
+export { clearSpoolLeftovers } from './spool-leftovers.ts';
 export { isSystemMessage } from './system-message.ts';

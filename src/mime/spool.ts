@@ -17,6 +17,9 @@ export interface SpooledFile extends StoredFile {
   readonly sha256: string;
 }
 
+/** How the files are called for the instant in which they have a name. */
+export const SPOOL_NAME = /^postolka-spool-[0-9a-f-]{36}$/;
+
 /** Readable by this process's user only: the content belongs to the sender. */
 const MODE = 0o600;
 
@@ -90,9 +93,9 @@ async function* inBlocks(content: AsyncIterable<Buffer> | Iterable<Buffer>): Asy
   if (length > 0) yield Buffer.concat(gathered, length);
 }
 
-/** Unlinked at once, so that nothing is left behind even by a crash. */
+/** Unlinked at once, so that nothing is left behind by a crash, unless it comes in between (`spool-leftovers.ts`). */
 async function createUnlinked(directory: string): Promise<FileHandle> {
-  const path = join(directory, `spool-${randomUUID()}`);
+  const path = join(directory, `postolka-spool-${randomUUID()}`);
   try {
     const handle = await open(path, 'wx+', MODE);
     await unlink(path);

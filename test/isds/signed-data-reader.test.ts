@@ -30,6 +30,19 @@ const SHAPES: [string, Making][] = [
   ['segments made of segments', { segment: 7, nested: true }],
 ];
 
+test.each([100, 200, 1_000, 70_000])('segments of %d octets are read wherever the octets are cut', (segment) => {
+  const content = Buffer.from('Příliš žluťoučký kůň. '.repeat(10_000));
+  const octets = makeSigned(content, key, { segment });
+  fc.assert(
+    fc.property(fc.array(fc.nat(octets.length), { maxLength: 20 }), (cuts) => {
+      const places = [0, ...cuts.toSorted((one, other) => one - other), octets.length];
+      const chunks = places.slice(1).map((end, index) => octets.subarray(places[index], end));
+      expect(read(...chunks).content.equals(content)).toBe(true);
+    }),
+    { numRuns: 20 },
+  );
+});
+
 describe.each(SHAPES)('%s', (_, making) => {
   test('gives the content, its digest, the certificates and the signers', () => {
     const { content, rest } = read(makeSigned(CONTENT, key, making));
