@@ -71,8 +71,9 @@ export async function makeProfile(): Promise<Profile> {
 async function start(folder: string): Promise<Thunderbird> {
   const options = ['--headless', '--no-remote', '--profile', folder, '--marionette', '--remote-allow-system-access'];
   const program = spawn('thunderbird', options, {
-    // The home of the person who runs the tests stays as it is.
-    env: { ...process.env, HOME: folder },
+    // The home of the person who runs the tests stays as it is; and of two programs that share a folder for temporary files,
+    // one removes mails that the other is about to send.
+    env: { ...process.env, HOME: folder, TMPDIR: folder },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const ended = once(program, 'exit');
