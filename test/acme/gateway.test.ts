@@ -66,6 +66,15 @@ async function serialSeen(port: number, servername: string): Promise<string> {
   return socket.getPeerCertificate().serialNumber;
 }
 
+/** The first octet of a SEQUENCE in DER. */
+const SIGNED = 0x30;
+
+async function profileBegins({ gateway }: Whole): Promise<number | undefined> {
+  const answer = await fetch(`http://127.0.0.1:${gateway.ports.http}/postolka.mobileconfig`);
+  const [first] = await answer.bytes();
+  return first;
+}
+
 const saying = ({ log }: Whole, words: string) => log.filter(({ msg }) => msg === words);
 
 /** Waits until the log has these words so many times. */
@@ -97,6 +106,8 @@ describe.skipIf(!pebbleIsInstalled)('with the authority pebble (skipped where it
     before.write('CAPA\r\n');
     const [answer]: Buffer[] = await once(before, 'data');
     expect(String(answer)).toMatch(/^\+OK/);
+
+    expect(await profileBegins(whole)).toBe(SIGNED);
 
     const [folder = ''] = readdirSync(join(dataDirectory, 'acme'));
     const path = join(dataDirectory, 'acme', folder);
@@ -178,6 +189,8 @@ describe.skipIf(!pebbleIsInstalled)('with the authority pebble (skipped where it
     const shown = new X509Certificate(socket.getPeerCertificate().raw);
     expect(shown.checkHost(`smtp.${DOMAIN}`)).toBe(`smtp.${DOMAIN}`);
     expect(shown.issuer).toBe('CN=Poštolka');
+    // No device could trace a signature by it to an authority.
+    expect(await profileBegins(whole)).toBe('<'.charCodeAt(0));
   });
 
   test('together with certificate files: those have their names, the authority is asked for the rest', async () => {
