@@ -36,8 +36,8 @@ export interface House extends Whole {
 }
 
 /** A house for one test, torn down after it; whatever the programs did there, the gateway must have had an answer to it. */
-export async function openHouse(): Promise<House> {
-  const whole = await startWhole();
+export async function openHouse(settings: Readonly<Record<string, string>> = {}): Promise<House> {
+  const whole = await startWhole({ settings });
   onTestFinished(async () => {
     await whole.stop();
     expect(whole.log.filter(({ level }) => level === FAULT)).toEqual([]);

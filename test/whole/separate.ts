@@ -8,6 +8,9 @@ import { BUILT, postolka } from '../commands/postolka.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { addressesOf, domain, settings, type Visited } from './whole.ts';
 
+/** What the first line of the program says, which is not read when Node is given the file. */
+const AS_IN_FIRST_LINE = ['--max-semi-space-size=1'];
+
 const MEBIBYTE_IN_KIBIBYTES = 1_024;
 
 export interface Separate extends Visited {
@@ -29,7 +32,7 @@ export async function startSeparate(): Promise<Separate> {
     POSTOLKA_TLS_KEY_FILE: keyFile,
     POSTOLKA_TLS_CERTIFICATE_FILE: certificateFile,
   };
-  const running = postolka(['serve'], environment, [], BUILT);
+  const running = postolka(['serve'], environment, AS_IN_FIRST_LINE, BUILT);
   const { process: child, ended } = running;
   const log: Record<string, unknown>[] = [];
   child.stdout?.on('data', (octets: Buffer) => {
