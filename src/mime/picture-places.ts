@@ -15,23 +15,32 @@ const MARKS = new RegExp(`${PICTURE_PLACE}(\\d+)${PICTURE_PLACE}`, 'g');
 const PLACES = new RegExp(PICTURE_PLACE, 'g');
 
 export class PicturePlaces {
-  readonly #contentIds: readonly string[];
+  readonly contentIds: readonly string[];
   readonly #shownWidths = new Map<string, number>();
 
   /** Content-IDs of the pictures that the HTML of the mail refers to. */
   constructor(contentIds: Iterable<string>) {
-    this.#contentIds = [...contentIds];
+    this.contentIds = [...contentIds];
   }
 
   get size(): number {
-    return this.#contentIds.length;
+    return this.contentIds.length;
+  }
+
+  get shownWidths(): ReadonlyMap<string, number> {
+    return this.#shownWidths;
+  }
+
+  /** Notes at which width, in CSS pixels, a picture is shown. */
+  show(contentId: string, width: number): void {
+    this.#shownWidths.set(contentId, width);
   }
 
   /** The mark to be put into a text; nothing for a picture that the mail does not have. */
   mark(contentId: string, shownWidth?: number): string {
-    const index = this.#contentIds.indexOf(contentId);
+    const index = this.contentIds.indexOf(contentId);
     if (index === -1) return '';
-    if (shownWidth !== undefined && shownWidth > 0) this.#shownWidths.set(contentId, shownWidth);
+    if (shownWidth !== undefined && shownWidth > 0) this.show(contentId, shownWidth);
     return `${PICTURE_PLACE}${index}${PICTURE_PLACE}`;
   }
 
@@ -42,12 +51,12 @@ export class PicturePlaces {
   settle(text: string): { readonly text: string; readonly pictures: readonly PlacedPicture[] } {
     const placed = new Set<string>();
     const withPlaces = text.replace(MARKS, (_, index: string) => {
-      const contentId = this.#contentIds[Number(index)];
+      const contentId = this.contentIds[Number(index)];
       if (contentId === undefined || placed.has(contentId)) return '';
       placed.add(contentId);
       return PICTURE_PLACE;
     });
-    const others = this.#contentIds.filter((contentId) => !placed.has(contentId));
+    const others = this.contentIds.filter((contentId) => !placed.has(contentId));
     return {
       text: [withPlaces, ...others.map(() => PICTURE_PLACE)].join(others.length > 0 ? '\n\n' : ''),
       pictures: [...placed, ...others].map((contentId) => ({
