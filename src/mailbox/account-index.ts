@@ -1,7 +1,7 @@
 /** The list that all sessions of an account share: picked up when the policy allows, otherwise as it was last known. */
 import type { Identity } from '../accounts/index.ts';
 import { type Clock, type Log, pickupAddress, Refused, Slices } from '../core/index.ts';
-import type { Envelope } from '../isds/index.ts';
+import { type Envelope, IsdsError } from '../isds/index.ts';
 import type { DeliveryLog, IndexedMessage, MessageIndex, PickupState } from '../store/index.ts';
 import { composeFor, indexed, type ListedKind, type WantsOriginal } from './entry.ts';
 import type { Envelopes } from './envelopes.ts';
@@ -44,7 +44,8 @@ export class AccountIndex {
     const state = await index.state(account);
     const now = clock.now();
     const reason = reasonToPickUp(policy, state, now);
-    if (reason !== undefined) await this.#once(account, () => this.#pickUp(identity, sessionId, reason, state));
+    if (reason !== undefined)
+      await this.#once(account, () => this.#pickUpUnlessBusy(identity, sessionId, reason, state));
     else if (identity.loginKind === 'certificate' && isClosed(policy, now)) {
       await this.#once(account, () => this.#look(identity, sessionId, state));
     } else if (state.lastFullAt === undefined) {
@@ -71,6 +72,21 @@ export class AccountIndex {
         { session: sessionId, account: identity.account, reason: error.reason },
         'not looked for waiting messages',
       );
+    }
+  }
+
+  /** A large message on its way holds the account's turn at ISDS for minutes (isds §1.8): what is known is served meanwhile. */
+  async #pickUpUnlessBusy(
+    identity: Identity,
+    session: string,
+    reason: PickupReason,
+    state: PickupState,
+  ): Promise<void> {
+    try {
+      await this.#pickUp(identity, session, reason, state);
+    } catch (error) {
+      if (state.lastFullAt === undefined || !isOurOwnTurn(error)) throw error;
+      this.#options.log.warn({ session, account: identity.account }, 'not picked up: the account is busy here');
     }
   }
 
@@ -125,6 +141,11 @@ function isSame(message: IndexedMessage, before: IndexedMessage | undefined): bo
     before.read === message.read &&
     before.goneAt === message.goneAt
   );
+}
+
+/** No request was sent, because an earlier one of the same account has not ended. */
+function isOurOwnTurn(error: unknown): boolean {
+  return error instanceof Refused && error.cause instanceof IsdsError && error.cause.kind === 'busy';
 }
 
 function missing(known: ReadonlyMap<string, IndexedMessage>, records: readonly Envelope[]): string[] {

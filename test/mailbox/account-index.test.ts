@@ -95,6 +95,21 @@ test('a list that fails is an error and leaves what was known', async () => {
   expect(await uids(all)).toEqual(['1']);
 });
 
+test('while the account is busy with a message of its own, what is known is served; nothing known is an error', async () => {
+  const all = circumstances();
+  all.account.trouble.list = new IsdsError({ kind: 'busy' });
+  await expect(uids(all)).rejects.toThrow('isds-busy');
+  delete all.account.trouble.list;
+  arrives(all.account, '1', START - MINUTE);
+  await uids(all);
+  arrives(all.account, '2', START);
+  all.clock.time = START + 5 * MINUTE;
+  all.account.trouble.list = new IsdsError({ kind: 'busy' });
+  expect(await uids(all)).toEqual(['1']);
+  delete all.account.trouble.list;
+  expect(await uids(all)).toEqual(['1', '2']);
+});
+
 test('outside the windows the last known list is served and nothing is delivered', async () => {
   const all = circumstances();
   arrives(all.account, '1', START - MINUTE);
