@@ -1,6 +1,14 @@
 /** What is sent: envelopes, recipients and files (isds §6). */
 import type { IsdsError } from './error.ts';
-import type { LegalTitle } from './types.ts';
+
+/** On what law the message rests (isds §4.1). */
+export interface LegalTitle {
+  readonly law: string | undefined;
+  readonly year: string | undefined;
+  readonly section: string | undefined;
+  readonly paragraph: string | undefined;
+  readonly point: string | undefined;
+}
 
 export interface OutgoingFile {
   readonly name: string;

@@ -2,6 +2,7 @@
 import type { Secret } from '../core/index.ts';
 import type { IsdsError } from './error.ts';
 import type {
+  LegalTitle,
   OutgoingBigMessage,
   OutgoingFile,
   OutgoingMessage,
@@ -88,14 +89,6 @@ export interface Envelope {
   readonly attachmentSize: number | undefined;
   readonly arrivedAt: Date | undefined;
   readonly deliveredAt: Date | undefined;
-}
-
-export interface LegalTitle {
-  readonly law: string | undefined;
-  readonly year: string | undefined;
-  readonly section: string | undefined;
-  readonly paragraph: string | undefined;
-  readonly point: string | undefined;
 }
 
 /** Arrival interval of a list; undefined is open. */

@@ -2,7 +2,7 @@
 import type { Identity } from '../accounts/index.ts';
 import { Refused } from '../core/index.ts';
 import { IsdsError, refusalFor } from '../isds/index.ts';
-import type { Letter } from './dispatch.ts';
+import type { Letter } from './letter.ts';
 import { createLarge, isLarge } from './large.ts';
 import { sendTogether } from './multiple.ts';
 import type { Uploads } from './uploads.ts';

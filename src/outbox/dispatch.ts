@@ -1,41 +1,17 @@
 /** Hands data messages to ISDS, each once: what is done is not done again, what is in doubt is settled first (design §1.3). */
 import type { Identity } from '../accounts/index.ts';
-import { type Clock, type Log, Refused, smtpReply } from '../core/index.ts';
-import type { OutgoingMessage } from '../isds/index.ts';
-import type { Submissions } from '../store/index.ts';
+import { Refused, smtpReply } from '../core/index.ts';
 import { isLarge } from './large.ts';
+import type { DispatchContext, Letter, Result } from './letter.ts';
 import { sendGroup } from './send-group.ts';
 import { type Doubt, settleDoubts } from './settlement.ts';
-import type { Dispatched, FailedMessage, Recipient, SentMessage } from './types.ts';
-import type { Uploads } from './uploads.ts';
-
-export interface DispatchContext {
-  readonly submissions: Submissions;
-  readonly uploads: Uploads;
-  readonly clock: Clock;
-  readonly log: Log;
-}
-
-/** One data message to be sent. */
-export interface Letter {
-  readonly recipient: Recipient;
-  readonly message: OutgoingMessage;
-  /** Of the mail. */
-  readonly content: string;
-  /** Of this message of the mail. */
-  readonly digest: string;
-  /** Why it is not to be sent, unless it was before. */
-  readonly refusal?: Refused;
-}
+import type { Dispatched, FailedMessage } from './types.ts';
 
 /** An identical mail within this time of a success is a mail program's repetition; later it is meant (mail-clients §9.3). */
 export const REPETITION_MS = 15 * 60_000;
 
 /** How far back a message is looked for whose fate is unknown, or whose sender was not told of its success. */
 export const DOUBT_MS = 24 * 60 * 60_000;
-
-/** A result that stands in the store, or a failure that ISDS reported for certain. */
-export type Result = (SentMessage & { readonly key: number }) | FailedMessage;
 
 /** Rejects with Refused when nothing was sent, or when it is uncertain whether one of the letters was. */
 export async function dispatch(

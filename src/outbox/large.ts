@@ -1,7 +1,7 @@
 /** Large messages (VoDZ): their files are uploaded first, then the message refers to them (isds §6.4). */
 import type { Identity } from '../accounts/index.ts';
 import { IsdsError, type OutgoingFile, type OutgoingMessage } from '../isds/index.ts';
-import type { Letter } from './dispatch.ts';
+import type { Letter } from './letter.ts';
 import type { Uploads } from './uploads.ts';
 
 /** Files of an ordinary message together; more must go as a large one (VoDZ), which takes them from about 18 MB on (isds §6.4). */

@@ -2,7 +2,7 @@
 import type { Identity } from '../accounts/index.ts';
 import { Refused } from '../core/index.ts';
 import { refusalFor, type SingleOutcome } from '../isds/index.ts';
-import type { Letter } from './dispatch.ts';
+import type { Letter } from './letter.ts';
 import { sentSince } from './settlement.ts';
 
 /**

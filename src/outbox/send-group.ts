@@ -2,7 +2,7 @@
 import type { Identity } from '../accounts/index.ts';
 import { Refused } from '../core/index.ts';
 import { certainRefusal, create, type Created, prepare } from './create.ts';
-import type { DispatchContext, Letter, Result } from './dispatch.ts';
+import type { DispatchContext, Letter, Result } from './letter.ts';
 
 /** Rejects with Refused `outcome-unknown`, and leaves the note, when it is uncertain whether a letter was sent. */
 export async function sendGroup(

@@ -4,7 +4,7 @@ import { Refused } from '../core/index.ts';
 import { type Envelope, IsdsError, type OutgoingFile, type OutgoingMessage, refusalFor } from '../isds/index.ts';
 import type { Submission } from '../store/index.ts';
 import { isLarge } from './large.ts';
-import type { DispatchContext } from './dispatch.ts';
+import type { DispatchContext } from './letter.ts';
 
 /** A message may take this long to appear in the list of sent ones; looking earlier would send it twice (isds §6.6). */
 export const APPEARS_WITHIN_MS = 60_000;

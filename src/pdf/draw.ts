@@ -4,6 +4,7 @@ import { FONT_FILE, Letters } from './font.ts';
 import { layOut, type Measures, type PicturePiece, type TextPiece } from './lines.ts';
 import { type Page, paginate } from './pages.ts';
 import { pictureSizes } from './picture-sizes.ts';
+import type { Drawing } from './types.ts';
 import { visibleText } from './visible-text.ts';
 
 /** A4 in points. */
@@ -26,15 +27,6 @@ const MOST_PAGES = 5_000;
 
 /** Letters of Hebrew, Arabic and their neighbours run from right to left. */
 const RIGHT_TO_LEFT = /([\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]+)/;
-
-export interface Drawing {
-  readonly text: string;
-  /** Widths at which the pictures of the text are wanted, in CSS pixels. */
-  readonly shownWidths: readonly (number | undefined)[];
-  readonly written: Date;
-  /** The octets of a picture; asked for one at a time, twice each. */
-  picture(index: number): Promise<Buffer>;
-}
 
 export class TooManyPages extends Error {}
 

@@ -1,5 +1,5 @@
 /** How large the pictures of a document are on its pages, as pdfkit reads them. */
-import type { Drawing } from './draw.ts';
+import type { Drawing } from './types.ts';
 import type { Size } from './lines.ts';
 
 declare global {

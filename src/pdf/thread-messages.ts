@@ -1,5 +1,5 @@
 /** What the gateway and the drawing thread say to each other. */
-import type { Drawing } from './draw.ts';
+import type { Drawing } from './types.ts';
 
 /** What the thread starts with. */
 export type Order = Omit<Drawing, 'picture'>;

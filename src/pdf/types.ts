@@ -19,3 +19,13 @@ export interface TextDocument {
   /** When it was written; the file says that it was created then, so that the same document gives the same octets. */
   readonly written: Date;
 }
+
+/** The same for the thread that draws it, which has no access to the files. */
+export interface Drawing {
+  readonly text: string;
+  /** Widths at which the pictures of the text are wanted, in CSS pixels. */
+  readonly shownWidths: readonly (number | undefined)[];
+  readonly written: Date;
+  /** The octets of a picture; asked for one at a time, twice each. */
+  picture(index: number): Promise<Buffer>;
+}

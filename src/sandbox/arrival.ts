@@ -5,7 +5,7 @@ import type { Answer } from './answer.ts';
 import { child, textOf } from './fields.ts';
 import { readLargeRequest } from './large-request.ts';
 import { readBasic } from './login-guard.ts';
-import type { Service } from './operations/index.ts';
+import type { Service } from './places.ts';
 import { readPacking, refuse } from './packing.ts';
 import { type Place, placeOf } from './places.ts';
 import type { Said } from './said.ts';

@@ -2,7 +2,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { type Answer, htmlAnswer, soapAnswer } from './answer.ts';
 import { readMediaType } from './media-type.ts';
-import type { Service } from './operations/index.ts';
+import type { Service } from './places.ts';
 import { errorPage } from './pages.ts';
 import { SOAP_TYPES, type SoapVersion, writeFault } from './soap.ts';
 

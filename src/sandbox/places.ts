@@ -1,7 +1,8 @@
 /** The paths of the services and how a login is shown there (isds §1.2). */
-import type { Service } from './operations/index.ts';
 
-const SERVICES: readonly Service[] = ['dz', 'dx', 'df', 'DsManage', 'vodz'];
+const SERVICES = ['dz', 'dx', 'df', 'DsManage', 'vodz'] as const;
+
+export type Service = (typeof SERVICES)[number];
 
 /** By what stands before /DS/. */
 const ENTRANCES = { '': 'password', '/cert': 'certificate' } as const;

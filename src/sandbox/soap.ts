@@ -1,7 +1,7 @@
 /** SOAP around requests and answers: 1.1 everywhere, 1.2 for the service of large messages (isds §1.3). */
 import type { Lifted } from './content-lifter.ts';
 import { MESSAGE_NAMESPACE } from './message-xml.ts';
-import type { Service } from './operations/index.ts';
+import type { Service } from './places.ts';
 import type { Status } from './status.ts';
 import { readXml, type XmlElement } from './xml-reader.ts';
 import { escapeText, XmlError } from './xml-text.ts';

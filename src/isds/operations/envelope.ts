@@ -1,6 +1,7 @@
 /** Reads an envelope, which stands whole in a list record and in two places of a downloaded message (isds §4.1, §5.2). */
 import { childBoolean, childDate, childIdentifier, childInteger, childText, isTrue } from '../answer.ts';
-import type { Envelope, LegalTitle } from '../types.ts';
+import type { LegalTitle } from '../outgoing.ts';
+import type { Envelope } from '../types.ts';
 import type { XmlElement } from '../xml.ts';
 import { MalformedXml } from '../xml-text.ts';
 

@@ -25,7 +25,7 @@ import { checkDataBox, search3 } from './search.ts';
 import { createMessage } from './sending.ts';
 import { createMultipleMessage } from './sending-multiple.ts';
 
-export type { Call, Operation, Result, Service } from './operation.ts';
+export type { Call, Operation, Result } from './operation.ts';
 
 export const operations: ReadonlyMap<string, Operation> = new Map([
   ['DummyOperation', dummyOperation],

@@ -5,11 +5,9 @@ import type { Sequence } from '../sequence.ts';
 import type { SealKey } from '../seal-key.ts';
 import { StatusRefusal } from '../status.ts';
 import type { World } from '../world.ts';
+import type { Service } from '../places.ts';
 import type { XmlElement } from '../xml-reader.ts';
 import type { Pieces, XmlWriter } from '../xml-writer.ts';
-
-/** Paths behind /DS/ (isds §1.2). */
-export type Service = 'dz' | 'dx' | 'df' | 'DsManage' | 'vodz';
 
 export interface Call {
   readonly world: World;
