@@ -15,7 +15,6 @@ WORKDIR /opt/postolka
 COPY --from=build /build/package.json ./
 COPY --from=build /build/node_modules ./node_modules
 COPY --from=build /build/dist ./dist
-COPY assets ./assets
 RUN install -d -o node -g node -m 0700 /var/lib/postolka
 USER node
 VOLUME /var/lib/postolka

@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { create, type Font } from 'fontkit';
 
-/** Beside `src` and `dist` alike. */
-export const FONT_FILE = fileURLToPath(new URL('../../assets/fonts/DejaVuSans.ttf', import.meta.url));
+/** The build copies it to its place in `dist`. */
+export const FONT_FILE = fileURLToPath(new URL('./font-file/DejaVuSans.ttf', import.meta.url));
 
 export class Letters {
   readonly #font: Font;
