@@ -16,6 +16,9 @@ export const helpPaths: Readonly<Record<Language, string>> = { cs: '/napoveda', 
 /** A box that exists nowhere but in examples; its checksum is right. */
 const EXAMPLE_BOX = 'abcdefi';
 
+/** With a right check digit; nobody's. */
+const EXAMPLE_ICO = '00000019';
+
 /** Nothing from elsewhere, and of our own only this very style and script. */
 export const helpPolicy = [
   "default-src 'none'",
@@ -102,6 +105,8 @@ function speaker({ domain, pop3, smtp, pickup }: Announcement, { address }: Help
     pickup: typed(pickupAddress(domain)),
     setting: typed('pickup.policy'),
     example: typed(`${EXAMPLE_BOX}@${domain}`),
+    ico: typed(`ico-${EXAMPLE_ICO}@${domain}`),
+    options: typed(`${EXAMPLE_BOX}+vr+kr=Jan_Novak@${domain}`),
   };
   return (text) => escaped(text).replace(/\{(\w+)\}/g, (marker, name: string) => values[name] ?? marker);
 }

@@ -154,7 +154,10 @@ export const english: HelpTexts = {
     heading: 'Sending a message',
     points: [
       'To: the box ID and the gateway’s domain, for example {example}. The gateway does not send to ordinary e-mail addresses.',
-      'The subject becomes the annotation (“Věc”), files become attachments. Replying to a received message works, too.',
+      'The subject becomes the annotation (“Věc”), files become attachments, the text a PDF. Replying to a received message works, too.',
+      'Up to fifty recipients, each of whom gets a message of their own. If one cannot be reached, a mail tells you.',
+      'The organisation’s number (IČO) does instead of the box ID: {ico}. For personal delivery and to somebody’s attention: {options}.',
+      'Messages to and from authorities are free, those between companies and people are paid. A program shows the price only if it shows what the server answers.',
       'When the program says that it was sent, the message is in ISDS. Sending the same again makes no second message.',
     ],
   },
