@@ -47,10 +47,16 @@ export class Spool {
   async store(content: AsyncIterable<Buffer> | Iterable<Buffer>): Promise<StoredFile> {
     const handle = (this.#handle ??= await createUnlinked(this.#directory));
     const start = this.#end;
+    // The next block is gathered while this one is written.
+    let writing = Promise.resolve();
     for await (const block of inBlocks(content)) {
-      await writeAll(handle, block, this.#end);
+      await writing;
+      writing = writeAll(handle, block, this.#end);
+      // Whoever waits for it hears of a failure.
+      writing.catch(() => undefined);
       this.#end += block.length;
     }
+    await writing;
     const size = this.#end - start;
     return {
       size,

@@ -10,6 +10,8 @@ import type { UpstreamSettings } from './programs/upstream.ts';
 
 export interface Upstream {
   readonly port: number;
+  /** dmID of the newest message. */
+  readonly newest: string;
   /** Calls so far by operation. */
   calls(): Promise<Readonly<Record<string, number>>>;
   stop(): Promise<void>;
@@ -42,9 +44,17 @@ export class BenchPlace {
     return join(this.folder, 'spool');
   }
 
-  async upstream(box: Pick<UpstreamSettings, 'listed' | 'files'>): Promise<Upstream> {
-    const { child, port } = await startProgram('upstream.ts', { ...this.tls, ...box });
-    return { port, calls: () => child.ask('calls'), stop: () => child.stop() };
+  async upstream(box: {
+    readonly listed: number;
+    readonly files: readonly number[];
+    readonly vodz?: true;
+  }): Promise<Upstream> {
+    const { child, port } = await startProgram('upstream.ts', {
+      vodz: false,
+      ...this.tls,
+      ...box,
+    } satisfies UpstreamSettings);
+    return { port, newest: await child.ask('newest'), calls: () => child.ask('calls'), stop: () => child.stop() };
   }
 
   /** With an empty store. */
@@ -66,6 +76,7 @@ export class BenchPlace {
       POSTOLKA_SMTP_START_TLS_PORT: '0',
       POSTOLKA_DRAIN_SECONDS: '1',
       POSTOLKA_ISDS_BASE_URLS_WS1: `https://127.0.0.1:${upstream.port}`,
+      POSTOLKA_ISDS_BASE_URLS_WS2: `https://127.0.0.1:${upstream.port}`,
       POSTOLKA_ISDS_CA_FILE: this.tls.certificateFile,
       ...settings,
     });

@@ -16,10 +16,11 @@ const MEGABYTE = 1_000_000;
 const FOUR_FILES = Array.from({ length: 4 }, () => 5 * MEGABYTE);
 /** The text of the mail becomes a file as well, and all of them together may have 20 MB. */
 const FOUR_SENT = Array.from({ length: 4 }, () => 4.9 * MEGABYTE);
-const FIVE_SENT = Array.from({ length: 5 }, () => 19 * MEGABYTE);
+const FIVE_FILES = Array.from({ length: 5 }, () => 19 * MEGABYTE);
 
 const ONE_PEAK_MIB = 180;
 const TEN_PEAK_MIB = 250;
+const LARGE_PEAK_MIB = 200;
 
 interface Scale {
   readonly single: Thoroughness;
@@ -52,17 +53,31 @@ const groups: Readonly<Record<string, (place: BenchPlace) => Promise<Row[]>>> = 
     const upstream = await place.upstream({ listed: 1, files: FOUR_FILES });
     const rows: Row[] = [];
     for (const original of ['omit', 'attach'] as const) {
-      const rest = { octets: 20 * MEGABYTE, original, withStock: original === 'omit' };
+      const rest = { octets: 20 * MEGABYTE, original };
+      const single = { ...rest, atOnce: 1, mostMiB: ONE_PEAK_MIB };
+      const beside = original === 'omit' ? 'copy and stock' : 'copy';
       const name = `RETR 20 MB, original ${original === 'omit' ? 'omitted' : 'attached'}`;
+      const tenAtOnce = { ...rest, atOnce: 10, mostMiB: TEN_PEAK_MIB };
       rows.push(
-        await measureReading(place, upstream, { name, ...rest, atOnce: 1, mostMiB: ONE_PEAK_MIB }, scale.single),
+        await measureReading(place, upstream, { name, ...single, beside }, scale.single),
         await measureReading(
           place,
           upstream,
-          { name: `${name}, ten at once`, ...rest, withStock: false, atOnce: 10, mostMiB: TEN_PEAK_MIB },
+          { name: `${name}, ten at once`, ...tenAtOnce, beside: 'copy' },
           scale.heavy,
         ),
       );
+    }
+    await upstream.stop();
+    return rows;
+  },
+  large: async (place) => {
+    const upstream = await place.upstream({ listed: 1, files: FIVE_FILES, vodz: true });
+    const rows: Row[] = [];
+    for (const original of ['omit', 'attach'] as const) {
+      const name = `RETR 95 MB (VoDZ), original ${original === 'omit' ? 'omitted' : 'attached'}`;
+      const rest = { octets: 95 * MEGABYTE, atOnce: 1, mostMiB: LARGE_PEAK_MIB, beside: 'nothing' } as const;
+      rows.push(await measureReading(place, upstream, { name, original, ...rest }, scale.heavy));
     }
     await upstream.stop();
     return rows;
@@ -72,7 +87,7 @@ const groups: Readonly<Record<string, (place: BenchPlace) => Promise<Row[]>>> = 
     const rows = [
       await measureSending(place, upstream, { name: 'DATA 20 MB', files: FOUR_SENT, form: 'base64' }, scale.single),
     ];
-    const large = { name: 'DATA 95 MB', files: FIVE_SENT, form: 'raw' } as const;
+    const large = { name: 'DATA 95 MB', files: FIVE_FILES, form: 'raw' } as const;
     if ((await largestMail(place, upstream)) > 95 * MEGABYTE) {
       rows.push(await measureSending(place, upstream, large, scale.heavy));
     } else rows.push({ name: large.name, note: 'not measured: the gateway does not take such mails yet', bars: [] });

@@ -92,7 +92,7 @@ function polling(
 /** A server that says OK to everything: what a connection with TLS and three commands takes by itself. */
 function bare(place: BenchPlace, upstream: Upstream, polls: number): Start {
   return async () => {
-    const settings = { ...place.tls, upstream: upstream.port, operation: '' };
+    const settings = { ...place.tls, upstream: upstream.port, operation: '', dmID: '', again: 0 };
     const { child, port } = await startProgram('copy-reading.ts', settings);
     const once = async (): Promise<void> => {
       for (let made = 0; made < polls; made++) await poll({ port, ca: place.ca }, LOGIN);

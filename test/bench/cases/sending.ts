@@ -27,7 +27,7 @@ export async function measureSending(
   const login = numberedLogins[0]!.name;
   const sender = `${login}@${DOMAIN}`;
   const mail = mailOf(files, sender, RECIPIENT);
-  const settings = { ...place.tls, upstream: upstream.port, operation: '', directory: place.spoolDirectory, form };
+  const settings = { ...place.tls, upstream: upstream.port, directory: place.spoolDirectory, form };
 
   const sending = async (child: Running['child'], port: number): Promise<Running> => {
     const client = await smtpLogIn({ port, ca: place.ca }, login);

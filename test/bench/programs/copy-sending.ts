@@ -3,10 +3,13 @@ import { createServer, type TLSSocket } from 'node:tls';
 import { PassThrough } from 'node:stream';
 import { once } from 'node:events';
 import { Agent, request } from 'undici';
-import { portOf, ready, settings, tlsMaterial } from './listening.ts';
-import type { CopySettings } from './copy-reading.ts';
+import { portOf, ready, settings, type TlsFiles, tlsMaterial } from './listening.ts';
 
-const { upstream, ...files } = settings() as CopySettings;
+export interface SendingSettings extends TlsFiles {
+  readonly upstream: number;
+}
+
+const { upstream, ...files } = settings() as SendingSettings;
 const tls = tlsMaterial(files);
 const agent = new Agent({ allowH2: false, connect: { ca: tls.cert } });
 const END = Buffer.from('\r\n.\r\n');

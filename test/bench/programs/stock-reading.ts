@@ -14,7 +14,7 @@ interface File {
   readonly dmEncodedContent: string;
 }
 
-const { upstream, operation, ...files } = settings() as CopySettings;
+const { upstream, operation, dmID, ...files } = settings() as CopySettings;
 const tls = tlsMaterial(files);
 const agent = new Agent({ allowH2: false, connect: { ca: tls.cert } });
 const parser = new XMLParser({
@@ -23,7 +23,7 @@ const parser = new XMLParser({
   parseTagValue: false,
   isArray: (name) => name === 'dmFile',
 });
-const body = `<S:Envelope xmlns:S="http://schemas.xmlsoap.org/soap/envelope/"><S:Body><${operation} xmlns="http://isds.czechpoint.cz/v20"><dmID>1</dmID></${operation}></S:Body></S:Envelope>`;
+const body = `<S:Envelope xmlns:S="http://schemas.xmlsoap.org/soap/envelope/"><S:Body><${operation} xmlns="http://isds.czechpoint.cz/v20"><dmID>${dmID}</dmID></${operation}></S:Body></S:Envelope>`;
 
 const server = createServer({ ...tls, noDelay: true }, (socket) => void converse(socket).catch(() => socket.destroy()));
 server.listen(0, '127.0.0.1', () => ready(portOf(server)));

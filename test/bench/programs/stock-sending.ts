@@ -10,10 +10,10 @@ import { pipeline } from 'node:stream/promises';
 import { MailParser } from 'mailparser';
 import { SMTPServer } from 'smtp-server';
 import { Agent, request } from 'undici';
+import type { SendingSettings } from './copy-sending.ts';
 import { portOf, ready, settings, tlsMaterial } from './listening.ts';
-import type { CopySettings } from './copy-reading.ts';
 
-export interface StockSendingSettings extends CopySettings {
+export interface StockSendingSettings extends SendingSettings {
   readonly directory: string;
   readonly form: 'base64' | 'raw';
 }
