@@ -14,7 +14,7 @@ import { intoReadme, tableOf, verdicts } from './table.ts';
 
 const MEGABYTE = 1_000_000;
 const FOUR_FILES = Array.from({ length: 4 }, () => 5 * MEGABYTE);
-/** The text of the mail becomes a file as well, and all of them together may have 20 MB. */
+/** A mail must not have more than 20 MB to be an ordinary one. */
 const FOUR_SENT = Array.from({ length: 4 }, () => 4.9 * MEGABYTE);
 const FIVE_FILES = Array.from({ length: 5 }, () => 19 * MEGABYTE);
 

@@ -89,11 +89,8 @@ describe('an upload', () => {
     await expect(account.uploadAttachment(file([TEXT]))).resolves.toMatchObject({ attachmentId: '54520' });
   });
 
-  test.each([
-    ['the first', { first: sha('sha256', Buffer.from('x')) }],
-    ['the second', { second: sha('sha3-256', Buffer.from('x')) }],
-  ])('is refused when %s digest is not that of the file', async (_, changes) => {
-    const { account } = await accountAt(uploaded(TEXT, changes));
+  test('is refused when the SHA-256 digest is not that of the file', async () => {
+    const { account } = await accountAt(uploaded(TEXT, { first: sha('sha256', Buffer.from('x')) }));
     await expect(account.uploadAttachment(file([TEXT]))).rejects.toMatchObject({
       kind: 'not-intact',
       outcome: 'not-executed',
