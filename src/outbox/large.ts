@@ -5,7 +5,7 @@ import type { Letter } from './letter.ts';
 import type { Uploads } from './uploads.ts';
 
 /** Files of an ordinary message together; more must go as a large one (VoDZ), which takes them from about 18 MB on (isds §6.4). */
-const ORDINARY_OCTETS = 20_000_000;
+export const ORDINARY_OCTETS = 20_000_000;
 
 export function isLarge({ files }: Pick<OutgoingMessage, 'files'>): boolean {
   return files.reduce((sum, { size }) => sum + size, 0) > ORDINARY_OCTETS;

@@ -3,7 +3,7 @@ import type { Identity } from '../accounts/index.ts';
 import { Refused } from '../core/index.ts';
 import { type Envelope, IsdsError, type OutgoingFile, type OutgoingMessage, refusalFor } from '../isds/index.ts';
 import type { Submission } from '../store/index.ts';
-import { isLarge } from './large.ts';
+import { isLarge, ORDINARY_OCTETS } from './large.ts';
 import type { DispatchContext } from './letter.ts';
 
 /** A message may take this long to appear in the list of sent ones; looking earlier would send it twice (isds §6.6). */
@@ -80,13 +80,20 @@ function isSame(record: Envelope, message: OutgoingMessage): boolean {
   };
   return (
     record.recipientBox === message.recipientBox &&
-    record.vodz === isLarge(message) &&
     record.annotation?.trim() === message.annotation.trim() &&
     record.personalDelivery === (message.personalDelivery ?? false) &&
     !CHOSEN_TEXTS.some(differs) &&
-    // How ISDS reckons the size of a large message was never seen; taking another for it is safer than sending twice.
-    (record.vodz || record.attachmentSize === undefined || isSizeOf(record.attachmentSize, message.files))
+    hasSize(record, message)
   );
+}
+
+/**
+ * How ISDS reckons the size of a large message, and that the list of sent ones marks it, was never seen; taking another large
+ * one for it is safer than sending twice.
+ */
+function hasSize({ vodz, attachmentSize }: Envelope, message: OutgoingMessage): boolean {
+  if (isLarge(message)) return vodz || attachmentSize === undefined || attachmentSize * KIBI > ORDINARY_OCTETS;
+  return !vodz && (attachmentSize === undefined || isSizeOf(attachmentSize, message.files));
 }
 
 function isSizeOf(attachmentSize: number, files: readonly OutgoingFile[]): boolean {

@@ -118,7 +118,8 @@ test('a file that ISDS refuses at the upload is told, and nothing is created', a
 
 test.each([
   ['lists it', { vodz: true, attachmentSize: 1 }, true],
-  ['lists an ordinary message of that name', { vodz: false, attachmentSize: 27_000 }, false],
+  ['lists it without the mark of large ones', { vodz: false, attachmentSize: 26_100 }, true],
+  ['lists an ordinary message of that name', { vodz: false, attachmentSize: 19_000 }, false],
 ])('a lost answer is settled when ISDS %s', async (_, listed, repeated) => {
   const { isds, clock, send } = circumstances();
   const createBig = isds.createBig;
