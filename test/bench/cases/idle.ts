@@ -9,7 +9,7 @@ const SESSIONS = 1_000;
 const MOST_MIB = 150;
 /** Below what the gateway lets one address have. */
 const PER_ADDRESS = 40;
-const LISTED = 100;
+const LISTED = 10;
 
 export async function measureIdle(place: BenchPlace, rounds: number): Promise<Row> {
   const upstream = await place.upstream({ listed: LISTED, files: [10_000] });
