@@ -3,6 +3,7 @@ import type { Headers } from 'mailparser';
 import { contentIdOf } from './content-id.ts';
 import { htmlToPlainText } from './html-text.ts';
 import type { PartNode } from './part-parser.ts';
+import type { Patience } from './patience.ts';
 import { countMarks, type PlacedPicture, PicturePlaces, withoutMarks, withoutPlaces } from './picture-places.ts';
 
 export interface BodyPart {
@@ -14,9 +15,9 @@ export interface BodyPart {
 /** Body parts by the header block of the node they belong to. */
 export type BodyParts = ReadonlyMap<Headers, BodyPart>;
 
-/** What Outlook and Gmail put into the plain text where a picture stood. */
-const PICTURE_MARKERS = /\[(?:cid|image): ?[^\]\n]*\]/g;
-const CID_MARKERS = /\[cid: ?([^\]\n]*)\]/g;
+/** What Outlook and Gmail put into the plain text where a picture stood; without brackets inside, or many would be slow. */
+const PICTURE_MARKERS = /\[(?:cid|image): ?[^[\]\n]*\]/g;
+const CID_MARKERS = /\[cid: ?([^[\]\n]*)\]/g;
 
 const NO_LETTERS = /[^\p{L}\p{N}]+/gu;
 
@@ -37,9 +38,14 @@ export interface Body {
 }
 
 /** `pictures` are the Content-IDs of those that the HTML shows and the mail has. */
-export async function bodyText(tree: PartNode, parts: BodyParts, pictures: Iterable<string>): Promise<Body> {
+export async function bodyText(
+  tree: PartNode,
+  parts: BodyParts,
+  pictures: Iterable<string>,
+  patience: Patience,
+): Promise<Body> {
   const places = new PicturePlaces(pictures);
-  const whole = (await textOf(tree, { parts, places }))
+  const whole = (await textOf(tree, { parts, places, patience }))
     .replace(CONTROLS, '')
     .replace(/^(?:[ \t]*\n)+/, '')
     .trimEnd();
@@ -61,12 +67,13 @@ export function referencedPictures(parts: BodyParts): ReadonlySet<string> {
 interface Source {
   readonly parts: BodyParts;
   readonly places: PicturePlaces;
+  readonly patience: Patience;
 }
 
 /** With the marks of pictures. */
 async function textOf(node: PartNode, source: Source): Promise<string> {
   const part = source.parts.get(node.headers);
-  if (part !== undefined) return partText(part, source.places);
+  if (part !== undefined) return partText(part, source);
   if (node.contentType === 'multipart/alternative') return bestAlternative(node, source);
   const texts: string[] = [];
   for (const child of node.children) {
@@ -76,9 +83,9 @@ async function textOf(node: PartNode, source: Source): Promise<string> {
   return texts.join('\n\n');
 }
 
-async function partText(part: BodyPart, places: PicturePlaces): Promise<string> {
+async function partText(part: BodyPart, { places, patience }: Source): Promise<string> {
   const text = withoutPlaces(part.text);
-  if (part.kind === 'html') return htmlToPlainText(text, places);
+  if (part.kind === 'html') return htmlToPlainText(text, places, patience);
   return text.replace(CID_MARKERS, (_, contentId: string) => places.mark(contentId));
 }
 

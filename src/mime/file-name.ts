@@ -33,7 +33,7 @@ function withoutPath(given: string): string {
   return lastStep
     .replace(ASTRAL, '')
     .replace(FORBIDDEN, '_')
-    .replace(/[. ]+$/, '')
+    .replace(/(?<![. ])[. ]+$/, '')
     .trimStart()
     .replace(DEVICE, '_$1');
 }

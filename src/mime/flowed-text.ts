@@ -17,13 +17,11 @@ export function unwrapFlowed(text: string, deleteSpace: boolean): string {
       lines.push(quoted(paragraph));
       paragraph = undefined;
     }
-    const joined: string = (paragraph?.text ?? '') + line.text;
-    if (line.flows) {
-      paragraph = { depth: line.depth, text: deleteSpace ? joined.slice(0, -1) : joined };
-    } else {
-      lines.push(quoted({ depth: line.depth, text: joined }));
-      paragraph = undefined;
-    }
+    const text = line.flows && deleteSpace ? line.text.slice(0, -1) : line.text;
+    paragraph = { depth: line.depth, text: (paragraph?.text ?? '') + text };
+    if (line.flows) continue;
+    lines.push(quoted(paragraph));
+    paragraph = undefined;
   }
   if (paragraph !== undefined) lines.push(quoted(paragraph));
   return lines.join('\n');

@@ -5,6 +5,7 @@
 import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { HtmlAnswer, HtmlJob } from './html-worker.ts';
+import { Patience } from './patience.ts';
 
 /** A megabyte takes a second on a busy machine, loading the converter another. */
 const LONGEST_CONVERSION_MS = 10_000;
@@ -28,18 +29,20 @@ export class HtmlThread {
     this.#longestMs = longestMs;
   }
 
-  /** Undefined when the thread took too long or too much; then it has ended. */
-  run(job: HtmlJob): Promise<HtmlAnswer | undefined> {
-    const answer = this.#before.then(() => this.#convert(job));
+  /** Undefined when the thread took too long or too much, and then it has ended; or at once when `patience` is over. */
+  run(job: HtmlJob, patience: Patience = new Patience()): Promise<HtmlAnswer | undefined> {
+    const answer = this.#before.then(() => (patience.leftMs === 0 ? undefined : this.#convert(job, patience)));
     this.#before = answer.catch(() => undefined);
     return answer;
   }
 
-  async #convert(job: HtmlJob): Promise<HtmlAnswer | undefined> {
+  async #convert(job: HtmlJob, patience: Patience): Promise<HtmlAnswer | undefined> {
     clearTimeout(this.#idle);
+    const began = performance.now();
     const worker = (this.#worker ??= this.#start());
     worker.postMessage(job);
-    const answer = await answerOf(worker, this.#longestMs);
+    const answer = await answerOf(worker, Math.min(this.#longestMs, patience.leftMs));
+    patience.spend(performance.now() - began);
     if (answer === undefined) this.#end();
     else this.#idle = setTimeout(() => this.#end(), IDLE_MS).unref();
     return answer;

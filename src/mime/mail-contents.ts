@@ -16,7 +16,7 @@ import { problems, unreadable } from './problems.ts';
 import { refuseEncryptedParts, refuseEncryptedText } from './protected-mail.ts';
 import { oneDeeper, type Reading } from './reading.ts';
 import { type ReceivedFile, type ReceivedParts, receiveParts } from './received-parts.ts';
-import { isDecoration, sortFiles } from './sort-files.ts';
+import { isDecoration, leaves, sortFiles } from './sort-files.ts';
 import { isSendersCard } from './vcard.ts';
 
 /** Its text is the body alone; texts of forwarded mails are files. */
@@ -34,9 +34,10 @@ export async function mailContents(parts: ReceivedParts, reading: Reading): Prom
   // What is not sent is not looked into: a receipt encloses the mail that it is about.
   if (nature !== 'letter' && !reading.isForwarded) return { ...NOTHING, nature };
   refuseBrokenTree(parts.tree, 1);
+  refuseLostParts(parts);
   refuseEncryptedParts(parts.tree);
   const sorted = sortFiles(parts);
-  const body = await bodyText(parts.tree, parts.bodies, sorted.shown.keys());
+  const body = await bodyText(parts.tree, parts.bodies, sorted.shown.keys(), reading.patience);
   refuseEncryptedText(body.text);
   if (!reading.isForwarded && isRecall(parts.tree, body.text)) return { ...NOTHING, nature: 'recall' };
   const texts = body.text === undefined ? [] : [body.text];
@@ -105,10 +106,13 @@ async function openForwarded(file: ReceivedFile, reading: Reading): Promise<Open
   }
 }
 
-/** Outlook writes the same text beside winmail.dat and into it, with other line ends and blanks. */
+/**
+ * Outlook writes the same text beside winmail.dat and into it, with other line ends and blanks; a server on the way may add
+ * lines before or behind it. To look for it anywhere could take hours (V8 searches in the product of both lengths).
+ */
 function isSaid(text: string, said: readonly string[]): boolean {
   const sought = squeezed(text);
-  return said.some((other) => other.includes(sought));
+  return said.some((other) => other.startsWith(sought) || other.endsWith(sought));
 }
 
 function squeezed(text: string): string {
@@ -130,6 +134,12 @@ function withoutPictures({ text, pictures, files, leftOut }: MailContents): Pick
 
 function nameLeftOut({ name, type }: ReceivedFile): string {
   return cleanFileName(name ?? '') || type;
+}
+
+/** What arrived and has no place in the tree would not be sent, and nobody would hear of it. */
+function refuseLostParts({ tree, bodies, files }: ReceivedParts): void {
+  const placed = leaves(tree).filter(([{ headers }]) => bodies.has(headers) || files.has(headers));
+  if (placed.length !== bodies.size + files.size) throw unreadable(problems.indivisible);
 }
 
 /** A tree that hides a file from us, or that nobody writes by hand. */

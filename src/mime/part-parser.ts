@@ -67,20 +67,35 @@ function hasTree(parser: MailParser): parser is MailParser & { readonly tree: Pa
 export async function* arrivingParts(parser: MailParser): AsyncGenerator<ArrivingPart> {
   for await (const arrived of parser) {
     const part: AttachmentStream | MessageText = arrived;
-    if (part.type === 'attachment') yield arrivingPart(part);
+    if (part.type === 'attachment') yield arrivingPart(part, parsedTree(parser));
   }
 }
 
-function arrivingPart(part: AttachmentStream): ArrivingPart {
+function arrivingPart(part: AttachmentStream, tree: PartNode | undefined): ArrivingPart {
   if (!(part.content instanceof Readable)) throw new TypeError('the content of a part is no stream');
   return {
     headers: part.headers,
-    type: structured(part.headers, 'content-type')?.value.toLowerCase() || part.contentType || 'text/plain',
+    type: structured(part.headers, 'content-type')?.value.toLowerCase() || defaultType(part, tree),
     disposition: part.contentDisposition,
     fileName: part.filename,
     content: part.content,
     release: () => part.release(),
   };
+}
+
+/** In a digest what does not say what it is is a mail (RFC 2046 §5.1.5); elsewhere it is text, or what its file name says. */
+function defaultType({ headers, contentType }: AttachmentStream, tree: PartNode | undefined): string {
+  const parent = tree && parentOf(headers, tree);
+  return parent?.contentType === 'multipart/digest' ? 'message/rfc822' : contentType || 'text/plain';
+}
+
+function parentOf(headers: Headers, node: PartNode): PartNode | undefined {
+  if (node.children.some((child) => child.headers === headers)) return node;
+  for (const child of node.children) {
+    const parent = parentOf(headers, child);
+    if (parent !== undefined) return parent;
+  }
+  return undefined;
 }
 
 /** A parameter of Content-Type, such as charset. */

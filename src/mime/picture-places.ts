@@ -16,11 +16,13 @@ const PLACES = new RegExp(PICTURE_PLACE, 'g');
 
 export class PicturePlaces {
   readonly contentIds: readonly string[];
+  readonly #indexes: ReadonlyMap<string, number>;
   readonly #shownWidths = new Map<string, number>();
 
   /** Content-IDs of the pictures that the HTML of the mail refers to. */
   constructor(contentIds: Iterable<string>) {
     this.contentIds = [...contentIds];
+    this.#indexes = new Map(this.contentIds.map((contentId, index) => [contentId, index]));
   }
 
   get size(): number {
@@ -38,8 +40,8 @@ export class PicturePlaces {
 
   /** The mark to be put into a text; nothing for a picture that the mail does not have. */
   mark(contentId: string, shownWidth?: number): string {
-    const index = this.contentIds.indexOf(contentId);
-    if (index === -1) return '';
+    const index = this.#indexes.get(contentId);
+    if (index === undefined) return '';
     if (shownWidth !== undefined && shownWidth > 0) this.show(contentId, shownWidth);
     return `${PICTURE_PLACE}${index}${PICTURE_PLACE}`;
   }

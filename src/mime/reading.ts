@@ -1,5 +1,6 @@
 /** One mail being read, with the mails inside it: where its octets go, and what all of it together may cost. */
 import type { EmailAddress } from 'mailparser';
+import { Patience } from './patience.ts';
 import { problems, unreadable } from './problems.ts';
 import type { Spool } from './spool.ts';
 
@@ -32,6 +33,7 @@ export interface Reading {
   /** Ends the reading; the source has to end or fail then, too. */
   readonly signal: AbortSignal;
   readonly budget: Budget;
+  readonly patience: Patience;
   /** How many mails are around this one. */
   readonly depth: number;
   /** True inside a forwarded mail, which may be anything, for somebody chose to send it. */
@@ -41,7 +43,15 @@ export interface Reading {
 }
 
 export function startReading(spool: Spool, signal: AbortSignal): Reading {
-  return { spool, signal, budget: new Budget(), depth: 0, isForwarded: false, sender: undefined };
+  return {
+    spool,
+    signal,
+    budget: new Budget(),
+    patience: new Patience(),
+    depth: 0,
+    isForwarded: false,
+    sender: undefined,
+  };
 }
 
 /** The reading of what stands inside; refuses what is nested too deep to be meant. */

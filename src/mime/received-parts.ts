@@ -4,6 +4,7 @@ import { addAbortSignal } from 'node:stream';
 import type { Refused } from '../core/index.ts';
 import type { BodyPart } from './body-text.ts';
 import { decodeText } from './charset.ts';
+import { takeOutPictures } from './embedded-pictures.ts';
 import { unwrapFlowed } from './flowed-text.ts';
 import {
   type ArrivingPart,
@@ -34,6 +35,8 @@ export interface ReceivedParts {
   readonly tree: PartNode;
   readonly bodies: ReadonlyMap<Headers, BodyPart>;
   readonly files: ReadonlyMap<Headers, ReceivedFile>;
+  /** Pictures that stood in the markup of a body, by Content-ID. */
+  readonly embedded: ReadonlyMap<string, ReceivedFile>;
 }
 
 /**
@@ -57,7 +60,7 @@ export async function receiveParts(source: AsyncIterable<Buffer>, reading: Readi
   stop.throwIfAborted();
   const tree = parsedTree(parser);
   if (tree === undefined) throw unreadable(problems.empty);
-  return { tree, bodies: collector.bodies, files: collector.files };
+  return { tree, bodies: collector.bodies, files: collector.files, embedded: collector.embedded };
 }
 
 async function feed(source: AsyncIterable<Buffer>, parser: MailParser, stop: AbortSignal): Promise<void> {
@@ -84,8 +87,10 @@ function drained(parser: MailParser, stop: AbortSignal): Promise<void> {
 class Collector {
   readonly bodies = new Map<Headers, BodyPart>();
   readonly files = new Map<Headers, ReceivedFile>();
+  readonly embedded = new Map<string, ReceivedFile>();
   readonly #reading: Reading;
   readonly #stop: AbortSignal;
+  #embeddedCount = 0;
 
   constructor(reading: Reading, stop: AbortSignal) {
     this.#reading = reading;
@@ -113,8 +118,18 @@ class Collector {
     }
     const decoded = decodeText(Buffer.concat(chunks), typeParameter(part.headers, 'charset'));
     const text = decoded.replace(/\r\n?/g, '\n');
-    if (part.type === 'text/html') return { kind: 'html', text };
+    if (part.type === 'text/html') return { kind: 'html', text: await this.#withoutPictures(text) };
     return { kind: 'plain', text: isFlowed(part) ? unwrapFlowed(text, isDelSp(part)) : text };
+  }
+
+  async #withoutPictures(markup: string): Promise<string> {
+    const { html, pictures } = takeOutPictures(markup, () => ++this.#embeddedCount);
+    for (const { contentId, type, content } of pictures) {
+      this.#reading.budget.countPart();
+      const stored = await this.#reading.spool.add([content]);
+      this.embedded.set(contentId, { type, name: undefined, content: stored });
+    }
+    return html;
   }
 }
 

@@ -35,6 +35,10 @@ export function sortFiles(parts: ReceivedParts): SortedFiles {
       sorted.shown.set(contentId, file);
     } else sorted.kept.push(file);
   }
+  for (const [contentId, file] of parts.embedded) {
+    if (sorted.shown.has(contentId)) sorted.kept.push(file);
+    else sorted.shown.set(contentId, file);
+  }
   return sorted;
 }
 
@@ -51,6 +55,6 @@ function contentIdIn(headers: Headers): string {
 }
 
 /** Leaves with the part around them, in the order of the mail. */
-function leaves(node: PartNode, parent?: PartNode): [PartNode, PartNode | undefined][] {
+export function leaves(node: PartNode, parent?: PartNode): [PartNode, PartNode | undefined][] {
   return node.children.length === 0 ? [[node, parent]] : node.children.flatMap((child) => leaves(child, node));
 }

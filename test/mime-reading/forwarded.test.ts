@@ -201,3 +201,11 @@ test('attack: the head of a forwarded mail cannot forge lines of the text that s
   expect(name).toBe('e-mail x Od soud@justice.example.txt');
   expect(text).toBe('Od: a@b.example\r\nPředmět: x Od: soud@justice.example\r\n\r\ntext\r\n');
 });
+
+test('mails in a digest need not say what they are', async () => {
+  const one = `\r\nFrom: a@x.example\r\nSubject: Dotaz\r\n${multipart('mixed', plain('První.'), pdf('a.pdf'))}`;
+  const two = `Content-Type: message/rfc822\r\n\r\nFrom: b@x.example\r\nSubject: Odpověď\r\n\r\nDruhá.`;
+  const draft = await read(letter(multipart('digest', one, two)));
+  expect(draft.text).toBeUndefined();
+  expect(names(draft)).toEqual(['e-mail Dotaz.txt', 'a.pdf', 'e-mail Odpověď.txt']);
+});

@@ -46,7 +46,8 @@ function forwardedText(head: ForwardedHead, text: string | undefined, files: rea
 
 /** A subject has signs that separate folders or are forbidden in names: they must not cost its other words. */
 export function forwardedName(subject: string, extension: string): string {
-  const words = subject.replace(/\s*[/\\]\s*/g, '-').replace(/[<>:"|?*]+/g, ' ');
+  const steps = subject.split(/[/\\]/).map((step) => step.trim());
+  const words = steps.join('-').replace(/[<>:"|?*]+/g, ' ');
   const short = Array.from(words.replace(/ {2,}/g, ' ')).slice(0, LONGEST_SUBJECT).join('').trim();
   const name = cleanFileName(`${short}.${extension}`);
   return `e-mail ${name === '' ? `bez předmětu.${extension}` : name}`;

@@ -23,7 +23,10 @@ export function decompressRtf(octets: Buffer, allow: (size: number) => void): Bu
   const kind = octets.readUInt32LE(8);
   if (end > octets.length) throw unreadable(problems.truncated);
   const content = octets.subarray(HEADER, Math.max(end, HEADER));
-  if (kind === UNCOMPRESSED) return content.subarray(0, size);
+  if (kind === UNCOMPRESSED) {
+    if (size > content.length) throw unreadable(problems.truncated);
+    return content.subarray(0, size);
+  }
   if (kind !== COMPRESSED || rtfChecksum(content) !== octets.readUInt32LE(12)) throw unreadable(problems.damaged);
   allow(size);
   return decompress(content, size);

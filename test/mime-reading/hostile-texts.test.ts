@@ -1,0 +1,56 @@
+/** Texts and names made to stop the gateway: each would take minutes or hours if its time grew with the square of its length. */
+import { expect, test } from 'vitest';
+import { cleanFileName } from '../../src/mime/index.ts';
+import { forwardedName } from '../../src/mime/enclosed/forwarded-text.ts';
+import { unwrapFlowed } from '../../src/mime/flowed-text.ts';
+import { Patience } from '../../src/mime/patience.ts';
+import { htmlToPlainText } from '../../src/mime/html-text.ts';
+import { PicturePlaces } from '../../src/mime/picture-places.ts';
+import { html, letter, multipart, part, plain, read } from './samples.ts';
+import { messageProperties, stream, unicode } from './tnef-writer.ts';
+import { winmail } from './winmail-mails.ts';
+
+test.each(['[cid:', '[image: ', '[cid:a]', '[cid: \n'])('attack: %j hundreds of thousands of times', async (piece) => {
+  const text = `dopis ${piece.repeat(400_000)}`;
+  const draft = await read(letter(multipart('alternative', plain(text), html('<p>jinak</p>'))));
+  expect(draft.text?.startsWith('dopis')).toBe(true);
+});
+
+test('attack: a file name of a million dots', () => {
+  expect(cleanFileName(`a${'.'.repeat(1_000_000)}x`)).toHaveLength(1_000_002);
+  expect(cleanFileName(`smlouva.pdf${'. '.repeat(500_000)}`)).toBe('smlouva.pdf');
+});
+
+test('attack: a subject of a million wide blanks', () => {
+  expect(forwardedName(`${'\u2003'.repeat(1_000_000)}x`, 'txt')).toMatch(/^e-mail .*\.txt$/);
+  expect(forwardedName('Smlouva 1 / 2', 'txt')).toBe('e-mail Smlouva 1-2.txt');
+});
+
+test('attack: a paragraph that flows over a million lines', () => {
+  expect(unwrapFlowed('ab \n'.repeat(1_000_000), true)).toHaveLength(2_000_000);
+  expect(unwrapFlowed('ab \n'.repeat(1_000_000), false)).toHaveLength(3_000_000);
+});
+
+test('attack: a text in winmail.dat that nearly stands in the text of the mail', async () => {
+  const said = 'a'.repeat(3_000_000);
+  const sought = `${'a'.repeat(50)}b${'a'.repeat(400_000)}`;
+  const file = winmail(stream(messageProperties(unicode(0x1000, sought))));
+  const { text } = await read(letter(multipart('mixed', plain(said), file)));
+  expect(text).toHaveLength(said.length + sought.length + 2);
+});
+
+test('attack: hundreds of bodies that each take the converter long: when patience is over, tags are only taken off', async () => {
+  const places = new PicturePlaces([]);
+  const patience = new Patience(60_000);
+  const table = '<table><tr><td>a</td><td>b</td></tr></table>';
+  expect(await htmlToPlainText(table, places, patience)).toBe('a b');
+  expect(patience.leftMs).toBeLessThan(60_000);
+  patience.spend(60_000);
+  expect(await htmlToPlainText(table, places, patience)).toBe('ab\n');
+});
+
+test('attack: a file name that ends in a hundred thousand dots, in a mail', async () => {
+  const name = `smlouva${'.'.repeat(100_000)}x`;
+  const file = part(['Content-Type: application/pdf', `Content-Disposition: attachment; filename="${name}"`], '%PDF');
+  expect((await read(letter(file))).files[0]?.name).toBe(name);
+});
