@@ -17,8 +17,8 @@ export function unwrapFlowed(text: string, deleteSpace: boolean): string {
       lines.push(quoted(paragraph));
       paragraph = undefined;
     }
-    const text = line.flows && deleteSpace ? line.text.slice(0, -1) : line.text;
-    paragraph = { depth: line.depth, text: (paragraph?.text ?? '') + text };
+    const said = line.flows && deleteSpace ? line.text.slice(0, -1) : line.text;
+    paragraph = { depth: line.depth, text: (paragraph?.text ?? '') + said };
     if (line.flows) continue;
     lines.push(quoted(paragraph));
     paragraph = undefined;
