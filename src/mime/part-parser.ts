@@ -1,12 +1,12 @@
 /** The MIME tree of a mail whose leaves stream by, on mailparser's MailParser. */
-import type {
-  AttachmentStream,
-  HeaderLines,
-  Headers,
+import {
+  type AttachmentStream,
+  type HeaderLines,
+  type Headers,
   MailParser,
-  MailParserOptions,
-  MessageText,
-  StructuredHeader,
+  type MailParserOptions,
+  type MessageText,
+  type StructuredHeader,
 } from 'mailparser';
 import { Readable } from 'node:stream';
 import { MOST_PARTS } from './reading.ts';
@@ -49,9 +49,7 @@ const SPLITTER_OPTIONS: MailParserOptions & Record<string, unknown> = {
  * this room, because MailParser takes an inline text *file* for a part of the body, and a file must never be lost.
  * `textTypes` and `tree` are not among its documented members; tests fail should an update take them away.
  */
-export async function createPartParser(): Promise<MailParser> {
-  // Loaded with the first mail that is sent: it brings ten megabytes along that reading does without.
-  const { MailParser } = await import('mailparser');
+export function createPartParser(): MailParser {
   return Object.assign(new MailParser(SPLITTER_OPTIONS), { textTypes: [] });
 }
 

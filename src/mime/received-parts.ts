@@ -44,7 +44,7 @@ export interface ReceivedParts {
  * reason otherwise. The source must end or fail soon after the signal; its iterator is returned in any case.
  */
 export async function receiveParts(source: AsyncIterable<Buffer>, reading: Reading): Promise<ReceivedParts> {
-  const parser = await createPartParser();
+  const parser = createPartParser();
   const failure = new AbortController();
   const stop = AbortSignal.any([reading.signal, failure.signal]);
   const fail = (error: unknown): void => failure.abort(error);
