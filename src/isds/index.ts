@@ -8,3 +8,4 @@ export type * from './outgoing.ts';
 export type * from './signed/verdict.ts';
 export type * from './types.ts';
 export { Right } from './types.ts';
+export { ANY_STATE, RECORDS_PER_CALL, wholeList } from './whole-list.ts';

@@ -1,7 +1,7 @@
 /** The only place that picks messages up: GetListOfReceivedMessages delivers whatever is waiting (isds §3, design §1.1). */
 import type { Identity } from '../accounts/index.ts';
 import { type Clock, type Log, Refused } from '../core/index.ts';
-import { type Envelope, IsdsError, refusalFor } from '../isds/index.ts';
+import { ANY_STATE, type Envelope, IsdsError, RECORDS_PER_CALL, refusalFor, wholeList } from '../isds/index.ts';
 import type { DeliveryLog } from '../store/index.ts';
 import type { PickupReason } from './policy.ts';
 
@@ -18,15 +18,6 @@ export interface PickupRequest {
   readonly since: number | undefined;
 }
 
-/** ISDS's own default (isds §4.1); reading more at once would hold up everybody else on this gateway for seconds. */
-const RECORDS_PER_CALL = 1_000;
-
-/** Calls for one list: a bound against an ISDS that never comes to an end, far above the 90 days that messages live. */
-const MOST_CALLS = 100;
-
-/** All states, the data vault's included. */
-const ANY_STATE = -1;
-
 /** Clocks of ISDS and gateway may differ this much when a delivery is ascribed to a call. */
 const CLOCK_TOLERANCE_MS = 60_000;
 
@@ -40,18 +31,9 @@ export async function pickUp(
   request: PickupRequest,
   context: PickupContext,
 ): Promise<readonly Envelope[]> {
-  const found = new Map<string, Envelope>();
-  let to: Date | undefined;
-  for (let call = 0; call < MOST_CALLS; call++) {
-    const records = await list(identity, request, context, to);
-    const before = found.size;
-    for (const record of records) found.set(record.dmID, record);
-    if (records.length < RECORDS_PER_CALL) return [...found.values()];
-    // The answer is cut: go on from its oldest record, which comes again (isds §4.1).
-    to = records.at(-1)?.arrivedAt;
-    if (to === undefined || found.size === before) break;
-  }
-  throw new Refused('list-incomplete');
+  const records = await wholeList((to) => list(identity, request, context, to));
+  if (records === undefined) throw new Refused('list-incomplete');
+  return records;
 }
 
 async function list(

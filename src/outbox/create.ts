@@ -7,7 +7,7 @@ import { createLarge, isLarge } from './large.ts';
 import { sendTogether } from './multiple.ts';
 import type { Uploads } from './uploads.ts';
 
-/** A dmID or a certain refusal for each letter of a group. */
+/** A dmID or a refusal for each letter of a group; `outcome-unknown` among several where ISDS left one open. */
 export type Created = readonly (string | Refused)[];
 
 /** What can be done before the message exists and does no harm when it is done again: the upload of large files. */

@@ -10,8 +10,11 @@ import type { Dispatched, FailedMessage } from './types.ts';
 /** An identical mail within this time of a success is a mail program's repetition; later it is meant (mail-clients §9.3). */
 export const REPETITION_MS = 15 * 60_000;
 
-/** How far back a message is looked for whose fate is unknown, or whose sender was not told of its success. */
-export const DOUBT_MS = 24 * 60 * 60_000;
+/** How long a mail program that did not hear of a success may come again for the first result. */
+export const UNHEARD_MS = 24 * 60 * 60_000;
+
+/** How far back a message of unknown fate is looked for: a mail that failed on Friday may wait in its program for a week. */
+const DOUBT_MS = 7 * UNHEARD_MS;
 
 /** Rejects with Refused when nothing was sent, or when it is uncertain whether one of the letters was. */
 export async function dispatch(
@@ -49,7 +52,7 @@ async function recall(
     const earlier = await submissions.find(account, letter.digest, now - DOUBT_MS);
     const { recipient } = letter;
     if (earlier?.state === 'begun') doubts.push({ letter, message: letter.message, submission: earlier });
-    else if (earlier?.dmID !== undefined && (!earlier.confirmed || earlier.begunAt > now - REPETITION_MS)) {
+    else if (earlier?.dmID !== undefined && earlier.begunAt > now - (earlier.confirmed ? REPETITION_MS : UNHEARD_MS)) {
       known.push({ recipient, dmID: earlier.dmID, repeated: true, key: earlier.key });
       log.info({ session, account, dmID: earlier.dmID }, 'repetition of a sent message');
     } else fresh.push(letter);

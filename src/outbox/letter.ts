@@ -3,11 +3,13 @@ import type { Clock, Log, Refused } from '../core/index.ts';
 import type { OutgoingMessage } from '../isds/index.ts';
 import type { Submissions } from '../store/index.ts';
 import type { FailedMessage, Recipient, SentMessage } from './types.ts';
+import type { Endings } from './endings.ts';
 import type { Uploads } from './uploads.ts';
 
 export interface DispatchContext {
   readonly submissions: Submissions;
   readonly uploads: Uploads;
+  readonly endings: Endings;
   readonly clock: Clock;
   readonly log: Log;
 }

@@ -9,7 +9,7 @@ import { sentSince } from './settlement.ts';
  * CreateMultipleMessage for letters that differ in their recipients only: a dmID or a refusal for each, in their order.
  * ISDS does not say to whom a result belongs, and that the results keep the order of the recipients is an assumption
  * (isds §6.2). So where some failed, the sent messages are looked at; if they contradict the order they decide.
- * Rejects with Refused `outcome-unknown` when the results cannot be told apart.
+ * Refused `outcome-unknown` for a box whose result ISDS left open; rejects with it when the results cannot be told apart.
  */
 export async function sendTogether(
   identity: Identity,
@@ -62,7 +62,9 @@ function byRecipient(
   boxes: ReadonlyMap<string, string>,
 ): readonly (string | Refused)[] {
   const sent = outcomes.filter((outcome) => 'dmID' in outcome);
-  const failure = outcomes.find((outcome) => 'error' in outcome);
+  const failures = outcomes.filter((outcome) => 'error' in outcome);
+  // Whose failure is whose nobody knows, so one that leaves its outcome open does so for all who failed.
+  const failure = failures.find(({ error }) => error.outcome === 'unknown') ?? failures[0];
   if (failure === undefined || sent.some(({ dmID }) => !boxes.has(dmID))) throw new Refused('outcome-unknown');
   const dmIDs = new Map([...boxes].map(([dmID, box]) => [box, dmID]));
   return letters.map((letter) => dmIDs.get(letter.recipient.boxId) ?? resultOf(failure, letter));

@@ -4,7 +4,8 @@ import { Spool } from '../mime/index.ts';
 import type { MessageIndex, Reports, Submissions } from '../store/index.ts';
 import { composeContent, type ComposeLimits, findOriginal } from './compose.ts';
 import { contentDigest, messageDigest } from './digest.ts';
-import { dispatch, DOUBT_MS } from './dispatch.ts';
+import { dispatch, UNHEARD_MS } from './dispatch.ts';
+import { Endings } from './endings.ts';
 import { composeEnvelope, contradictions } from './envelope.ts';
 import type { PaidMessages } from './payment.ts';
 import { createRecipientCheck } from './recipient.ts';
@@ -34,6 +35,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
   /** A mail that comes again while it is being sent waits, and then gets the first results. */
   const turns = new Turns();
   const uploads = new Uploads(clock);
+  const endings = new Endings(clock);
 
   return {
     isPickupAddress: (address) => address.toLowerCase() === pickupAddress(domain),
@@ -56,10 +58,10 @@ export function createOutbox(options: OutboxOptions): Outbox {
           return { recipient, message, content: digest, digest: messageDigest(digest, recipient), ...refusal };
         });
         return await turns.take(digest, async () => {
-          const sent = await dispatch(identity, letters, sessionId, { ...options, uploads });
+          const sent = await dispatch(identity, letters, sessionId, { ...options, uploads, endings });
           if (sent.failures.length > 0) {
             const report = reportOf(sent, draft.messageId, sessionId, clock.now());
-            await reports.add(identity.account, failuresDigest(digest, sent), clock.now() - DOUBT_MS, report);
+            await reports.add(identity.account, failuresDigest(digest, sent), clock.now() - UNHEARD_MS, report);
           }
           return { ...sent, unsent: text.unsent };
         });

@@ -3,29 +3,53 @@ import type { Identity } from '../accounts/index.ts';
 import { Refused } from '../core/index.ts';
 import { certainRefusal, create, type Created, prepare } from './create.ts';
 import type { DispatchContext, Letter, Result } from './letter.ts';
+import { listedOctets } from './listed-size.ts';
 
-/** Rejects with Refused `outcome-unknown`, and leaves the note, when it is uncertain whether a letter was sent. */
+/** Rejects with Refused `outcome-unknown`, and leaves its note, when it is uncertain whether a letter was sent. */
 export async function sendGroup(
   identity: Identity,
   group: readonly Letter[],
   session: string,
   context: DispatchContext,
 ): Promise<readonly Result[]> {
-  const { submissions, uploads, clock } = context;
+  const { submissions, uploads, endings, clock } = context;
   try {
     await prepare(identity, group, uploads);
   } catch (error) {
     const refusalOf = certainRefusal(error);
     return group.map((letter) => ({ recipient: letter.recipient, refusal: refusalOf(letter) }));
   }
-  const begunAt = clock.now();
+  const at = clock.now();
   const keys: number[] = [];
-  for (const { digest } of group) keys.push(await submissions.begin(identity.account, digest, session, begunAt));
-  const created = await createCertainly(identity, group, begunAt, context);
-  const results: Result[] = [];
-  for (const [index, letter] of group.entries()) {
-    results.push(await settle(identity, letter, { key: keys[index], outcome: created[index] }, session, context));
+  try {
+    for (const { digest, message } of group) {
+      const note = { account: identity.account, digest, sessionId: session, at, octets: listedOctets(message) };
+      keys.push(await submissions.begin(note));
+    }
+    const created = await createCertainly(identity, group, at, context);
+    return await settleAll(identity, group, { keys, created }, session, context);
+  } catch (error) {
+    endings.note(keys);
+    throw error;
   }
+}
+
+/** Those of which it is certain, before it rejects because of others. */
+async function settleAll(
+  identity: Identity,
+  group: readonly Letter[],
+  { keys, created }: { keys: readonly number[]; created: Created },
+  session: string,
+  context: DispatchContext,
+): Promise<readonly Result[]> {
+  const results: Result[] = [];
+  let uncertain: Refused | undefined;
+  for (const [index, letter] of group.entries()) {
+    const outcome = created[index];
+    if (outcome instanceof Refused && outcome.reason === 'outcome-unknown') uncertain = outcome;
+    else results.push(await settle(identity, letter, { key: keys[index], outcome }, session, context));
+  }
+  if (uncertain !== undefined) throw uncertain;
   return results;
 }
 

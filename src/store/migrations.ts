@@ -125,6 +125,12 @@ export const steps: readonly string[] = [
     WHERE last_full_at IS NOT NULL AND account IN (SELECT account FROM listed WHERE kind = 'large');
   DELETE FROM listed WHERE kind = 'large';
   `,
+  // How a message in doubt is known again among those that the box has sent, by whichever of its logins.
+  `
+  ALTER TABLE submission ADD COLUMN octets INTEGER;
+  DROP INDEX submission_by_message;
+  CREATE INDEX submission_by_message ON submission (dm_id);
+  `,
 ];
 
 /** Brings the database to the newest version; a newer one than this program knows is refused. */

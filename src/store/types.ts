@@ -94,24 +94,36 @@ export interface DeliveryLog {
 
 export type SubmissionState = 'begun' | 'sent' | 'refused';
 
+/** A data message that is about to be sent. */
+export interface SubmissionStart {
+  readonly account: string;
+  readonly digest: string;
+  readonly sessionId: string;
+  readonly at: number;
+  /** Of its files as ISDS will reckon them; the same mail may be made into other files by a newer version or other settings. */
+  readonly octets: number;
+}
+
 /** One data message that was or may have been sent. */
 export interface Submission {
   readonly key: number;
   readonly state: SubmissionState;
   readonly dmID: string | undefined;
   readonly begunAt: number;
+  /** Undefined for one begun before this was noted. */
+  readonly octets: number | undefined;
   /** The mail program was told that it was sent; until then it may come again at any time. */
   readonly confirmed: boolean;
 }
 
 /** The memory that keeps a repeated mail from becoming a second data message. */
 export interface Submissions {
-  /** The newest submission with this digest begun at or after `since`. */
+  /** The last submission with this digest of those begun at or after `since`. */
   find(account: string, digest: string, since: number): Promise<Submission | undefined>;
   /** Durable before it resolves; answers the key for `settle`. */
-  begin(account: string, digest: string, sessionId: string, at: number): Promise<number>;
-  /** Those of the messages that are on record as sent by this account. */
-  claimed(account: string, dmIDs: readonly string[]): Promise<ReadonlySet<string>>;
+  begin(start: SubmissionStart): Promise<number>;
+  /** Those of the messages that are on record as sent, by whichever login of the box. */
+  claimed(dmIDs: readonly string[]): Promise<ReadonlySet<string>>;
   settle(key: number, outcome: { state: 'sent'; dmID: string } | { state: 'refused' }): Promise<void>;
   confirm(keys: readonly number[]): Promise<void>;
 }

@@ -161,11 +161,11 @@ describe('the signed original of a large message', () => {
 
 test('an account that has the notices of earlier versions lists each large message once, as itself, from the next poll on', async () => {
   const path = join(temporaryFolder(), 'postolka.sqlite');
-  openStore(path).close();
   const database = new DatabaseSync(path);
   // As a store was before large messages came as themselves.
   const before = steps.findIndex((step) => step.includes("DELETE FROM listed WHERE kind = 'large'"));
   database.exec(`
+    ${steps.slice(0, before).join('')}
     INSERT INTO listed VALUES ('stastny1', '1', 'large', 1000, 3000, 0, NULL), ('stastny1', '2', 'message', 2000, 5000, 1, NULL);
     INSERT INTO pickup (account, last_call_at, last_full_at, since) VALUES ('stastny1', 99000000, 99000000, 3000), ('other001', 4000, 4000, 3000);
     PRAGMA user_version = ${before};

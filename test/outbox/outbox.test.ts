@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Identity } from '../../src/accounts/index.ts';
-import { type Envelope, IsdsError } from '../../src/isds/index.ts';
+import { IsdsError } from '../../src/isds/index.ts';
 import { openStore } from '../../src/store/index.ts';
-import { envelopeOf } from '../mime-composing/envelope.ts';
 import { domain, draftOf, fileOf, identityOf, MINUTE, newIsds, newOutbox, office, sendTo } from './fakes.ts';
 
 const signal = new AbortController().signal;
@@ -220,98 +219,6 @@ test('a mail that differs in one file, or comes a quarter of an hour later, is a
   clock.time = 15 * MINUTE;
   await sendTo(outbox, identityOf(isds), office, draftOf(), 's');
   expect(isds.sent).toHaveLength(3);
-});
-
-/** An outbox whose first answer from ISDS was lost, a minute and a restart later; `sent` is what ISDS then lists as sent. */
-async function afterLostAnswer(sent: Partial<Envelope>[], store = openStore(':memory:')) {
-  const isds = newIsds();
-  const clock = { time: 10 * MINUTE, now: () => clock.time };
-  const create = isds.create;
-  isds.create = async () => {
-    throw new IsdsError({ kind: 'timeout' }, { outcome: 'unknown' });
-  };
-  await expect(sendTo(newOutbox(store, clock), identityOf(isds), office, draftOf(), 's')).rejects.toThrow(
-    'outcome-unknown',
-  );
-  isds.create = create;
-  isds.listed = sent.map((changes) =>
-    envelopeOf({ recipientBox: 'aydaadk', annotation: 'Vyjádření k výzvě', attachmentSize: 1, ...changes }),
-  );
-  clock.time += MINUTE;
-  return { isds, store, clock, outbox: newOutbox(store, clock) };
-}
-
-test('a message of unknown fate is not sent again before it could have been listed', async () => {
-  const { isds, clock, outbox } = await afterLostAnswer([]);
-  clock.time -= 1;
-  await expect(sendTo(outbox, identityOf(isds), office, draftOf(), 's')).rejects.toThrow('outcome-unknown');
-  expect(isds.calls).toEqual(['create aydaadk']);
-});
-
-test('a message of unknown fate that ISDS lists as sent is not sent again', async () => {
-  const { isds, outbox } = await afterLostAnswer([{ dmID: '777' }]);
-  expect(await sendTo(outbox, identityOf(isds), office, draftOf(), 's')).toEqual({ dmID: '777', repeated: true });
-  expect(isds.calls).toEqual(['create aydaadk', 'sent since 1970-01-01T00:05:00.000Z']);
-});
-
-test.each([
-  ['nothing', []],
-  ['one to somebody else', [{ recipientBox: 'zzzzzzq' }]],
-  ['one about something else', [{ annotation: 'Jiná věc' }]],
-  ['one of another size', [{ attachmentSize: 20 }]],
-  ['one of another manner of delivery', [{ personalDelivery: true }]],
-])('a message of unknown fate is sent again when ISDS lists %s', async (_, sent) => {
-  const { isds, outbox } = await afterLostAnswer(sent);
-  expect(await sendTo(outbox, identityOf(isds), office, draftOf(), 's')).toEqual({ dmID: '1002', repeated: false });
-  expect(isds.sent).toHaveLength(2);
-});
-
-test('of two messages that differ in their envelope alone each settles its own doubt', async () => {
-  const isds = newIsds();
-  const clock = { time: 10 * MINUTE, now: () => clock.time };
-  const outbox = newOutbox(openStore(':memory:'), clock);
-  const create = isds.create;
-  isds.create = async () => {
-    throw new IsdsError({ kind: 'timeout' }, { outcome: 'unknown' });
-  };
-  const [novak, dvorak] = [
-    { ...office, toHands: 'Novak' },
-    { ...office, toHands: 'Dvorak' },
-  ];
-  for (const recipient of [novak, dvorak]) {
-    await expect(sendTo(outbox, identityOf(isds), recipient, draftOf(), 's')).rejects.toThrow('outcome-unknown');
-  }
-  isds.create = create;
-  clock.time += MINUTE;
-  const draft = draftOf();
-  isds.listed = [
-    envelopeOf({
-      dmID: '777',
-      recipientBox: 'aydaadk',
-      annotation: draft.subject,
-      attachmentSize: 1,
-      toHands: 'Dvorak',
-    }),
-  ];
-  expect(await sendTo(outbox, identityOf(isds), novak, draft, 's')).toMatchObject({ repeated: false });
-  expect(await sendTo(outbox, identityOf(isds), dvorak, draft, 's')).toEqual({ dmID: '777', repeated: true });
-});
-
-test('a listed message that is on record as another one of ours settles no doubt', async () => {
-  const store = openStore(':memory:');
-  const key = await store.submissions.begin('stastny1', 'jiný otisk', 's', 0);
-  await store.submissions.settle(key, { state: 'sent', dmID: '777' });
-  const { isds, outbox } = await afterLostAnswer([{ dmID: '777' }], store);
-  expect(await sendTo(outbox, identityOf(isds), office, draftOf(), 's')).toMatchObject({ repeated: false });
-});
-
-test('while ISDS cannot be asked the doubt stays and nothing is sent', async () => {
-  const { isds, outbox } = await afterLostAnswer([]);
-  isds.listSent = async () => {
-    throw new IsdsError({ kind: 'maintenance' });
-  };
-  await expect(sendTo(outbox, identityOf(isds), office, draftOf(), 's')).rejects.toThrow('isds-maintenance');
-  expect(isds.sent).toHaveLength(1);
 });
 
 test('a message that ISDS refused may be mended and sent again', async () => {

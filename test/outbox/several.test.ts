@@ -57,6 +57,12 @@ test.each<[string, readonly SingleOutcome[]]>([
   await expect(sendToThree(answer, listed)).rejects.toThrow('outcome-unknown');
 });
 
+test('an answer in another order, with a failure that leaves its outcome open, leaves open who else failed', async () => {
+  const open = new IsdsError({ kind: 'status', code: '9005', message: '', class: 'temporary' }, { outcome: 'unknown' });
+  const sending = sendToThree([{ error: refused }, { error: open }, { dmID: '1' }], { '1': 'aydaadk' });
+  await expect(sending).rejects.toThrow('outcome-unknown');
+});
+
 test('a temporary failure stops those behind it, and all of it is told', async () => {
   const isds = newIsds();
   const paid = recipients.map((recipient) => ({ ...recipient, paid: true }));
