@@ -77,6 +77,6 @@ export interface Outbox {
    * those that it did not reach.
    */
   send(identity: Identity, recipients: readonly Recipient[], draft: Draft, sessionId: string): Promise<Sent>;
-  /** The mail program is still there and is being told: an identical mail after a while is meant to be sent again. */
+  /** The mail program has heard of the success: an identical mail after a while is meant to be sent again. */
   confirm(sent: Sent): Promise<void>;
 }

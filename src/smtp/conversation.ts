@@ -5,6 +5,7 @@ import type { Identity } from '../accounts/index.ts';
 import { inMegabytes } from '../attachments/index.ts';
 import { Refused, Secret } from '../core/index.ts';
 import { type DraftMail, readMail } from '../mime/index.ts';
+import type { Sent } from '../outbox/index.ts';
 import { Destination } from './destination.ts';
 import { DATA_DEADLINE_MS, MOST_FAILED_LOGINS, RECIPIENT_BUDGET_MS } from './limits.ts';
 import type { SmtpOptions } from './options.ts';
@@ -23,6 +24,8 @@ export class Conversation {
   #nullSender = false;
   #destination = new Destination();
   #recipientText = '';
+  /** A success of which it is not known yet whether the program heard. */
+  #told: Sent | undefined;
 
   /** `options.log` is the session's own: it says so in every line. */
   constructor(sessionId: string, remoteAddress: string, options: SmtpOptions) {
@@ -106,6 +109,16 @@ export class Conversation {
     }
   }
 
+  /**
+   * The program has gone on after the answer to its mail. One that does not, because the answer got lost on its way, will come
+   * again with the same mail (RFC 1047).
+   */
+  async confirm(): Promise<void> {
+    const told = this.#told;
+    this.#told = undefined;
+    if (told !== undefined) await this.#options.outbox.confirm(told);
+  }
+
   /** How large the mail is cannot be said, for it was not read to its end; its files are what the sender can change. */
   tooLarge(): Refused {
     return new Refused('mail-too-large', { limit: inMegabytes(this.#options.limits.maxTotalOctets, 'down') });
@@ -133,8 +146,7 @@ export class Conversation {
     const messages = sent.messages.map(({ recipient, dmID, repeated }) => ({ box: recipient.boxId, dmID, repeated }));
     const failed = sent.failures.map(({ recipient, refusal: { reason } }) => ({ box: recipient.boxId, reason }));
     log.info({ account: identity.account, messages, failed, files: mail.files.length }, 'smtp message sent');
-    // A program that has left did not hear of the success and will come again.
-    if (!this.#closed.signal.aborted) await outbox.confirm(sent);
+    this.#told = sent;
     return sentText(sent, mail.leftOut, wording);
   }
 

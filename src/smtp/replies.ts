@@ -13,8 +13,10 @@ export type SmtpConnection = SMTPServer['connections'] extends Set<infer Connect
 /** An enhanced status code and the text (RFC 3463 §2). */
 const OWN_TEXT = /^([245]\.\d{1,3}\.\d{1,3}) (.*)$/s;
 
-/** The places where smtp-server speaks by itself and a user sees its words; named as in its `send`. */
+/** What happens where smtp-server speaks by itself, and what it says where a user sees its words; named as in its `send`. */
 export interface ReplyPlaces {
+  /** A command is about to be answered that came after the last answer. */
+  clientWentOn(): void;
   /** The recipient was accepted. */
   recipientAccepted(): string;
   /** SIZE of MAIL, or the octets of DATA, are over the limit (RFC 1870). */
@@ -56,6 +58,7 @@ export function useOwnReplies(
     sendOwn(reply.responseCode, reply.message);
   };
   connection.send = (code, data, context) => {
+    if (context !== 'DATA_OK' && code !== CLOSING) places.clientWentOn();
     if (context === 'RCPT_TO_OK') sendOwn(code, `2.1.5 ${places.recipientAccepted()}`);
     else if (context === 'MESSAGE_TOO_BIG') sendRefusal(places.messageTooBig());
     else if (code === COMMAND_UNKNOWN && context === 'AUTH') sendRefusal(places.authNotOffered());
@@ -64,3 +67,6 @@ export function useOwnReplies(
 }
 
 const COMMAND_UNKNOWN = 500;
+
+/** Said without being asked when the time is over. */
+const CLOSING = 421;

@@ -84,6 +84,15 @@ export class Session {
     }
   }
 
+  /** The program goes on, so that it has heard what it was told. */
+  async confirm(): Promise<void> {
+    try {
+      await this.conversation.confirm();
+    } catch (error) {
+      this.#log.error({ err: error }, 'smtp success not confirmed');
+    }
+  }
+
   async #answerFailure(error: unknown, stream: SMTPServerDataStream, maxOctets: number, answer: Answer): Promise<void> {
     try {
       const atEnd = stream.readableEnded || (await discardRest(stream, maxOctets * DISCARD_FACTOR));

@@ -58,9 +58,11 @@ export class Sessions {
     const sessionId = newSessionId();
     const log = this.#options.log.child({ session: sessionId });
     const conversation = new Conversation(sessionId, state.remoteAddress, { ...this.#options, log });
+    const session = new Session(conversation, connection, { log, wording: this.#options.wording });
     useOwnReplies(
       connection,
       {
+        clientWentOn: () => void session.confirm(),
         recipientAccepted: () => conversation.recipientText,
         messageTooBig: () => conversation.tooLarge(),
         authNotOffered: () => new Refused('encryption-required'),
@@ -68,7 +70,6 @@ export class Sessions {
       (refusal) => this.#options.wording.refusals(refusal, sessionId),
     );
     state.disabledCommands = disabledCommands(state.secure || isLoopback(state.remoteAddress));
-    const session = new Session(conversation, connection, { log, wording: this.#options.wording });
     this.#sessions.set(state, session);
     log.info({ remote: state.remoteAddress, tls: state.secure }, 'smtp session opened');
     if (this.#leaving) session.leave();

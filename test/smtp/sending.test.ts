@@ -155,25 +155,34 @@ test('a partial success names those who were not reached', async () => {
   );
 });
 
-test('a success is confirmed to the outbox while the program is there to hear of it, and not when it has left', async () => {
-  const released = Promise.withResolvers<void>();
-  const gateway = await startGateway({
-    send: async () => {
-      if (gateway.sent.length === 2) await released.promise;
-      return { dmID: '7', repeated: false };
-    },
-  });
+test.each(['NOOP', 'QUIT', 'RSET', `MAIL FROM:<${OWN}>`, 'NONSENSE'])(
+  'a success is confirmed to the outbox as soon as the program goes on with %s',
+  async (command) => {
+    const gateway = await startGateway();
+    const client = await Client.loggedIn(gateway);
+    await client.send(LETTER);
+    expect(gateway.confirmed).toEqual([]);
+    await client.command(command);
+    expect(gateway.confirmed).toEqual([1]);
+  },
+);
+
+test('a program that leaves without another command may not have heard of the success: nothing is confirmed', async () => {
+  const gateway = await startGateway();
   const client = await Client.loggedIn(gateway);
   await client.send(LETTER);
-  expect(gateway.confirmed).toEqual([1]);
-  const leaving = await Client.loggedIn(gateway);
-  void leaving.send(LETTER).catch(() => undefined);
-  await vi.waitFor(() => expect(gateway.sent).toHaveLength(2));
-  leaving.leave();
+  client.leave();
   await vi.waitFor(() => expect(gateway.logged.join('')).toContain('smtp session closed'));
-  released.resolve();
-  await vi.waitFor(() => expect(gateway.logged.filter((line) => line.includes('smtp message sent'))).toHaveLength(2));
-  expect(gateway.confirmed).toEqual([1]);
+  expect(gateway.confirmed).toEqual([]);
+});
+
+test('a program that is sent away after its message may not have heard of the success: nothing is confirmed', async () => {
+  const gateway = await startGateway();
+  const client = await Client.loggedIn(gateway);
+  await client.send(LETTER);
+  await gateway.server.close(1);
+  await client.closed();
+  expect(gateway.confirmed).toEqual([]);
 });
 
 test.each([
