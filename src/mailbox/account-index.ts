@@ -6,7 +6,7 @@ import type { DeliveryLog, IndexedMessage, MessageIndex, PickupState } from '../
 import { composeFor, indexed, type ListedKind, type WantsOriginal } from './entry.ts';
 import type { Envelopes } from './envelopes.ts';
 import { pickUp } from './pickup.ts';
-import { isClosed, type PickupPolicy, type PickupReason, reasonToPickUp } from './policy.ts';
+import { isClosed, isRecent, type PickupPolicy, type PickupReason, reasonToPickUp } from './policy.ts';
 import type { WaitingMessages } from './waiting-messages.ts';
 
 export interface AccountIndexOptions {
@@ -94,7 +94,7 @@ export class AccountIndex {
     const { index, envelopes, clock } = this.#options;
     const { account } = identity;
     const calledAt = clock.now();
-    const full = state.lastFullAt === undefined || calledAt - state.lastFullAt >= FULL_LIST_MS;
+    const full = !isRecent(state.lastFullAt, FULL_LIST_MS, calledAt);
     const since = full ? undefined : state.since;
     const records = await pickUp(identity, { sessionId, reason, since }, this.#options);
     envelopes.remember(account, records);

@@ -20,7 +20,7 @@ const PERMISSION_LIFETIME_MS = 24 * 60 * 60_000;
 /** Undefined when the last known list has to do. */
 export function reasonToPickUp(policy: PickupPolicy, state: PickupState, now: number): PickupReason | undefined {
   if (state.permittedAt !== undefined && now - state.permittedAt < PERMISSION_LIFETIME_MS) return 'command';
-  if (state.lastCallAt !== undefined && now - state.lastCallAt < policy.intervalMs) return undefined;
+  if (isRecent(state.lastCallAt, policy.intervalMs, now)) return undefined;
   switch (policy.mode) {
     case 'onPoll':
       return 'poll';
@@ -29,6 +29,11 @@ export function reasonToPickUp(policy: PickupPolicy, state: PickupState, now: nu
     case 'manual':
       return undefined;
   }
+}
+
+/** A moment ahead of a clock that was set back is not waited for: nobody would get any mail until then. */
+export function isRecent(moment: number | undefined, spanMs: number, now: number): boolean {
+  return moment !== undefined && moment <= now && now - moment < spanMs;
 }
 
 /** Whether no poll may pick up now, however long ago the last pick-up was. */

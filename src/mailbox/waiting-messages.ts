@@ -3,6 +3,7 @@ import type { Identity } from '../accounts/index.ts';
 import { type Clock, type Log, Memory, Refused } from '../core/index.ts';
 import { type CallOptions, IsdsError, type Notification, type NotificationPage, refusalFor } from '../isds/index.ts';
 import type { IndexedMessage, MessageIndex } from '../store/index.ts';
+import { isRecent } from './policy.ts';
 import { waitingNoticeOctets } from './waiting-notice.ts';
 
 export interface WaitingMessagesOptions {
@@ -49,8 +50,8 @@ export class WaitingMessages {
     const { account } = identity;
     const now = clock.now();
     const lookedAt = this.#lookedAt.get(account);
-    if (lookedAt !== undefined && now - lookedAt < intervalMs) return;
-    const notifications = await this.#list(identity, (lookedAt ?? 0) - OVERLAP_MS);
+    if (isRecent(lookedAt, intervalMs, now)) return;
+    const notifications = await this.#list(identity, Math.min(lookedAt ?? 0, now) - OVERLAP_MS);
     const listed = await index.find(
       account,
       notifications.map(({ dmID }) => dmID),

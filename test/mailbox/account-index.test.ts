@@ -74,6 +74,16 @@ test('everything is asked for again once a day, also by a gateway that was resta
   expect(all.account.calls).toEqual(['list', 'list from 2026-11-20T09:54:00.000Z', 'list']);
 });
 
+test('everything is asked for when the last full list lies ahead of a clock that was set back', async () => {
+  const all = circumstances();
+  arrives(all.account, '1', START - MINUTE);
+  await uids(all);
+  all.clock.time = START - DAY;
+  arrives(all.account, '2', START - DAY);
+  expect(await uids(all)).toEqual(['2', '1']);
+  expect(all.account.calls).toEqual(['list', 'list']);
+});
+
 test('a list reaches back to a message that still waits for its delivery', async () => {
   const all = circumstances();
   all.account.messages.push(envelopeOf({ dmID: '1', state: 4, arrivedAt: new Date(START - 40 * MINUTE) }));

@@ -20,6 +20,12 @@ test('on poll: at the first one, and then after the interval', () => {
   expect(reasonToPickUp(onPoll, { ...fresh, lastCallAt: now - 5 * MINUTE }, now)).toBe('poll');
 });
 
+test('a clock that was a year ahead and is set right delays no poll', () => {
+  const now = Date.parse('2026-11-20T10:00:00Z');
+  const nextYear = Date.parse('2027-11-20T10:00:00Z');
+  expect(reasonToPickUp(onPoll, { ...fresh, lastCallAt: nextYear }, now)).toBe('poll');
+});
+
 test.each([
   ['2026-11-23T06:59:59Z', undefined],
   ['2026-11-23T07:00:00Z', 'window'],
