@@ -5,6 +5,7 @@
  * between and after the entries, headers that contradict the directory. Nothing here trusts a number of the archive for
  * more than a look inside the file: every length is bounded, every loop moves forward.
  */
+import { Slices } from '../../core/index.ts';
 import type { Content } from '../types.ts';
 import { findEndRecord } from './end-record.ts';
 import { readEntry, type ZipEntry } from './entry.ts';
@@ -32,7 +33,7 @@ export async function readDirectory(content: Content): Promise<ZipDirectory> {
   const known = { entryCount, start, faults: [...faults, ...placed(end.directoryStart, start)] };
   if (directorySize > LARGEST_DIRECTORY) return { ...known, entries: [] };
   const directory = await content.read(start, directorySize);
-  const { entries, complete } = readEntries(directory);
+  const { entries, complete } = await readEntries(directory);
   const agrees = complete && entries.length === entryCount;
   const isSplit = entries.some(({ disk }) => disk !== 0);
   return {
@@ -59,9 +60,12 @@ function placed(announced: number, found: number): ZipFault[] {
   return [announced < found ? 'leading-data' : 'directory-contradictory'];
 }
 
-function readEntries(directory: Buffer): { entries: ZipEntry[]; complete: boolean } {
+/** A directory may hold two hundred thousand entries, which others on this gateway must not have to wait for. */
+async function readEntries(directory: Buffer): Promise<{ entries: ZipEntry[]; complete: boolean }> {
   const entries: ZipEntry[] = [];
+  const slices = new Slices();
   for (let at = 0; at < directory.length;) {
+    await slices.next();
     const read = readEntry(directory, at);
     if (read === undefined) return { entries, complete: false };
     entries.push(read.entry);
