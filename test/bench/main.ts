@@ -115,6 +115,6 @@ const machine = { processors: `${cpus().length} × ${cpus()[0]?.model ?? 'unknow
 process.stdout.write(`\n${tableOf(rows)}\n`);
 if (!options.quick && options.only === '') {
   writeFileSync(join(import.meta.dirname, 'results.json'), `${JSON.stringify({ machine, rows }, undefined, 2)}\n`);
-  intoReadme(machine, rows);
+  await intoReadme(machine, rows);
 }
 if (!rows.every(({ bars }) => bars.every(isMet))) process.exitCode = 1;

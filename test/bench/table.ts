@@ -1,6 +1,7 @@
 /** The results as a table, for the terminal and for the README. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { format, resolveConfig } from 'prettier';
 import type { Figures } from './measure.ts';
 import { type Bar, isMet, type Row } from './row.ts';
 
@@ -41,12 +42,16 @@ export function verdicts(rows: readonly Row[]): string {
 }
 
 /** Replaces what stands between the markers. */
-export function intoReadme({ processors, node }: Machine, rows: readonly Row[]): void {
+export async function intoReadme({ processors, node }: Machine, rows: readonly Row[]): Promise<void> {
   const readme = readFileSync(README, 'utf8');
   const [begin, end] = [readme.indexOf(BEGIN), readme.indexOf(END)];
   if (begin < 0 || end < begin) throw new Error(`${README} has no place for the results`);
   const text = `${BEGIN}\n\n${tableOf(rows)}\n\nMeasured on ${processors}, Node ${node}.\n\n`;
-  writeFileSync(README, readme.slice(0, begin) + text + readme.slice(end));
+  const options = await resolveConfig(README);
+  writeFileSync(
+    README,
+    await format(readme.slice(0, begin) + text + readme.slice(end), { ...options, parser: 'markdown' }),
+  );
 }
 
 function cells({ name, product, limit, stock, octets, note, bars }: Row): string[] {
