@@ -10,20 +10,22 @@ interface Line {
 /** Takes and gives \n line ends. `deleteSpace` is the DelSp parameter: the blank that marks a soft break is not text. */
 export function unwrapFlowed(text: string, deleteSpace: boolean): string {
   const lines: string[] = [];
-  let paragraph: { depth: number; text: string } | undefined;
-  for (const line of text.split('\n').map(readLine)) {
+  /** The paragraph that is being put together: the depth of all its pieces, and these. */
+  let pieces: string[] = [];
+  let depth = 0;
+  const endParagraph = (): void => {
+    if (pieces.length > 0) lines.push(quoted(depth, pieces.join('')));
+    pieces = [];
+  };
+  for (const written of text.split('\n')) {
+    const line = readLine(written);
     // A change of depth ends a paragraph even if its last line says that it flows (RFC 3676 §4.5).
-    if (paragraph !== undefined && paragraph.depth !== line.depth) {
-      lines.push(quoted(paragraph));
-      paragraph = undefined;
-    }
-    const said = line.flows && deleteSpace ? line.text.slice(0, -1) : line.text;
-    paragraph = { depth: line.depth, text: (paragraph?.text ?? '') + said };
-    if (line.flows) continue;
-    lines.push(quoted(paragraph));
-    paragraph = undefined;
+    if (line.depth !== depth) endParagraph();
+    depth = line.depth;
+    pieces.push(line.flows && deleteSpace ? line.text.slice(0, -1) : line.text);
+    if (!line.flows) endParagraph();
   }
-  if (paragraph !== undefined) lines.push(quoted(paragraph));
+  endParagraph();
   return lines.join('\n');
 }
 
@@ -35,6 +37,6 @@ function readLine(line: string): Line {
   return { depth, text, flows: text.endsWith(' ') && text !== '-- ' };
 }
 
-function quoted({ depth, text }: { depth: number; text: string }): string {
+function quoted(depth: number, text: string): string {
   return depth === 0 ? text : `${'>'.repeat(depth)} ${text}`;
 }

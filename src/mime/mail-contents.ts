@@ -29,10 +29,10 @@ const SIGNATURE = 'smime.p7s';
 
 /** Rejects with Refused for what cannot be read, or must not be read by halves. */
 export async function mailContents(parts: ReceivedParts, reading: Reading): Promise<MailContents> {
-  const nature = mailNature(parts.tree);
+  const nature = reading.isForwarded ? 'letter' : mailNature(parts.tree);
   const sender = headerAuthor(parts.tree.headers) ?? reading.sender;
   // What is not sent is not looked into: a receipt encloses the mail that it is about.
-  if (nature !== 'letter' && !reading.isForwarded) return { ...NOTHING, nature };
+  if (nature !== 'letter') return { ...NOTHING, nature };
   refuseBrokenTree(parts.tree, 1);
   refuseLostParts(parts);
   refuseEncryptedParts(parts.tree);
@@ -45,18 +45,25 @@ export async function mailContents(parts: ReceivedParts, reading: Reading): Prom
     const file = sorted.shown.get(contentId);
     return file === undefined ? [] : [{ file, shownWidth }];
   });
-  const said = texts.map(squeezed);
+  /** The texts squeezed, as soon as somebody asks whether a text is among them. */
+  let said: string[] | undefined;
   const files: ReceivedFile[] = [];
   const leftOut = sorted.leftOut.map(nameLeftOut);
   // One after the other: only one file can be written to the spool at a time.
   for (const file of sorted.kept) {
-    const opened = await openFile(file, { ...reading, sender }, texts.length === 0);
+    const isOnlyText = texts.length === 0;
+    const isAlone = isOnlyText && sorted.kept.length === 1;
+    const opened = await openFile(file, { ...reading, sender }, isOnlyText, isAlone);
     if (opened.nature !== 'letter') return opened;
     const { text } = opened;
-    if (text !== undefined && !(opened.pictures.length === 0 && isSaid(text, said))) {
-      texts.push(opened.pictures.length === 0 ? withoutPlaces(text) : text);
-      said.push(squeezed(text));
-      pictures.push(...opened.pictures);
+    if (text !== undefined) {
+      said ??= texts.map(squeezed);
+      const sought = squeezed(text);
+      if (opened.pictures.length > 0 || !isSaid(sought, said)) {
+        texts.push(opened.pictures.length === 0 ? withoutPlaces(text) : text);
+        said.push(sought);
+        pictures.push(...opened.pictures);
+      }
     }
     files.push(...opened.files);
     leftOut.push(...opened.leftOut);
@@ -67,15 +74,18 @@ export async function mailContents(parts: ReceivedParts, reading: Reading): Prom
   return { nature, text: texts.length === 0 ? undefined : texts.join('\n\n'), pictures, files, leftOut };
 }
 
-/** `isOnlyText`: the mail has no text beside the one that this file may have inside. */
-async function openFile(file: ReceivedFile, reading: Reading, isOnlyText = true): Promise<Opened> {
+/**
+ * `isOnlyText`: the mail has no text beside the one that this file may have inside. `isAlone`: it has nothing else at all; what
+ * was put beside something was meant to be sent, whatever a program would make of it alone.
+ */
+async function openFile(file: ReceivedFile, reading: Reading, isOnlyText = true, isAlone = false): Promise<Opened> {
   switch (enclosureKind(file)) {
     case 'mail':
       return openForwarded(file, reading);
     case 'tnef':
       return openWinmail(file, isOnlyText, reading, openFile);
     case 'smime':
-      return openSigned(file, reading);
+      return openSigned(file, isAlone ? reading : { ...reading, isForwarded: true });
     case undefined:
       return (await isSendersCard(file, reading.sender))
         ? { ...NOTHING, nature: 'letter', leftOut: [nameLeftOut(file)] }
@@ -110,8 +120,7 @@ async function openForwarded(file: ReceivedFile, reading: Reading): Promise<Open
  * Outlook writes the same text beside winmail.dat and into it, with other line ends and blanks; a server on the way may add
  * lines before or behind it. To look for it anywhere could take hours (V8 searches in the product of both lengths).
  */
-function isSaid(text: string, said: readonly string[]): boolean {
-  const sought = squeezed(text);
+function isSaid(sought: string, said: readonly string[]): boolean {
   return said.some((other) => other.startsWith(sought) || other.endsWith(sought));
 }
 

@@ -10,13 +10,17 @@ const DEEPEST_ENCLOSURE = 6;
 /** A data message has at most a hundred files (isds §6.3); logos, alternatives and multiparts come on top. */
 export const MOST_PARTS = 500;
 
-/** All texts of all bodies together; HTML with pictures pasted into the markup reaches megabytes, prose does not. */
+/** All bodies together; HTML with pictures pasted into the markup reaches megabytes. */
 const LONGEST_BODY = 8 * 1024 * 1024;
+
+/** Plain texts among them: three hundred pages. A text of millions of empty lines would stop everybody else for a second. */
+const LONGEST_TEXT = 1024 * 1024;
 
 /** Shared by everything that one mail encloses: a thousand mails in one cost no more than one mail. */
 class Budget {
   #parts = 0;
   #bodyOctets = 0;
+  #textOctets = 0;
 
   countPart(): void {
     if (++this.#parts > MOST_PARTS) throw unreadable(problems.tooManyParts);
@@ -25,6 +29,13 @@ class Budget {
   countBody(octets: number): void {
     this.#bodyOctets += octets;
     if (this.#bodyOctets > LONGEST_BODY) throw unreadable(problems.textTooLong);
+  }
+
+  /** A body, or a piece of one, that is plain text. */
+  countText(octets: number): void {
+    this.countBody(octets);
+    this.#textOctets += octets;
+    if (this.#textOctets > LONGEST_TEXT) throw unreadable(problems.textTooLong);
   }
 }
 

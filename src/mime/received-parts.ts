@@ -1,7 +1,7 @@
 /** The leaves of a mail as they arrive: texts of the body into memory, everything else into the spool. */
 import type { Headers, MailParser } from 'mailparser';
 import { addAbortSignal } from 'node:stream';
-import type { Refused } from '../core/index.ts';
+import { type Refused, Slices } from '../core/index.ts';
 import type { BodyPart } from './body-text.ts';
 import { decodeText } from './charset.ts';
 import { takeOutPictures } from './embedded-pictures.ts';
@@ -51,6 +51,7 @@ export async function receiveParts(source: AsyncIterable<Buffer>, reading: Readi
   // Also takes errors that come after the first one; without a listener they would end the process.
   parser.on('error', (cause: unknown) => fail(parserRefusal(cause)));
   stop.addEventListener('abort', () => parser.destroy(), { once: true });
+  if (stop.aborted) parser.destroy();
 
   const collector = new Collector(reading, stop);
   const collect = async (): Promise<void> => {
@@ -111,13 +112,18 @@ class Collector {
   }
 
   async #readBody(part: ArrivingPart): Promise<BodyPart> {
+    const { budget } = this.#reading;
     const chunks: Buffer[] = [];
     for await (const chunk of part.content) {
-      this.#reading.budget.countBody(chunk.length);
+      if (part.type === 'text/html') budget.countBody(chunk.length);
+      else budget.countText(chunk.length);
       chunks.push(chunk);
     }
+    const slices = new Slices();
     const decoded = decodeText(Buffer.concat(chunks), typeParameter(part.headers, 'charset'));
+    await slices.next();
     const text = decoded.replace(/\r\n?/g, '\n');
+    await slices.next();
     if (part.type === 'text/html') return { kind: 'html', text: await this.#withoutPictures(text) };
     return { kind: 'plain', text: isFlowed(part) ? unwrapFlowed(text, isDelSp(part)) : text };
   }

@@ -64,6 +64,15 @@ test.each([
   expect(await read(letter(content))).toMatchObject({ nature: 'read-receipt', files: [], text: undefined });
 });
 
+test('a signed receipt beside a text or a file takes neither with it', async () => {
+  const signed = smime(signedData(receipt));
+  const beside = await read(letter(multipart('mixed', plain('Viz potvrzení.'), signed, pdf('a.pdf'))));
+  expect(beside).toMatchObject({ nature: 'letter', text: expect.stringMatching(/^Viz potvrzení\.\n\nPřečteno\./) });
+  expect(names(beside)).toEqual(['a.pdf']);
+  const forwarded = part(['Content-Type: message/rfc822'], letter(multipart('mixed', signed, pdf('a.pdf'))));
+  expect(names(await read(letter(forwarded)))).toEqual(['e-mail Žaloba a přílohy.txt', 'a.pdf']);
+});
+
 test('a detached signature is left out under any type, a document beside it is not', async () => {
   const renamed = part(['Content-Type: application/octet-stream; name="smime.p7s"'], 'podpis');
   const draft = await read(letter(multipart('signed', INSIDE, renamed, pdf('vloženo serverem.pdf'))));

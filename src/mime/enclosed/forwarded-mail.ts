@@ -2,13 +2,13 @@
 import { Refused } from '../../core/index.ts';
 import { cleanFileName } from '../file-name.ts';
 import { headerDate, headerPeople, headerText } from '../header-values.ts';
-import type { MailContents } from '../mail-contents.ts';
 import type { PartNode } from '../part-parser.ts';
 import { plainLine } from '../plain-line.ts';
 import { problems, unreadable } from '../problems.ts';
 import type { ReceivedFile } from '../received-parts.ts';
 import type { Spool } from '../spool.ts';
 import { type ForwardedHead, textWithFiles } from './forwarded-text.ts';
+import type { Opened } from './opened.ts';
 
 /** Every mail has one of these (RFC 5322 §3.6); what has none is something else under the name of a mail. */
 const FIELDS_OF_A_MAIL = ['from', 'date', 'subject', 'to', 'received', 'message-id'];
@@ -16,7 +16,7 @@ const FIELDS_OF_A_MAIL = ['from', 'date', 'subject', 'to', 'received', 'message-
 /** ISDS takes no .eml, so the head that says from whom, to whom and when becomes a part of the text. */
 export async function forwardedFiles(
   mail: PartNode,
-  contents: Pick<MailContents, 'text' | 'files'>,
+  contents: Pick<Opened, 'text' | 'files'>,
   spool: Spool,
 ): Promise<ReceivedFile[]> {
   if (!FIELDS_OF_A_MAIL.some((field) => mail.headers.has(field))) throw unreadable(problems.notAMail);
