@@ -69,7 +69,8 @@ function cells({ name, product, limit, stock, octets, note, bars }: Row): string
 }
 
 function timeOf({ seconds }: Figures): string {
-  if (Number.isNaN(seconds)) return '';
+  // Not everything that is measured takes a time; in the written results that is null.
+  if (!(seconds > 0)) return '';
   return seconds < 0.1 ? `${(seconds * 1_000).toFixed(1)} ms` : `${seconds.toFixed(2)} s`;
 }
 
