@@ -11,7 +11,7 @@ export { type Refusal, type RefusalFacts, type RefusalReason, Refused } from './
 export { Secret } from './secret.ts';
 export { newSessionId } from './session-id.ts';
 export { Slices } from './slices.ts';
-export { type Language, pop3ResponseCode, smtpReply, toAscii, Wording } from './wording.ts';
+export { isForGood, type Language, pop3ResponseCode, smtpReply, toAscii, Wording } from './wording.ts';
 export { type ConfigKey, configKeys } from './config/keys.ts';
 export { ConfigError, loadConfig } from './config/load.ts';
 export { type Config, type ConfigInput, configSchema } from './config/schema.ts';

@@ -88,6 +88,11 @@ export function smtpReply(refusal: Refusal): { code: number; enhanced: string } 
   return { code: Number(code), enhanced };
 }
 
+/** Whether trying again is of no use; what another password would mend is not for good (RFC 3206 §4). */
+export function isForGood(refusal: Refusal): boolean {
+  return pop3ResponseCode(refusal) === 'SYS/PERM';
+}
+
 /** The POP3 response code of a refusal, without brackets (RFC 2449 §8, RFC 3206). */
 export function pop3ResponseCode(refusal: Refusal): string {
   return catalogue[refusal.reason].pop3;

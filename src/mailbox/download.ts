@@ -1,5 +1,5 @@
 /** The beginning of a download: with the signed original where it can be had, without it otherwise. */
-import type { Refused } from '../core/index.ts';
+import { isForGood, type Refused } from '../core/index.ts';
 import {
   type Envelope,
   type IsdsAccount,
@@ -9,7 +9,6 @@ import {
   refusalFor,
   type Seal,
 } from '../isds/index.ts';
-import { isForGood } from './withheld.ts';
 
 /** "Service not meant for this kind of message" (isds §9). */
 const OTHER_KIND = '1281';
@@ -50,6 +49,7 @@ export async function beginDownload(
   } catch (error) {
     if (!(error instanceof IsdsError)) throw error;
     const refusal = refusalFor(error);
+    // A message that is listed is never refused to the reader: -ERR to RETR blocks everything behind it (mail-clients §1.11).
     if (isForGood(refusal)) return { kind: 'withheld', refusal };
     throw refusal;
   }

@@ -1,9 +1,8 @@
 /** Envelopes of listed messages: in memory from the list, otherwise asked for again, for they are not stored (design §1.5). */
 import type { Identity } from '../accounts/index.ts';
-import { type Clock, Memory } from '../core/index.ts';
+import { type Clock, isForGood, Memory } from '../core/index.ts';
 import { type Envelope, IsdsError, refusalFor } from '../isds/index.ts';
 import type { IndexedMessage } from '../store/index.ts';
-import { isForGood } from './withheld.ts';
 
 /** An envelope takes about a kilobyte: 20 MB in all. */
 const REMEMBERED_ENVELOPES = 20_000;

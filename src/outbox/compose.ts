@@ -1,7 +1,7 @@
 /** A mail as data message: subject to annotation, files in their order, the text as one more file (design §6). */
 import type { Identity } from '../accounts/index.ts';
 import { type FileLimits, judgeFiles } from '../attachments/index.ts';
-import { catalogue, type Refusal, Refused } from '../core/index.ts';
+import { isForGood, type Refusal, Refused } from '../core/index.ts';
 import { type Envelope, IsdsError, type OutgoingMessage, refusalFor } from '../isds/index.ts';
 import { dmIDOf, type Draft } from '../mime/index.ts';
 import type { TextFile } from './text-file.ts';
@@ -55,7 +55,7 @@ export async function findOriginal(identity: Identity, draft: Draft, domain: str
     if (!(error instanceof IsdsError)) throw error;
     const refusal = refusalFor(error);
     // An original that cannot be seen any more costs the reply its reference numbers, not its way.
-    if (catalogue[refusal.reason].pop3 === 'SYS/PERM') return undefined;
+    if (isForGood(refusal)) return undefined;
     throw refusal;
   }
 }

@@ -1,6 +1,6 @@
 /** Hands data messages to ISDS, each once: what is done is not done again, what is in doubt is settled first (design §1.3). */
 import type { Identity } from '../accounts/index.ts';
-import { Refused, smtpReply } from '../core/index.ts';
+import { isForGood, Refused } from '../core/index.ts';
 import { isLarge } from './large.ts';
 import type { DispatchContext, Letter, Result } from './letter.ts';
 import { sendGroup } from './send-group.ts';
@@ -117,8 +117,5 @@ function together(first: Refused, others: readonly FailedMessage[]): Refused {
 }
 
 function isTemporary(result: Result): result is FailedMessage {
-  return 'refusal' in result && smtpReply(result.refusal).code < PERMANENT;
+  return 'refusal' in result && !isForGood(result.refusal);
 }
-
-/** Replies from here on are for good (RFC 5321 §4.2.1). */
-const PERMANENT = 500;

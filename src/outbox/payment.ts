@@ -1,6 +1,6 @@
 /** Whether a message to a box costs money, whose, and how much (isds §6.1, §6.5, §8.2, §8.4). */
 import type { Identity } from '../accounts/index.ts';
-import { catalogue, type Clock, Memory, Refused } from '../core/index.ts';
+import { type Clock, isForGood, Memory, Refused } from '../core/index.ts';
 import { type CallOptions, type FoundBox, IsdsError, type PdzOffer, type Prices, refusalFor } from '../isds/index.ts';
 import type { Payment } from './types.ts';
 
@@ -75,7 +75,7 @@ export function createPaymentCheck({ clock, paidMessages }: PaymentOptions): Pay
       const offers = await isds.pdzOffers(options);
       return offers.some((offer) => offer.type === 'O' && isUsable(offer, boxId, clock));
     } catch (error) {
-      if (error instanceof IsdsError && catalogue[refusalFor(error).reason].pop3 === 'SYS/PERM') return false;
+      if (error instanceof IsdsError && isForGood(refusalFor(error))) return false;
       throw error;
     }
   }

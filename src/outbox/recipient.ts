@@ -1,6 +1,6 @@
 /** May this box be written to from that one? Everything that can be known before the mail is taken (isds §8.4). */
 import type { Identity } from '../accounts/index.ts';
-import { isSystemBox, Memory, Refused, smtpReply } from '../core/index.ts';
+import { isForGood, isSystemBox, Memory, Refused } from '../core/index.ts';
 import { type CallOptions, type FoundBox, IsdsError, refusalFor, Right } from '../isds/index.ts';
 import { parseRecipientAddress, type RecipientAddress } from './address.ts';
 import { createPaymentCheck, type PaymentCheck, type PaymentOptions } from './payment.ts';
@@ -17,9 +17,6 @@ const REMEMBERED_RECIPIENTS = 10_000;
 
 /** Boxes that one refusal names; an organisation with more is written to by box ID. */
 const MOST_CANDIDATES = 20;
-
-/** Replies from here on are for good (RFC 5321 §4.2.1). */
-const PERMANENT = 500;
 
 /** The state of a box that receives messages (isds §8.1). */
 const STATE_ACCESSIBLE = 1;
@@ -50,7 +47,7 @@ export function createRecipientCheck(options: RecipientOptions): RecipientCheck 
       accepted.set(key, recipient);
       return { ...recipient, ...parsed.options };
     } catch (error) {
-      if (error instanceof Refused && smtpReply(error).code >= PERMANENT) refused.set(key, error);
+      if (error instanceof Refused && isForGood(error)) refused.set(key, error);
       throw error;
     }
   };
