@@ -47,7 +47,7 @@ export function createAccounts(options: AccountsOptions): Accounts {
   }
 
   /** Believes what is fresh, refuses what is known to be wrong, and lets parallel tries share one question to ISDS. */
-  async function accept(credentials: PasswordCredentials): Promise<Acceptance> {
+  async function accept(credentials: PasswordCredentials, attempt: LoginAttempt): Promise<Acceptance> {
     const digest = digestOf(credentials);
     const account = credentials.login.toLowerCase();
     const known = accepted.get(digest);
@@ -56,15 +56,20 @@ export function createAccounts(options: AccountsOptions): Accounts {
     let question = underWay.get(digest);
     if (question === undefined) {
       question = (
-        known ? askAgain(credentials, account, digest, known) : askFirst(credentials, account, digest)
+        known ? askAgain(credentials, account, digest, known) : askFirst(credentials, account, digest, attempt)
       ).finally(() => underWay.delete(digest));
       underWay.set(digest, question);
     }
     return question;
   }
 
-  async function askFirst(credentials: PasswordCredentials, account: string, digest: string): Promise<Acceptance> {
-    await admission.enter(account);
+  async function askFirst(
+    credentials: PasswordCredentials,
+    account: string,
+    digest: string,
+    attempt: LoginAttempt,
+  ): Promise<Acceptance> {
+    await admission.enter(account, await boxLogins.isRegular(account, attempt));
     try {
       return await ask(credentials, account, digest);
     } catch (error) {
@@ -116,7 +121,7 @@ export function createAccounts(options: AccountsOptions): Accounts {
 
   async function logInAtIsds(name: string, boxId: string | undefined, attempt: LoginAttempt): Promise<Acceptance> {
     const login = boxId === undefined ? name : await boxLogins.loginOf(boxId, attempt);
-    const acceptance = await accept({ kind: 'password', login, password: attempt.password });
+    const acceptance = await accept({ kind: 'password', login, password: attempt.password }, attempt);
     await boxLogins.learn(acceptance.identity, attempt);
     return acceptance;
   }

@@ -7,6 +7,9 @@ import { type Clock, Refused } from '../core/index.ts';
 /** The span in which ISDS is believed to count failures, and for which it blocks (isds §2.6). */
 export const FAILURE_WINDOW_MS = 60 * 60_000;
 
+/** Of the failures of all, those that strangers leave: whose right password was here before still has a try. */
+const KEPT_FOR_REGULARS = 1;
+
 export interface AdmissionLimits {
   /** Failures of one login within the window after which it is paused. */
   readonly failuresPerLogin: number;
@@ -33,11 +36,16 @@ export class Admission {
     this.#clock = clock;
   }
 
-  /** Waits for a turn: one try of a login at a time, and never more at once than may fail. Rejects with Refused while paused. */
-  async enter(login: string): Promise<void> {
+  /**
+   * Waits for a turn: one try of a login at a time, and never more at once than may fail. Rejects with Refused while paused.
+   * A regular is a login from a network where it was accepted not long ago.
+   */
+  async enter(login: string, isRegular: boolean): Promise<void> {
+    const { failuresOfAll } = this.#limits;
+    const limit = isRegular ? failuresOfAll : Math.max(1, failuresOfAll - KEPT_FOR_REGULARS);
     for (;;) {
-      this.#refuseIfPaused(login);
-      if (!this.#trying.has(login) && this.#trying.size + this.#recent().length < this.#limits.failuresOfAll) break;
+      this.#refuseIfPaused(login, limit);
+      if (!this.#trying.has(login) && this.#trying.size + this.#recent().length < limit) break;
       await new Promise<void>((resolve) => this.#waiting.push(resolve));
     }
     this.#trying.add(login);
@@ -77,13 +85,13 @@ export class Admission {
     this.#blockedUntil.delete(login);
   }
 
-  #refuseIfPaused(login: string): void {
+  #refuseIfPaused(login: string, failuresOfAll: number): void {
     this.refuseIfBlocked(login);
     const all = this.#recent();
     const own = all.filter((failure) => failure.login === login);
     const ownPause = own.at(-this.#limits.failuresPerLogin);
     if (ownPause) throw new Refused('login-paused', { until: clockTime(ownPause.at + FAILURE_WINDOW_MS) });
-    const pause = all.at(-this.#limits.failuresOfAll);
+    const pause = all.at(-failuresOfAll);
     if (pause) throw new Refused('logins-paused', { until: clockTime(pause.at + FAILURE_WINDOW_MS) });
   }
 

@@ -52,6 +52,12 @@ export class BoxLogins {
     this.#noted.set(key, true);
   }
 
+  /** Whether the login was accepted from this network lately. */
+  isRegular(account: string, { remoteAddress }: LoginAttempt): Promise<boolean> {
+    const { logins, clock } = this.#options;
+    return logins.cameFrom(account, networkOf(remoteAddress), clock.now() - KNOWN_FOR_MS);
+  }
+
   /**
    * The one login of the box, when its password is the remembered one, or when the client's network has recently logged in
    * with it: such a client may ask ISDS. Everything else is refused alike, be the box known here or not.
@@ -62,7 +68,7 @@ export class BoxLogins {
     const network = networkOf(attempt.remoteAddress);
     const [known, ...others] = await logins.ofBox(boxId, since);
     const only = others.length === 0 ? known : undefined;
-    if (only !== undefined && (await logins.cameFrom(only.account, network, since))) return only.login;
+    if (only !== undefined && (await this.isRegular(only.account, attempt))) return only.login;
     const caller = `${boxId} ${network}`;
     const heard = !this.#fromNetwork.isSpent(caller) && !this.#ofBox.isSpent(boxId);
     if (heard && only !== undefined && this.#options.isRemembered(only.login, attempt)) return only.login;

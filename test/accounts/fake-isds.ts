@@ -56,7 +56,8 @@ export const MINUTE = 60_000;
 export function newGateway(certificates: readonly CertificateAccount[] = []): {
   isds: FakeIsds;
   clock: { time: number; now(): number };
-  accounts: Accounts;
+  /** The same gateway after a restart, which forgets what is not stored. */
+  restart: () => void;
   /** Lines of the log from warnings on. */
   log: string[];
   logIn: (name: string, password: string, remoteAddress?: string) => ReturnType<Accounts['logIn']>;
@@ -65,18 +66,21 @@ export function newGateway(certificates: readonly CertificateAccount[] = []): {
   isds.passwords.set('stastny1', 'Heslo-1234');
   const clock = { time: 0, now: () => clock.time };
   const log: string[] = [];
-  const accounts = createAccounts({
-    isds,
-    domain: 'datovka.example.cz',
-    logins: openStore(':memory:').logins,
-    certificates,
-    clock,
-    log: createLog('warn', { write: (line) => void log.push(line) }),
-    rememberSuccessMs: 10 * MINUTE,
-    rememberFailureMs: 60 * MINUTE,
-    failuresPerLogin: 3,
-    failuresOfAll: 5,
-  });
+  const { logins } = openStore(':memory:');
+  const start = () =>
+    createAccounts({
+      isds,
+      domain: 'datovka.example.cz',
+      logins,
+      certificates,
+      clock,
+      log: createLog('warn', { write: (line) => void log.push(line) }),
+      rememberSuccessMs: 10 * MINUTE,
+      rememberFailureMs: 60 * MINUTE,
+      failuresPerLogin: 3,
+      failuresOfAll: 5,
+    });
+  let accounts = start();
   const logIn = (name: string, password: string, remoteAddress = '127.0.0.1') =>
     accounts.logIn({
       name,
@@ -85,5 +89,5 @@ export function newGateway(certificates: readonly CertificateAccount[] = []): {
       remoteAddress,
       protocol: 'pop3',
     });
-  return { isds, clock, accounts, log, logIn };
+  return { isds, clock, log, logIn, restart: () => void (accounts = start()) };
 }
