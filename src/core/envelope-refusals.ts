@@ -6,7 +6,7 @@ export const envelopeRefusals = {
   'recipient-option-unknown': {
     smtp: '550 5.1.3',
     pop3: 'SYS/PERM',
-    cs: '{address}: „{option}“ do adresy nepatří. Za identifikátorem schránky smí být, každé nejvýše jednou: {known}.',
+    cs: '{address}: „{option}“ do adresy nepatří. Za ID schránky smí být, každé nejvýše jednou: {known}.',
     en: '{address}: “{option}” does not belong into the address. The box ID may be followed, once each, by: {known}.',
   },
   'recipient-name-malformed': {

@@ -65,8 +65,8 @@ export const mailRefusals = {
   'mail-empty': {
     smtp: '554 5.6.0',
     pop3: 'SYS/PERM',
-    cs: 'Zpráva nemá text ani přílohu. Datová zpráva musí obsahovat alespoň jeden soubor.',
-    en: 'The mail has neither text nor attachment. A data message must have at least one file.',
+    cs: 'Zpráva nemá text ani přílohu. Napište text, nebo přiložte soubor.',
+    en: 'The mail has neither text nor attachment. Write a text, or attach a file.',
   },
   'text-not-passed-on': {
     smtp: '554 5.6.0',

@@ -17,14 +17,14 @@ export const recipientRefusals = {
   'recipient-malformed': {
     smtp: '550 5.1.3',
     pop3: 'SYS/PERM',
-    cs: '{address} není identifikátor datové schránky (sedm znaků s kontrolním znakem). Zkontrolujte překlep.',
-    en: '{address} is not the identifier of a data box (seven characters with a check character). Look for a typing error.',
+    cs: '{address} není ID datové schránky (sedm znaků s kontrolním znakem). Zkontrolujte překlep.',
+    en: '{address} is not the ID of a data box (seven characters with a check character). Look for a typing error.',
   },
   'recipient-unknown': {
     smtp: '550 5.1.1',
     pop3: 'SYS/PERM',
-    cs: 'Datová schránka {box} neexistuje. Ověřte identifikátor ve vyhledávání na portálu.',
-    en: 'There is no data box {box}. Check the identifier with the search on the portal.',
+    cs: 'Datová schránka {box} neexistuje. Ověřte ID ve vyhledávání na portálu.',
+    en: 'There is no data box {box}. Check the ID with the search on the portal.',
   },
   'recipient-inaccessible': {
     smtp: '550 5.2.1',

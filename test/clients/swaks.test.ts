@@ -48,7 +48,7 @@ describe.skipIf(!ready || !knowsTls)('swaks (skipped without swaks and its TLS, 
     const { code, said } = await swaks(house, letter, ...server);
     expect(code).not.toBe(0);
     expect(said.replace(/relace [a-z]{8}/, 'relace …')).toContain(
-      '<~* 550 5.1.1 Datová schránka neznamh neexistuje. Ověřte identifikátor ve vyhledávání na portálu. [ISDS 5001] (relace …)\n',
+      '<~* 550 5.1.1 Datová schránka neznamh neexistuje. Ověřte ID ve vyhledávání na portálu. [ISDS 5001] (relace …)\n',
     );
   });
 });

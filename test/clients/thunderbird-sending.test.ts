@@ -151,7 +151,7 @@ describe.skipIf(skipped)('a real Thunderbird sends (skipped where none is instal
       what: 'to a mistyped box',
       boxes: ['urad3k8'],
       refusal:
-        'urad3k8@datovka.localhost není identifikátor datové schránky (sedm znaků s kontrolním znakem). Zkontrolujte překlep.',
+        'urad3k8@datovka.localhost není ID datové schránky (sedm znaků s kontrolním znakem). Zkontrolujte překlep.',
     },
     {
       what: 'to a closed box',

@@ -18,10 +18,10 @@ const english = new Wording('en');
 test('a text names the fact, the ISDS code and the session', () => {
   const refusal = new Refused('recipient-malformed', { address: 'urad@ds.cz' }, { isdsCode: '2011' });
   expect(czech.refusal(refusal, 'bcdfghjk')).toBe(
-    'urad@ds.cz není identifikátor datové schránky (sedm znaků s kontrolním znakem). Zkontrolujte překlep. [ISDS 2011] (relace bcdfghjk)',
+    'urad@ds.cz není ID datové schránky (sedm znaků s kontrolním znakem). Zkontrolujte překlep. [ISDS 2011] (relace bcdfghjk)',
   );
   expect(english.refusal(refusal, 'bcdfghjk')).toBe(
-    'urad@ds.cz is not the identifier of a data box (seven characters with a check character). Look for a typing error. [ISDS 2011] (session bcdfghjk)',
+    'urad@ds.cz is not the ID of a data box (seven characters with a check character). Look for a typing error. [ISDS 2011] (session bcdfghjk)',
   );
 });
 

@@ -149,10 +149,10 @@ export const czech: HelpTexts = {
   writing: {
     heading: 'Jak zprávu poslat',
     points: [
-      'Komu: identifikátor schránky a doména brány, například {example}. Na běžné e-mailové adresy brána neposílá.',
+      'Komu: ID schránky a doména brány, například {example}. Na běžné e-mailové adresy brána neposílá.',
       'Předmět se stane věcí zprávy, soubory přílohami, text souborem PDF. Stačí také odpovědět na přijatou zprávu.',
       'Adresátů smí být až padesát, každý dostane vlastní zprávu. Nepodaří-li se ji někomu poslat, přijde vám o tom zpráva.',
-      'Místo identifikátoru stačí IČO: {ico}. Do vlastních rukou a k rukám: {options}.',
+      'Místo ID schránky stačí IČO: {ico}. Do vlastních rukou a k rukám: {options}.',
       'Zprávy úřadům a od úřadů jsou zdarma, mezi firmami a lidmi placené. Program ukáže cenu, jen pokud umí zobrazit odpověď serveru.',
       'Když program ohlásí, že je odesláno, zpráva je v ISDS. Opakované odeslání téhož druhou zprávu nevytvoří.',
     ],
