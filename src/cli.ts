@@ -23,11 +23,20 @@ const USAGE = `Usage: postolka <command> [options]
 const FAILED = 1;
 const MISUSED = 2;
 
+const ASKS_FOR_HELP: ReadonlySet<string> = new Set(['help', '--help', '-h']);
+
+const HIGHEST_PORT = 65_535;
+
 /** Runs until the command is done; a server goes on behind it until it is told to stop. */
 export async function run(argv: readonly string[]): Promise<number> {
+  if (argv.some((word) => ASKS_FOR_HELP.has(word))) {
+    process.stdout.write(USAGE);
+    return 0;
+  }
   const call = parse(argv);
   if (call === undefined) {
-    process.stderr.write(USAGE);
+    const unknown = argv.length === 0 ? '' : `Not understood: postolka ${argv.join(' ')}\n\n`;
+    process.stderr.write(`${unknown}${USAGE}`);
     return MISUSED;
   }
   try {
@@ -78,8 +87,11 @@ function commandFor(command: string, operands: string[], values: Options): Call 
       return async () => (await import('./commands/serve.ts')).serve(config);
     case 'demo':
       return async () => (await import('./commands/demo.ts')).demo();
-    case 'sandbox':
-      return async () => (await import('./commands/sandbox.ts')).sandbox(Number(values.port ?? 0), values.certificates);
+    case 'sandbox': {
+      const port = values.port === undefined ? 0 : portOf(values.port);
+      if (port === undefined) return undefined;
+      return async () => (await import('./commands/sandbox.ts')).sandbox(port, values.certificates);
+    }
     case 'check':
       return async () => (await import('./commands/check.ts')).check(config);
     case 'health':
@@ -94,6 +106,10 @@ function commandFor(command: string, operands: string[], values: Options): Call 
     default:
       return undefined;
   }
+}
+
+function portOf(text: string): number | undefined {
+  return /^\d{1,5}$/.test(text) && Number(text) <= HIGHEST_PORT ? Number(text) : undefined;
 }
 
 function explain(error: unknown): string {

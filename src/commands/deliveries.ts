@@ -11,6 +11,7 @@ const czechTime = new Intl.DateTimeFormat('sv-SE', {
   timeStyle: 'medium',
 });
 
+/** Lines of time (Czech), account, session, reason, outcome and the messages that were delivered. */
 export async function deliveries(configPath: string | undefined, account: string | undefined): Promise<number> {
   const request = {
     command: 'deliveries',
@@ -19,6 +20,7 @@ export async function deliveries(configPath: string | undefined, account: string
   } as const;
   const answer = await askControl(controlPath(configPath), request);
   const rows = 'deliveries' in answer ? answer.deliveries.toReversed() : [];
+  if (rows.length === 0) process.stderr.write('No pick-up is on record.\n');
   for (const { at, account: who, sessionId, reason, outcome, delivered } of rows) {
     const messages = delivered.length === 0 ? '-' : delivered.join(' ');
     process.stdout.write(

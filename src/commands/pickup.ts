@@ -2,10 +2,17 @@
 import { askControl } from '../control/index.ts';
 import { controlPath } from './control-path.ts';
 
-export async function pickup(configPath: string | undefined, account: string): Promise<number> {
-  await askControl(controlPath(configPath), { command: 'pickup', account: account.toLowerCase() });
+/** Says so when nobody has picked up with that name yet: it may be the first time, or a slip of the pen. */
+export async function pickup(configPath: string | undefined, name: string): Promise<number> {
+  const path = controlPath(configPath);
+  const account = name.toLowerCase();
+  await askControl(path, { command: 'pickup', account });
   process.stdout.write(
     `The next time a mail program of ${account} asks for mail, waiting messages are picked up, which delivers them.\n`,
   );
+  const before = await askControl(path, { command: 'deliveries', account, limit: 1 });
+  if ('deliveries' in before && before.deliveries.length === 0) {
+    process.stderr.write(`Nobody has picked up as ${account} before; is it a login, without the domain?\n`);
+  }
   return 0;
 }

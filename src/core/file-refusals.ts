@@ -53,13 +53,13 @@ export const fileRefusals = {
   'file-misnamed': {
     smtp: '554 5.6.1',
     pop3: 'SYS/PERM',
-    cs: 'Soubor „{file}“ má příponu .{extension}, ale obsah odpovídá formátu {found}. Přejmenujte ho s příponou {right}.',
+    cs: 'Soubor „{file}“ má příponu .{extension}, ale podle obsahu je to {found}. Přejmenujte ho s příponou {right}.',
     en: 'File “{file}” has the extension .{extension}, but its content is {found}. Rename it with the extension {right}.',
   },
   'file-disguised': {
     smtp: '554 5.6.1',
     pop3: 'SYS/PERM',
-    cs: 'Soubor „{file}“ má příponu .{extension}, ale obsah odpovídá formátu {found}, který ISDS nepřijímá. Převeďte ho například do PDF.',
+    cs: 'Soubor „{file}“ má příponu .{extension}, ale podle obsahu je to {found}, a ten ISDS nepřijímá. Vynechte ho, nebo ho převeďte například do PDF.',
     en: 'File “{file}” has the extension .{extension}, but its content is {found}, which ISDS does not take. Convert it, for example to PDF.',
   },
   'file-unrecognised': {

@@ -59,8 +59,8 @@ export const isdsRefusals = {
   'not-delivered-yet': {
     smtp: '451 4.3.0',
     pop3: 'SYS/TEMP',
-    cs: 'Zpráva ještě není doručena. Načtěte poštu znovu.',
-    en: 'The message is not delivered yet. Check for mail again.',
+    cs: 'Přijatá zpráva, kterou čtete nebo na kterou odpovídáte, ještě není doručena. Načtěte poštu a zkuste to znovu.',
+    en: 'The received message that you read or answer is not delivered yet. Check for mail and try again.',
   },
   'content-gone': {
     smtp: '550 5.7.1',

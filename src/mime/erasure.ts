@@ -20,11 +20,10 @@ export function erasureText(envelope: Envelope): string | undefined {
   }
   const delivery = dayOf(envelope.deliveredAt);
   if (delivery && mannerOfDelivery(envelope) === 'login') {
-    return `od ${formatDay(addDays(delivery, DAYS_AFTER_LOGIN))}, neuloží-li ho do Datového trezoru`;
+    return `od ${formatDay(addDays(delivery, DAYS_AFTER_LOGIN))}, nebude-li uložen v Datovém trezoru`;
   }
   return (
-    arrival &&
-    `od ${formatDay(yearsLater(arrival))}, po přihlášení oprávněné osoby už za ${DAYS_AFTER_LOGIN} dní od něj`
+    arrival && `od ${formatDay(yearsLater(arrival))}, přihlásí-li se oprávněná osoba, už ${DAYS_AFTER_LOGIN} dní poté`
   );
 }
 

@@ -58,7 +58,6 @@ export async function listen(options: ListenerOptions): Promise<Listener> {
 
   const server = createServer(options);
   server.maxConnections = options.maxConnections ?? MAX_CONNECTIONS;
-  server.on('error', (error) => log.error({ err: error }, 'listening failed'));
   server.on('drop', (data) => refusals.note(data?.remoteAddress, 'connections'));
   server.on('connection', (socket) => {
     if (!admission.admit(socket)) return;
@@ -72,6 +71,7 @@ export async function listen(options: ListenerOptions): Promise<Listener> {
     begin(socket);
   });
   const address = await started(server, options);
+  server.on('error', (error) => log.error({ err: error }, 'listening failed'));
   return { address, close: (drainMs) => closed(server, admission, conversations, drainMs) };
 }
 
@@ -107,12 +107,25 @@ function createServer(options: ListenerOptions): Server {
 
 function started(server: Server, { host, port }: ListenerOptions): Promise<AddressInfo> {
   return new Promise((resolve, reject) => {
-    server.once('error', reject);
+    const refused = (error: NodeJS.ErrnoException): void => reject(inWords(error, host, port));
+    server.once('error', refused);
     server.listen(port, host, () => {
-      server.off('error', reject);
+      server.off('error', refused);
       const address = server.address();
       if (address === null || typeof address === 'string') reject(new Error('not listening on TCP'));
       else resolve(address);
     });
   });
 }
+
+/** What the operator can mend is said in words; the error stays behind as the cause. */
+function inWords(error: NodeJS.ErrnoException, host: string, port: number): Error {
+  const remedy = REMEDIES[error.code ?? ''];
+  return remedy === undefined ? error : new Error(`${host}:${port} ${remedy}`, { cause: error });
+}
+
+const REMEDIES: Readonly<Record<string, string>> = {
+  EADDRINUSE: 'is in use by another program, perhaps by another Poštolka: stop that one, or set another port.',
+  EACCES: 'may not be opened by this user: set a port above 1023, or give the process the right to it.',
+  EADDRNOTAVAIL: 'is not an address of this computer: set the host to one of its own, or to 0.0.0.0.',
+};

@@ -7,6 +7,9 @@ import { DISCARD_FACTOR, SESSION_MS } from './limits.ts';
 import { discardRest } from './message-stream.ts';
 import { ReplyError, type SmtpConnection } from './replies.ts';
 
+/** The first reply code that no repetition makes better (RFC 5321 §4.2.1). */
+const PERMANENT = 500;
+
 type Answer = (error: Error | null, text?: string) => void;
 
 export class Session {
@@ -111,8 +114,10 @@ export class Session {
   #replyTo(error: unknown): ReplyError {
     if (error instanceof Refused) {
       const { reason, isdsCode } = error;
-      this.#log.info({ reason, isdsCode }, 'smtp refused');
-      return this.#inWords(error);
+      const reply = this.#inWords(error);
+      // What passes by itself or by the operator's hand is his to see; the rest is the sender's.
+      this.#log[reply.responseCode < PERMANENT ? 'warn' : 'info']({ reason, isdsCode }, 'smtp refused');
+      return reply;
     }
     this.#log.error({ err: error }, 'smtp fault');
     return this.#inWords(new Refused('gateway-fault'));

@@ -15,6 +15,13 @@ import type { Store } from './types.ts';
 /** How long to wait for a process that is just letting go of the file, for instance during a restart. */
 const LOCK_PATIENCE_MS = 2_000;
 
+/** SQLITE_BUSY (https://www.sqlite.org/rescode.html#busy). */
+const BUSY = 5;
+
+function isBusy(error: unknown): boolean {
+  return error instanceof Error && 'errcode' in error && error.errcode === BUSY;
+}
+
 /**
  * Opens the file, or makes it (mode 0600); ':memory:' keeps everything in the process.
  * WAL with synchronous=FULL: a deleted message must not come back and a sent one must not be sent again after a power cut.
@@ -23,7 +30,15 @@ const LOCK_PATIENCE_MS = 2_000;
 export function openStore(path: string): Store {
   if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   const database = new DatabaseSync(path, { timeout: LOCK_PATIENCE_MS });
-  database.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');
+  try {
+    database.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');
+  } catch (cause) {
+    database.close();
+    if (!isBusy(cause)) throw cause;
+    throw new Error(`another Poštolka is running on ${path}: stop it, or give this one a dataDirectory of its own`, {
+      cause,
+    });
+  }
   migrate(database);
   if (path !== ':memory:') chmodSync(path, 0o600);
   const revisions = new Revisions();

@@ -31,7 +31,32 @@ test('the version is that of package.json', async () => {
   expect({ status, output: output.trim() }).toEqual({ status: 0, output: '0.1.0' });
 });
 
-test.each([[[]], [['neznamy']], [['serve', 'navic']], [['serve', '--neznama']]])(
+test.each(['help', '--help', '-h'])('%s prints the usage with status 0', async (word) => {
+  const { status, output } = await postolka([word]).ended;
+  expect(status).toBe(0);
+  expect(output).toMatch(/^Usage: postolka/);
+});
+
+test('a call that is not understood is repeated above the usage', async () => {
+  const { output } = await postolka(['chekc', '--config', 'brána.toml']).ended;
+  expect(output).toMatch(/^Not understood: postolka chekc --config brána\.toml\n\nUsage: /);
+});
+
+test('without any setting the start says where settings come from', async () => {
+  const { status, output } = await postolka(['serve']).ended;
+  expect(status).toBe(1);
+  expect(output).toMatch(/domain: must be set\nNo file was named: --config FILE or POSTOLKA_CONFIG does/);
+});
+
+const MISUSES = [
+  ['neznamy'],
+  ['serve', 'navic'],
+  ['serve', '--neznama'],
+  ['sandbox', '--port', '80a'],
+  ['sandbox', '--port', '65536'],
+];
+
+test.each([[[]], ...MISUSES.map((call) => [call])])(
   'the call %j is answered with the usage and status 2',
   async (args) => {
     const { status, output } = await postolka(args).ended;
@@ -68,7 +93,9 @@ test.each(['POP3_TLS_PORT', 'POP3_START_TLS_PORT', 'SMTP_TLS_PORT', 'SMTP_START_
     const { port } = taken.address() as { port: number };
     const { status, output } = await postolka(['serve'], settings({ [`POSTOLKA_${setting}`]: String(port) })).ended;
     expect(status).toBe(1);
-    expect(output).toContain(`EADDRINUSE: address already in use 127.0.0.1:${port}`);
+    expect(output).toBe(
+      `127.0.0.1:${port} is in use by another program, perhaps by another Poštolka: stop that one, or set another port.\n`,
+    );
   },
 );
 
@@ -87,9 +114,24 @@ test('two gateways on one store: the second is refused', async () => {
   await first.output(/gateway started/);
   const { status, output } = await postolka(['serve'], shared).ended;
   expect(status).toBe(1);
-  expect(output).toContain('locked');
+  expect(output).toBe(
+    `another Poštolka is running on ${join(shared['POSTOLKA_DATA_DIRECTORY']!, 'postolka.sqlite')}: stop it, or give this one a dataDirectory of its own\n`,
+  );
   first.process.kill('SIGTERM');
   await first.ended;
+});
+
+test('where nobody has picked up yet the commands say so', async () => {
+  const shared = settings();
+  const running = postolka(['serve'], shared);
+  await running.output(/gateway started/);
+  const list = await postolka(['deliveries'], shared).ended;
+  expect(list).toEqual({ status: 0, output: 'No pick-up is on record.\n' });
+  const { status, output } = await postolka(['pickup', 'Pekra1'], shared).ended;
+  expect(status).toBe(0);
+  expect(output).toContain('Nobody has picked up as pekra1 before; is it a login, without the domain?');
+  running.process.kill('SIGTERM');
+  await running.ended;
 });
 
 test('health is 0 while the gateway greets and 1 when it is gone', async () => {

@@ -60,7 +60,7 @@ Zmocnění: § 184 odst. 2 písm. a) zákona č. 283/2021 Sb.
 
 Dodáno do schránky: 20. 11. 2026 9:15:02
 Doručeno: 20. 11. 2026 10:00:00, přihlášením oprávněné osoby
-ISDS smaže obsah: od 18. 2. 2027, neuloží-li ho do Datového trezoru
+ISDS smaže obsah: od 18. 2. 2027, nebude-li uložen v Datovém trezoru
 `);
 });
 
@@ -93,7 +93,7 @@ Do vlastních rukou: ano
 
 Dodáno do schránky: 10. 7. 2026 14:00:00
 Doručeno: 20. 7. 2026 23:59:59, fikcí
-ISDS smaže obsah: od 10. 7. 2029, po přihlášení oprávněné osoby už za 90 dní od něj
+ISDS smaže obsah: od 10. 7. 2029, přihlásí-li se oprávněná osoba, už 90 dní poté
 `);
 });
 

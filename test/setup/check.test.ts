@@ -138,6 +138,13 @@ test('a name without an address is named once', async () => {
   ]);
 });
 
+test('a bare domain that nobody answers for is not said to have answered', async () => {
+  const directory: Partial<Directory> = { addresses: async (name) => (name === domain ? [] : ['127.0.0.1']) };
+  expect((await check({ directory })).map(worded)).toContain(
+    `ok     https://${domain}/ does not answer, and so asks for no password`,
+  );
+});
+
 test('a certificate without a name is found out, with the name', async () => {
   const tls = await selfSigned([domain, `pop3.${domain}`]);
   const found = complaints(await check({ tls, examination: { ca: [tls.cert], isdsCa: [tls.cert] } })).join('\n');

@@ -152,3 +152,20 @@ test('several problems are a reply of several lines, each with the code', async 
     /^554-5\.6\.1 Soubor „program\.exe“: .* \(relace \w+, celkem problémů: 2\)\r\n554 5\.6\.1 Soubor „prázdný\.pdf“ je prázdný\. Vynechte ho\.\r\n$/,
   );
 });
+
+test.each([
+  ['storage-full', 40, '452 4.3.1'],
+  ['file-empty', 30, '554 5.6.1'],
+] as const)(
+  'what the operator can mend is a warning in the log, what the sender can is none: %s',
+  async (reason, level, code) => {
+    const send = async () => {
+      throw new Refused(reason, { file: 'prázdný.pdf' });
+    };
+    const gateway = await startGateway({ send });
+    const reply = await (await Client.loggedIn(gateway)).send(LETTER);
+    expect(reply.startsWith(code)).toBe(true);
+    const lines = gateway.logged.map((line) => JSON.parse(line) as { level: number; reason?: string });
+    expect(lines.filter((line) => line.reason === reason).map((line) => line.level)).toEqual([level]);
+  },
+);

@@ -26,8 +26,12 @@ export function loadConfig(path: string | undefined, environment: Environment): 
   }
   const result = configSchema.safeParse(input);
   if (result.success) return result.data;
-  throw new ConfigError(result.error.issues.flatMap(describe).join('\n'));
+  const faults = result.error.issues.flatMap(describe);
+  throw new ConfigError([...faults, ...(path === undefined ? [NO_FILE] : [])].join('\n'));
 }
+
+const NO_FILE =
+  'No file was named: --config FILE or POSTOLKA_CONFIG does; without one, settings come from the environment only.';
 
 function readToml(path: string): Record<string, unknown> {
   try {

@@ -73,7 +73,7 @@ async function checkNoPassword(host: string, surroundings: Surroundings): Promis
     );
   } catch {
     // Where nobody answers, nobody hears a password.
-    return ok(what);
+    return ok(`https://${host}/ does not answer, and so asks for no password`);
   }
 }
 
