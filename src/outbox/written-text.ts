@@ -1,5 +1,5 @@
 /** What of the text of a mail is sent, by the settings: all of it, or without what its sender only quoted or signs with. */
-import { type Draft, type DraftPicture, PICTURE_PLACE } from '../mime/index.ts';
+import { type Draft, type DraftPicture, isDecoration, PICTURE_PLACE } from '../mime/index.ts';
 import { quotedLines, signatureLines } from './quoted-text.ts';
 import type { TextPart } from './types.ts';
 
@@ -45,17 +45,23 @@ export function writtenText(draft: Draft, settings: WrittenTextSettings): Writte
   };
 }
 
+/**
+ * Pictures of which the text does not tell where they stood follow at its end, below a signature or quotation that they need
+ * not belong to: there only those go with it that look like a part of it.
+ */
 function keep(
   lines: readonly string[],
   pictures: readonly DraftPicture[],
   isKept: (index: number) => boolean,
 ): Omit<WrittenText, 'unsent'> {
   const kept: { lines: string[]; pictures: DraftPicture[] } = { lines: [], pictures: [] };
+  const lastWords = lines.findLastIndex((line) => line.replaceAll(PICTURE_PLACE, '').trim() !== '');
   let next = 0;
   for (const [index, line] of lines.entries()) {
     const shown = pictures.slice(next, next + line.split(PICTURE_PLACE).length - 1);
     next += shown.length;
-    if (!isKept(index)) continue;
+    const isScan = index > lastWords && shown.some((picture) => !isDecoration(picture));
+    if (!isKept(index) && !isScan) continue;
     kept.lines.push(line);
     kept.pictures.push(...shown);
   }

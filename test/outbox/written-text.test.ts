@@ -108,6 +108,20 @@ test('pictures go with the lines that show them', () => {
   expect(written.pictures.map(({ name }) => name)).toEqual(['a.png', 'c.png']);
 });
 
+test('a scan that follows the text, as the plain form does not tell where it stood, stays behind neither with signature nor quotation', () => {
+  const pictures = [
+    { ...fileOf('logo.png'), size: 9_000, shownWidth: undefined },
+    { ...fileOf('sken.png'), size: 900_000, shownWidth: undefined },
+  ];
+  const original = '-----Původní zpráva-----\nOd: Petr\n\nDobrý den';
+  for (const below of ['-- \nJan Novák', original]) {
+    const text = `Viz sken.\n\n${below}\n\n${PICTURE_PLACE}\n\n${PICTURE_PLACE}`;
+    const written = writtenText(draftOf({ text, pictures }), both);
+    expect(written.text).toBe(`Viz sken.\n\n${PICTURE_PLACE}`);
+    expect(written.pictures.map(({ name }) => name)).toEqual(['sken.png']);
+  }
+});
+
 test('attack: thousands of lines that nearly are quotations are read at once', () => {
   const text = 'Dne 5. 11. 2026 v 10:15 Jan Novák\n> x\n\n'.repeat(10_000);
   expect(left(text)).toHaveLength('Dne 5. 11. 2026 v 10:15 Jan Novák\n\n'.length * 10_000 - 2);
