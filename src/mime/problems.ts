@@ -18,6 +18,10 @@ export const problems = {
     cs: 'její text je příliš dlouhý, pošlete ho jako přílohu',
     en: 'its text is too long, send it as an attachment',
   },
+  encoding: {
+    cs: 'některá její část je zakódována neznámým způsobem',
+    en: 'one of its parts is in an unknown encoding',
+  },
   damaged: { cs: 'je poškozena', en: 'it is damaged' },
   truncated: { cs: 'není úplná', en: 'it is not complete' },
   insideSignature: {

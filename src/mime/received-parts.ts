@@ -18,6 +18,7 @@ import { problems, unreadable } from './problems.ts';
 import { isSmime } from './protected-mail.ts';
 import type { Reading } from './reading.ts';
 import type { SpooledFile } from './spool.ts';
+import { refuseUnknownEncoding } from './transfer-encoding.ts';
 
 /** The machine's half of a report (RFC 3464, RFC 8098): lines of text, worth reading in a report that is forwarded. */
 const REPORTS = new Set(['message/delivery-status', 'message/disposition-notification', 'text/rfc822-headers']);
@@ -101,6 +102,7 @@ class Collector {
   async take(part: ArrivingPart): Promise<void> {
     addAbortSignal(this.#stop, part.content);
     this.#reading.budget.countPart();
+    refuseUnknownEncoding(part.headers);
     if (isBody(part)) this.bodies.set(part.headers, await this.#readBody(part));
     else {
       const content = await this.#reading.spool.add(part.content);

@@ -41,6 +41,27 @@ test.each(['8BIT', 'Base64 ', 'QUOTED-PRINTABLE', 'x-unknown', ''])('transfer en
   expect((await read(letter(part(text(encoding), bodies[encoding] ?? 'žaluji')))).text).toBe('žaluji');
 });
 
+test.each(['x-uuencode', 'X-UUE', 'x-yenc', 'mac-binhex40', 'base64;', '"base64"'])(
+  'transfer encoding %j, which nobody decodes, is refused: the file would be another one',
+  async (encoding) => {
+    const file = part(['Content-Type: text/csv; name=a.csv', `Content-Transfer-Encoding: ${encoding}`], 'YSxi');
+    await expect(read(letter(file))).rejects.toMatchObject({
+      reason: 'mail-unreadable',
+      facts: { problem: { en: 'one of its parts is in an unknown encoding' } },
+    });
+  },
+);
+
+test('a comment behind the encoding says nothing', async () => {
+  const file = part(['Content-Type: text/csv; name=a.csv', 'Content-Transfer-Encoding: base64 (RFC 2045)'], 'YSxi');
+  expect(await contents(await read(letter(file)))).toEqual([['a.csv', 'a,b']]);
+});
+
+test('uuencoded files in a text stay there, letter for letter', async () => {
+  const lines = ['begin 644 a.txt', '#0V%T', '`', 'end'];
+  expect((await read(letter(plain(`Viz níže.\r\n${lines.join('\r\n')}`)))).text).toBe(`Viz níže.\n${lines.join('\n')}`);
+});
+
 test('quoted-printable that leaves octets as they are, and equals signs that begin nothing', async () => {
   const draft = await read(letter(part(text('quoted-printable'), 'žaluji o 5=2+3 =C5=BE=\r\naluji =')));
   expect(draft.text).toBe('žaluji o 5=2+3 žaluji');
