@@ -1,12 +1,11 @@
 /** Large messages: envelope, then attachments as parts of their own or in base64 (isds §5.4). */
 import { describe, expect, test } from 'vitest';
 import { systemClock } from '../../src/core/index.ts';
-import type { DownloadEvent } from '../../src/isds/index.ts';
 import { Caller } from '../../src/isds/caller.ts';
 import { Lanes } from '../../src/isds/lane.ts';
 import { downloadLarge } from '../../src/isds/large-message.ts';
 import { Transport } from '../../src/isds/transport.ts';
-import { attached, attachedFile, BOUNDARY, filePart, INCLUDE, multipart, rootPart, TYPE } from './attached.ts';
+import { attached, attachedFile, rootPart } from './attached.ts';
 import { dossierFile, dossierOctets, HAS_DOSSIER } from './dossier.ts';
 import {
   accountAt,
@@ -21,12 +20,7 @@ import {
   startFakeIsds,
   status,
 } from './fake-isds.ts';
-
-const envelope = (attributes: string): Answer =>
-  answers(
-    'MessageEnvelopeDownload',
-    `<q:dmReturnedMessageEnvelope dmVODZ="true" ${attributes}><q:dmDm><q:dmID>7</q:dmID><q:dmAnnotation>Výkresy</q:dmAnnotation></q:dmDm><q:dmMessageStatus>6</q:dmMessageStatus></q:dmReturnedMessageEnvelope>`,
-  );
+import { collect, CONTENT, envelope } from './large-answers.ts';
 
 const inlineFile = (content: Buffer, name = 'Podklady.pdf'): Answer =>
   answers12(
@@ -37,26 +31,6 @@ const inlineFile = (content: Buffer, name = 'Podklady.pdf'): Answer =>
 const refused = (code: string): Answer => answers12('DownloadAttachment', '', status('dm', code, 'Nelze'));
 const refusedAttached = (code: string): Answer =>
   attached([rootPart('DownloadAttachment', '', status('dm', code, 'Nelze'))]);
-
-interface Got {
-  readonly name: string;
-  readonly encoding: string;
-  readonly content: Buffer;
-}
-
-/** The files with their content, then the last event. */
-async function collect(events: AsyncIterable<DownloadEvent>) {
-  const files: Got[] = [];
-  for await (const event of events) {
-    if (event.kind === 'end') return { files, end: event };
-    const file = event.kind === 'content' ? files.pop() : undefined;
-    if (event.kind === 'file') files.push({ ...event.file, content: Buffer.alloc(0) });
-    else if (file) files.push({ ...file, content: Buffer.concat([file.content, event.octets]) });
-  }
-  throw new Error('no end');
-}
-
-const CONTENT = Buffer.from('Příliš žluťoučký kůň\r\n--úpěl ďábelské ódy\r\n--');
 
 describe('a large message', () => {
   test('comes attachment by attachment as ISDS has them, then its envelope', async () => {
@@ -183,93 +157,6 @@ describe('when ISDS is at a limit in the middle of a message', () => {
     await expect(result).rejects.toMatchObject({ code: '1298' });
     expect(fake.received).toHaveLength(3);
   });
-});
-
-const root = (content: string) =>
-  rootPart('DownloadAttachment', `<q:dmFile><q:dmEncodedContent>${content}</q:dmEncodedContent></q:dmFile>`);
-
-const include = (href: string) => INCLUDE.replace('cid:1', href);
-
-describe('an answer with parts is refused when', () => {
-  test.each([
-    ['the part has another name', [root(INCLUDE), filePart('a', '<2>')]],
-    ['the part is missing', [root(INCLUDE)]],
-    ['there is a part too many', [root(INCLUDE), filePart('a'), filePart('b', '<2>')]],
-    ['nothing refers to the part', [root('QUFB'), filePart('a')]],
-    ['two things refer to it', [root(INCLUDE + INCLUDE), filePart('a')]],
-    ['text stands beside the reference', [root(`QUFB${INCLUDE}`), filePart('a')]],
-    ['the reference is no cid', [root(include('http://x/1')), filePart('a')]],
-    ['the reference is not encoded as it should be', [root(include('cid:%E')), filePart('a')]],
-    ['the reference stands elsewhere', [rootPart('DownloadAttachment', INCLUDE), filePart('a')]],
-    [
-      'the part is encoded once more',
-      [root(INCLUDE), { headers: ['Content-Id: <1>', 'Content-Transfer-Encoding: base64'], content: 'QUFB' }],
-    ],
-    ['the root is not first', [{ ...root(INCLUDE), headers: ['Content-Id: <other>'] }, filePart('a')]],
-    ['the root is endless', [root(' '.repeat(1_100_000)), filePart('a')]],
-  ])('%s', async (_, parts) => {
-    const { account } = await accountAt(envelope('attsNum="1"'), attached(parts));
-    await expect(collect(account.downloadBigMessage('7'))).rejects.toMatchObject({ kind: 'not-xml' });
-  });
-
-  test('but the name of a part may be encoded in the reference', async () => {
-    const { account } = await accountAt(
-      envelope('attsNum="1"'),
-      attached([root(include('cid:a%40b%3Dc')), filePart('obsah', '<a@b=c>')]),
-    );
-    expect((await collect(account.downloadBigMessage('7'))).files).toMatchObject([{ content: Buffer.from('obsah') }]);
-  });
-});
-
-describe('attack:', () => {
-  test('a boundary forged in a file never gives a shorter file', async () => {
-    for (const forged of [`\r\n--${BOUNDARY}--\r\n`, `\r\n--${BOUNDARY}\r\n`, `\r\n--${BOUNDARY}\r\n\r\n`]) {
-      const { account } = await accountAt(envelope('attsNum="1"'), attachedFile(`%PDF${forged}zbytek`));
-      const kind = expect.stringMatching(/^(?:not-xml|truncated)$/) as string;
-      await expect(collect(account.downloadBigMessage('7'))).rejects.toMatchObject({ kind });
-    }
-  });
-
-  test('an attachment without end is cut off', async () => {
-    const { account } = await accountAt(envelope('attsNum="1"'), (response) => {
-      response.writeHead(200, { 'content-type': TYPE });
-      response.write(
-        multipart([
-          rootPart('DownloadAttachment', `<q:dmFile><q:dmEncodedContent>${INCLUDE}</q:dmEncodedContent></q:dmFile>`),
-          filePart('a'),
-        ]).subarray(0, -BOUNDARY.length - 8),
-      );
-      const chunk = Buffer.alloc(1024 * 1024, 'A');
-      const more = (): void => {
-        while (!response.destroyed && response.write(chunk));
-      };
-      response.on('drain', more);
-      more();
-    });
-    const events = account.downloadBigMessage('7');
-    const reading = async () => {
-      for await (const event of events) expect(event.kind).not.toBe('end');
-    };
-    await expect(reading()).rejects.toMatchObject({ kind: 'oversized' });
-  });
-});
-
-test('an answer that breaks off never ends, wherever it does', async () => {
-  const body = multipart([
-    rootPart('DownloadAttachment', `<q:dmFile><q:dmEncodedContent>${INCLUDE}</q:dmEncodedContent></q:dmFile>`),
-    filePart(CONTENT),
-  ]);
-  const head = `HTTP/1.1 200 OK\r\nContent-Type: ${TYPE}\r\nContent-Length: ${body.length}\r\n\r\n`;
-  const cuts = Array.from({ length: 30 }, (_, index) => Math.floor((index * body.length) / 30));
-  for (const length of cuts) {
-    const { account } = await accountAt(
-      envelope('attsNum="1"'),
-      raw(Buffer.concat([Buffer.from(head), body.subarray(0, length)])),
-    );
-    await expect(collect(account.downloadBigMessage('7')), `after ${length}`).rejects.toMatchObject({
-      kind: 'truncated',
-    });
-  }
 });
 
 test('the account is free for others between two attachments and after a reader who left', async () => {
