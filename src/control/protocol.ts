@@ -8,7 +8,7 @@ export const requestSchema = z.discriminatedUnion('command', [
 ]);
 export type ControlRequest = z.output<typeof requestSchema>;
 
-export const deliverySchema = z.object({
+const deliverySchema = z.object({
   at: z.number(),
   account: z.string(),
   sessionId: z.string(),

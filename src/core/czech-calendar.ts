@@ -8,7 +8,7 @@ export interface CivilDay {
   readonly day: number;
 }
 
-export interface PragueMoment {
+interface PragueMoment {
   readonly day: CivilDay;
   /** 0 is Sunday, as in Date. */
   readonly weekday: number;

@@ -4,17 +4,17 @@ export type { Words } from './catalogue-entry.ts';
 export { catalogue } from './catalogue.ts';
 export { type Clock, systemClock } from './clock.ts';
 export { isIco } from './ico.ts';
-export { createLog, LOG_LEVELS, type Log, type LogLevel } from './log.ts';
+export { createLog, type Log } from './log.ts';
 export { Memory } from './memory.ts';
 export { type Phrase, phrases } from './phrases.ts';
 export { type Refusal, type RefusalFacts, type RefusalReason, Refused } from './refusal.ts';
 export { Secret } from './secret.ts';
 export { newSessionId } from './session-id.ts';
 export { Slices } from './slices.ts';
-export { isForGood, type Language, pop3ResponseCode, smtpReply, toAscii, Wording } from './wording.ts';
+export { canBeWorded, isForGood, type Language, pop3ResponseCode, smtpReply, toAscii, Wording } from './wording.ts';
 export { type ConfigKey, configKeys } from './config/keys.ts';
 export { ConfigError, loadConfig } from './config/load.ts';
-export { type Config, type ConfigInput, configSchema } from './config/schema.ts';
+export { type Config, configSchema } from './config/schema.ts';
 export {
   addDays,
   type CivilDay,
@@ -23,7 +23,6 @@ export {
   isHoliday,
   isWorkingDay,
   pragueMoment,
-  type PragueMoment,
 } from './czech-calendar.ts';
 export { pickupAddress } from './pickup-address.ts';
 export { parseWeekWindow, type WeekWindow } from './week-window.ts';

@@ -2,7 +2,7 @@
 import type { Words } from './catalogue-entry.ts';
 import { catalogue } from './catalogue.ts';
 import { type Phrase, phrases } from './phrases.ts';
-import type { Fact, Refusal, RefusalFacts } from './refusal.ts';
+import type { Fact, Refusal, RefusalFacts, RefusalReason } from './refusal.ts';
 
 export type Language = keyof Words;
 
@@ -80,6 +80,12 @@ export class Wording {
     const text = typeof value === 'string' ? value : value[this.#language];
     return text.replace(CONTROL, ' ').trim();
   }
+}
+
+/** Whether nothing would be missing in the text; it reads well without what ISDS said. */
+export function canBeWorded(reason: RefusalReason, facts: RefusalFacts): boolean {
+  const needed = catalogue[reason].cs.matchAll(/\{(\w+)\}/g);
+  return [...needed].every(([, name = '']) => name === 'said' || facts[name] !== undefined);
 }
 
 /** SMTP reply code and enhanced status code of a refusal. */

@@ -1,5 +1,5 @@
 /** ISDS's failures in the words of the gateway's catalogue. */
-import { catalogue, Refused, type RefusalFacts, type RefusalReason } from '../core/index.ts';
+import { canBeWorded, Refused, type RefusalFacts, type RefusalReason } from '../core/index.ts';
 import type { IsdsError, IsdsFailure, IsdsFailureKind } from './error.ts';
 import { pragueHourMinute } from './prague-time.ts';
 import type { StatusClass } from './status-codes.ts';
@@ -131,9 +131,4 @@ function saidBy(failure: IsdsFailure): RefusalFacts {
     until:
       failure.until === undefined ? { cs: 'neznámé doby', en: 'an unknown time' } : pragueHourMinute(failure.until),
   };
-}
-
-function canBeWorded(reason: RefusalReason, facts: RefusalFacts): boolean {
-  const needed = catalogue[reason].cs.matchAll(/\{(\w+)\}/g);
-  return [...needed].every(([, name = '']) => name === 'said' || facts[name] !== undefined);
 }

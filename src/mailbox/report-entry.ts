@@ -1,6 +1,6 @@
 /** A report of a mail that did not reach all of its boxes, as it stands in its sender's maildrop. */
 import type { Identity } from '../accounts/index.ts';
-import { catalogue, type Refusal, type RefusalReason } from '../core/index.ts';
+import { canBeWorded, catalogue, type Refusal, type RefusalReason } from '../core/index.ts';
 import { composeReport } from '../mime/index.ts';
 import type { FailedSending, SendingReport } from '../store/index.ts';
 import type { ListedMessage, OpenedMail } from './types.ts';
@@ -26,11 +26,12 @@ export function reportEntry(report: SendingReport, { box }: Identity, domain: st
   return { uid, octets: content.length, arrivedAt: at, content };
 }
 
-/** A reason that a newer version of the gateway wrote is told in general words. */
+/** A reason that a newer version of the gateway wrote, or that needs more than is kept of it, is told in general words. */
 function refusalOf({ box, reason, isdsCode }: FailedSending): Refusal {
+  const facts = { box, address: box };
   return {
-    reason: isReason(reason) ? reason : 'isds-refused',
-    facts: { box, address: box },
+    reason: isReason(reason) && canBeWorded(reason, facts) ? reason : 'isds-refused',
+    facts,
     ...(isdsCode === undefined ? {} : { isdsCode }),
   };
 }

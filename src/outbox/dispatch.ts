@@ -8,7 +8,7 @@ import { type Doubt, settleDoubts } from './settlement.ts';
 import type { Dispatched, FailedMessage } from './types.ts';
 
 /** An identical mail within this time of a success is a mail program's repetition; later it is meant (mail-clients §9.3). */
-export const REPETITION_MS = 15 * 60_000;
+const REPETITION_MS = 15 * 60_000;
 
 /** How long a mail program that did not hear of a success may come again for the first result. */
 export const UNHEARD_MS = 24 * 60 * 60_000;

@@ -15,7 +15,7 @@ import type { DispatchContext } from './letter.ts';
 import { hasSize } from './listed-size.ts';
 
 /** A message may take this long to appear in the list of sent ones; looking earlier would send it twice (isds §6.6). */
-export const APPEARS_WITHIN_MS = 60_000;
+const APPEARS_WITHIN_MS = 60_000;
 
 /** The gateway's clock may be this wrong: a sent message that the list leaves out would be sent twice. */
 const CLOCK_TOLERANCE_MS = 60 * 60_000;

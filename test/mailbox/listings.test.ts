@@ -1,8 +1,9 @@
+import { simpleParser } from 'mailparser';
 import { expect, test } from 'vitest';
 import { Listings } from '../../src/mailbox/listings.ts';
 import { type IndexedMessage, openStore, type Store } from '../../src/store/index.ts';
 import { envelopeOf } from '../mime-composing/envelope.ts';
-import { FakeAccount, identityOf, never, newMailbox, openMaildrop } from './fake-account.ts';
+import { FakeAccount, identityOf, never, newMailbox, openMaildrop, readAll } from './fake-account.ts';
 
 const START = Date.parse('2026-11-20T10:00:00Z');
 
@@ -133,4 +134,21 @@ test('a report of sending stands among the messages by its time, until ninety da
   expect(await listed()).toContain('report-1');
   clock.time = START + 90 * DAY + 1;
   expect(await listed()).not.toContain('report-1');
+});
+
+test('a report words no reason with a gap in it: what the reason needs besides the box is not kept', async () => {
+  const { store, mailbox, account } = circumstances();
+  const failed = [{ box: 'bcdefgh', reason: 'account-blocked', isdsCode: undefined }];
+  await store.reports.add('stastny1', 'otisk', 0, {
+    at: START,
+    sessionId: 's',
+    messageId: undefined,
+    sent: [],
+    failed,
+  });
+  const drop = openMaildrop(mailbox, { account });
+  const [report] = await drop.messages(never);
+  const { text } = await simpleParser(await readAll(drop.open(report!, never).content));
+  expect(text).toContain('ISDS operaci odmítl.');
+  expect(text).not.toContain(' do .');
 });

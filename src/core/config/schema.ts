@@ -191,4 +191,3 @@ export const configSchema = settings.refine(
 );
 
 export type Config = z.output<typeof configSchema>;
-export type ConfigInput = z.input<typeof configSchema>;
