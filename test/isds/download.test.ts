@@ -50,7 +50,7 @@ describe('a message', () => {
 
   test('asks ISDS only when it is read', async () => {
     const { fake, account } = await accountAt(download(message(FILE)));
-    account.downloadMessage('1');
+    account.downloadMessage('1490000002');
     expect(fake.received).toEqual([]);
   });
 
@@ -72,7 +72,7 @@ describe('a message', () => {
 
   test.each(['1222', '1281', '1219'])('that ISDS refuses with %s has no events', async (code) => {
     const { account } = await accountAt(download('', status('dm', code, 'Nelze')));
-    await expect(collect(account.downloadMessage('1'))).rejects.toMatchObject({ kind: 'status', code });
+    await expect(collect(account.downloadMessage('1490000002'))).rejects.toMatchObject({ kind: 'status', code });
   });
 
   test.each([
@@ -83,19 +83,29 @@ describe('a message', () => {
     ['the message has no number', message(FILE).replace('1490000002', '')],
   ])('is not ended when %s', async (_, content) => {
     const { account } = await accountAt(download(content));
-    await expect(collect(account.downloadMessage('1'))).rejects.toMatchObject({ kind: 'not-xml' });
+    await expect(collect(account.downloadMessage('1490000002'))).rejects.toMatchObject({ kind: 'not-xml' });
+  });
+
+  test('is not ended when it is another message than the one that was asked for', async () => {
+    const { account } = await accountAt(download(message(FILE)));
+    await expect(collect(account.downloadMessage('1490000003'))).rejects.toMatchObject({
+      failure: { kind: 'not-xml', problem: 'another message' },
+    });
   });
 
   test('with files and a status that is no success is not ended', async () => {
     const { account } = await accountAt(download(message(FILE), status('dm', '9103', 'Nelze dešifrovat')));
-    await expect(collect(account.downloadMessage('1'))).rejects.toMatchObject({ kind: 'status', code: '9103' });
+    await expect(collect(account.downloadMessage('1490000002'))).rejects.toMatchObject({
+      kind: 'status',
+      code: '9103',
+    });
   });
 
   test('that is a fault is a fault', async () => {
     const { account } = await accountAt(
       soap('<SOAP-ENV:Fault><faultcode>Chyba</faultcode><faultstring>Řetězec</faultstring></SOAP-ENV:Fault>'),
     );
-    await expect(collect(account.downloadMessage('1'))).rejects.toMatchObject({
+    await expect(collect(account.downloadMessage('1490000002'))).rejects.toMatchObject({
       failure: { kind: 'fault', message: 'Chyba: Řetězec' },
     });
   });
@@ -110,14 +120,14 @@ describe('a truncated answer never ends', () => {
     const { account } = await accountAt(
       raw(Buffer.concat([Buffer.from(`${head}Content-Length: ${body.length}\r\n\r\n`), body.subarray(0, length)])),
     );
-    await expect(collect(account.downloadMessage('1'))).rejects.toMatchObject({ kind: 'truncated' });
+    await expect(collect(account.downloadMessage('1490000002'))).rejects.toMatchObject({ kind: 'truncated' });
   });
 
   test.each(cuts)('after %i octets without announced length', async (length) => {
     const { account } = await accountAt(
       raw(Buffer.concat([Buffer.from(`${head}Connection: close\r\n\r\n`), body.subarray(0, length)])),
     );
-    await expect(collect(account.downloadMessage('1'))).rejects.toMatchObject({ kind: 'truncated' });
+    await expect(collect(account.downloadMessage('1490000002'))).rejects.toMatchObject({ kind: 'truncated' });
   });
 
   test('nor one whose chunks have no end', async () => {
@@ -125,7 +135,7 @@ describe('a truncated answer never ends', () => {
     const { account } = await accountAt(
       raw(Buffer.from(`${head}Transfer-Encoding: chunked\r\n\r\n${chunk}`, 'latin1')),
     );
-    await expect(collect(account.downloadMessage('1'))).rejects.toMatchObject({ kind: 'truncated' });
+    await expect(collect(account.downloadMessage('1490000002'))).rejects.toMatchObject({ kind: 'truncated' });
   });
 });
 
@@ -141,7 +151,7 @@ test('attack: an endless message is cut off', async () => {
     response.on('drain', more);
     more();
   });
-  await expect(collect(account.downloadMessage('1'))).rejects.toMatchObject({ kind: 'oversized' });
+  await expect(collect(account.downloadMessage('1490000002'))).rejects.toMatchObject({ kind: 'oversized' });
 });
 
 test('an envelope comes alone', async () => {
@@ -166,13 +176,13 @@ describe('letting go', () => {
 
   test('a download that is left early frees the account for the next call', async () => {
     const { account } = await accountAt(endless, answers('MarkMessageAsDownloaded', ''));
-    for await (const event of account.downloadMessage('1')) if (event.kind === 'content') break;
+    for await (const event of account.downloadMessage('1490000002')) if (event.kind === 'content') break;
     await expect(account.markAsDownloaded('1')).resolves.toBeUndefined();
   });
 
   test('a download frees the account with its end, even when nobody asks what comes after it', async () => {
     const { account } = await accountAt(download(message(FILE)), answers('MarkMessageAsDownloaded', ''));
-    const events = account.downloadMessage('1')[Symbol.asyncIterator]();
+    const events = account.downloadMessage('1490000002')[Symbol.asyncIterator]();
     for (let event = await events.next(); !event.done && event.value.kind !== 'end';) event = await events.next();
     await expect(account.markAsDownloaded('1')).resolves.toBeUndefined();
   });
@@ -217,6 +227,6 @@ describe.skipIf(!HAS_DOSSIER)('the examples of the dossier (skipped without the 
 
   test.each(['1222', '1281'])('refuse with %s', async (code) => {
     const { account } = await accountAt(example(`MessageDownload.resp-${code}`));
-    await expect(collect(account.downloadMessage('1'))).rejects.toMatchObject({ code });
+    await expect(collect(account.downloadMessage('1490000002'))).rejects.toMatchObject({ code });
   });
 });

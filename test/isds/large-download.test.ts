@@ -99,6 +99,13 @@ describe('a large message', () => {
     }
   });
 
+  test('is refused when it is another one than was asked for', async () => {
+    const { account } = await accountAt(envelope('attsNum="1"'), attachedFile('a'));
+    await expect(collect(account.downloadBigMessage('8'))).rejects.toMatchObject({
+      failure: { kind: 'not-xml', problem: 'another message' },
+    });
+  });
+
   test('is refused as maintenance or fault as everything is', async () => {
     const fault =
       '<SOAP-ENV:Fault><SOAP-ENV:Code><SOAP-ENV:Value>Sender</SOAP-ENV:Value></SOAP-ENV:Code><SOAP-ENV:Reason><SOAP-ENV:Text>Řetězec</SOAP-ENV:Text></SOAP-ENV:Reason></SOAP-ENV:Fault>';
@@ -193,13 +200,13 @@ describe.skipIf(!HAS_DOSSIER)('the examples of the dossier (skipped without the 
 
   test('inline answers and refusals are understood', async () => {
     const { account } = await accountAt(envelope(''), example('resp'), example('resp-1299'));
-    const { files } = await collect(account.downloadBigMessage('1490000001'));
+    const { files } = await collect(account.downloadBigMessage('7'));
     expect(files).toMatchObject([{ name: 'podklady.pdf', content: Buffer.from('JVBERi0xLjQKJSVFT0YK') }]);
   });
 
   test('a request that was not understood is HTTP 599', async () => {
     const { account } = await accountAt(envelope(''), raw(dossierOctets('examples/http/599-bad-multipart.http')));
-    await expect(collect(account.downloadBigMessage('1'))).rejects.toMatchObject({
+    await expect(collect(account.downloadBigMessage('7'))).rejects.toMatchObject({
       kind: 'http',
       failure: { status: 599 },
     });

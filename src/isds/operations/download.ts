@@ -46,12 +46,19 @@ export const downloadMessage: Download<string, DownloadEvent> = {
   service: 'dz',
   largest: LARGEST_MESSAGE,
   write: (dmID) => element('dmID', dmID),
-  async *read({ body }) {
+  async *read({ body }, dmID) {
     const { skeleton, lifted } = yield* lift(body);
     const answer = readAnswer(skeleton);
-    return { end: { kind: 'end', envelope: readMessage(answer.body, lifted) }, code: answer.status.code };
+    const envelope = readMessage(answer.body, lifted);
+    requireMessage(envelope, dmID);
+    return { end: { kind: 'end', envelope }, code: answer.status.code };
   },
 };
+
+/** An answer about another message would be kept for ever under the number of this one. */
+export function requireMessage(envelope: Envelope, dmID: string): void {
+  if (envelope.dmID !== dmID) throw new MalformedXml('another message');
+}
 
 /** The envelope of a message whose files were lifted; throws when there are not as many as it announces. */
 export function readMessage(response: XmlElement, lifted: number): Envelope {
