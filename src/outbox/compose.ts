@@ -45,8 +45,11 @@ function emptyOf({ unsent }: TextFile): Refusal {
   return { reason: unsent.parts.includes('text') ? 'text-not-passed-on' : 'mail-empty', facts: {} };
 }
 
-/** The data message that this mail answers; asking for its envelope delivers nothing (isds §3.1). */
-export async function findOriginal(identity: Identity, draft: Draft, domain: string): Promise<Envelope | undefined> {
+/** The data message that a mail answers, 'unseen' when ISDS does not show it to this login any more. */
+export type Original = Envelope | 'unseen' | undefined;
+
+/** Asking for the envelope delivers nothing (isds §3.1). */
+export async function findOriginal(identity: Identity, draft: Draft, domain: string): Promise<Original> {
   const dmID = draft.answers.map((id) => dmIDOf(id, domain)).find((id) => id !== undefined);
   if (dmID === undefined) return undefined;
   try {
@@ -54,8 +57,8 @@ export async function findOriginal(identity: Identity, draft: Draft, domain: str
   } catch (error) {
     if (!(error instanceof IsdsError)) throw error;
     const refusal = refusalFor(error);
-    // An original that cannot be seen any more costs the reply its reference numbers, not its way.
-    if (isForGood(refusal)) return undefined;
+    // It costs the reply its reference numbers, not its way.
+    if (isForGood(refusal)) return 'unseen';
     throw refusal;
   }
 }

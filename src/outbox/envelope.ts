@@ -1,6 +1,7 @@
 /** The envelope of one message: what the headers and the address wish for, and what a reply brings with it (isds §6.1, §6.5). */
 import { type Refusal, Refused } from '../core/index.ts';
 import type { Envelope, OutgoingMessage } from '../isds/index.ts';
+import type { Original } from './compose.ts';
 import type { PaidMessages } from './payment.ts';
 import { isPrepaidReply } from './prepaid.ts';
 import type { Recipient } from './types.ts';
@@ -25,19 +26,18 @@ export function contradictions(wishes: Wishes, recipient: Recipient): readonly R
   return problems;
 }
 
-/** A wish of the sender goes before what the reply brings with it. */
+/** A wish of the sender goes before what the reply brings with it, which is of the recipient's own message. */
 export function composeEnvelope(
   wishes: Wishes,
   recipient: Recipient,
-  original: Envelope | undefined,
+  answered: Original,
   paidMessages: PaidMessages,
 ): ComposedEnvelope {
-  const answered = original?.senderBox === recipient.boxId ? original : undefined;
   const { type: _type, prepaidReply: _prepaidReply, publishOwnId, ...wished } = wishes;
   const { boxId, toHands, personalDelivery } = recipient;
   const type = typeFor(wishes, recipient, answered, paidMessages);
   const fields = {
-    ...(answered === undefined ? {} : referencesBack(answered)),
+    ...(answered === undefined || answered === 'unseen' ? {} : referencesBack(answered)),
     ...wished,
     recipientBox: boxId,
     ...(toHands === undefined ? {} : { toHands }),
@@ -52,7 +52,7 @@ export function composeEnvelope(
 function typeFor(
   wishes: Wishes,
   recipient: Recipient,
-  answered: Envelope | undefined,
+  answered: Original,
   paidMessages: PaidMessages,
 ): MessageType | undefined | Refused {
   const isPrepaid = isPrepaidReply(wishes, recipient, answered);

@@ -7,7 +7,9 @@ import { contentDigest, messageDigest } from './digest.ts';
 import { dispatch, UNHEARD_MS } from './dispatch.ts';
 import { Endings } from './endings.ts';
 import { composeEnvelope, contradictions } from './envelope.ts';
+import type { Letter } from './letter.ts';
 import type { PaidMessages } from './payment.ts';
+import { answeredTo } from './prepaid.ts';
 import { createRecipientCheck } from './recipient.ts';
 import { failuresDigest, reportOf } from './report.ts';
 import { checkSender } from './sender.ts';
@@ -52,11 +54,13 @@ export function createOutbox(options: OutboxOptions): Outbox {
       try {
         const text = await textFile(draft, options.text, spool);
         const content = await composeContent(draft, text, options, [...problems, ...others]);
-        const letters = recipients.map((recipient) => {
-          const { fields, ...refusal } = composeEnvelope(wishes, recipient, original, options.paidMessages);
+        const letters: Letter[] = [];
+        for (const recipient of recipients) {
+          const answered = await answeredTo(identity, recipient, original, clock);
+          const { fields, ...refusal } = composeEnvelope(wishes, recipient, answered, options.paidMessages);
           const message = { ...content, ...fields };
-          return { recipient, message, content: digest, digest: messageDigest(digest, recipient), ...refusal };
-        });
+          letters.push({ recipient, message, content: digest, digest: messageDigest(digest, recipient), ...refusal });
+        }
         return await turns.take(digest, async () => {
           const sent = await dispatch(identity, letters, sessionId, { ...options, uploads, endings });
           if (sent.failures.length > 0) {

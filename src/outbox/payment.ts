@@ -65,20 +65,9 @@ export function createPaymentCheck({ clock, paidMessages }: PaymentOptions): Pay
     }
     const reason = await obstacle(identity, boxId, found, options);
     if (reason === undefined) return cost(identity, boxId, options);
-    if (!(await isPrepaid(identity, boxId, options))) throw new Refused(reason, { box: boxId });
+    if (!(await hasPrepaidReply(identity, boxId, clock, options))) throw new Refused(reason, { box: boxId });
     return { paid: true, unlessPrepaid: reason };
   };
-
-  /** Whether that box has prepaid a reply of ours. Who may not ask has no such reply. */
-  async function isPrepaid({ isds }: Identity, boxId: string, options: CallOptions): Promise<boolean> {
-    try {
-      const offers = await isds.pdzOffers(options);
-      return offers.some((offer) => offer.type === 'O' && isUsable(offer, boxId, clock));
-    } catch (error) {
-      if (error instanceof IsdsError && isForGood(refusalFor(error))) return false;
-      throw error;
-    }
-  }
 
   async function obstacle(
     identity: Identity,
@@ -91,6 +80,22 @@ export function createPaymentCheck({ clock, paidMessages }: PaymentOptions): Pay
       return paidMessages === 'refuse' ? 'paid-message-off' : undefined;
     // What the search says does not look at the money (isds §8.2).
     return found?.sendOptions === undefined ? 'recipient-closed' : 'payment-missing';
+  }
+}
+
+/** Whether that box has prepaid a reply of ours. Who may not ask has no such reply. Rejects with IsdsError. */
+export async function hasPrepaidReply(
+  { isds }: Identity,
+  boxId: string,
+  clock: Clock,
+  options: CallOptions,
+): Promise<boolean> {
+  try {
+    const offers = await isds.pdzOffers(options);
+    return offers.some((offer) => offer.type === 'O' && isUsable(offer, boxId, clock));
+  } catch (error) {
+    if (error instanceof IsdsError && isForGood(refusalFor(error))) return false;
+    throw error;
   }
 }
 

@@ -1,24 +1,41 @@
 /** What the envelope of a message becomes, and when money must not be spent on it. */
 import { expect, test } from 'vitest';
+import type { PdzOffer } from '../../src/isds/index.ts';
 import { composeEnvelope, contradictions } from '../../src/outbox/envelope.ts';
 import type { Recipient } from '../../src/outbox/index.ts';
 import type { Wishes } from '../../src/outbox/wishes.ts';
+import { answeredTo } from '../../src/outbox/prepaid.ts';
 import { envelopeOf } from '../mime-composing/envelope.ts';
+import { identityOf, newIsds } from './fakes.ts';
 
 const firm: Recipient = { boxId: 'stavby2', name: 'Stavby Šťastný', paid: true };
 const office: Recipient = { boxId: 'stavby2', name: 'Úřad', paid: false };
 const original = (type: string | undefined) =>
   envelopeOf({ senderBox: 'stavby2', type, senderRefNumber: 'NAB-77/2026', recipientRefNumber: undefined });
 
+const offer: PdzOffer = {
+  type: 'O',
+  recipientBox: 'stavby2',
+  payerBox: 'stavby2',
+  expiresAt: undefined,
+  count: 1,
+  replyIdent: 'NAB-77/2026',
+};
+
 interface Case {
   readonly wishes?: Wishes;
   readonly recipient?: Recipient;
-  readonly answers?: ReturnType<typeof original>;
+  readonly answers?: ReturnType<typeof original> | 'unseen';
+  /** The recipient has prepaid a reply. */
+  readonly offered?: boolean;
   readonly paidMessages?: 'refuse';
 }
 
-function outcomeOf({ wishes = {}, recipient = firm, answers, paidMessages }: Case): string {
-  const { fields, refusal } = composeEnvelope(wishes, recipient, answers, paidMessages ?? 'allow');
+async function outcomeOf({ wishes = {}, recipient = firm, answers, offered, paidMessages }: Case): Promise<string> {
+  const isds = newIsds();
+  isds.pdzOffers = async () => (offered ? [offer] : []);
+  const answered = await answeredTo(identityOf(isds), recipient, answers, { now: () => 0 });
+  const { fields, refusal } = composeEnvelope(wishes, recipient, answered, paidMessages ?? 'allow');
   return refusal?.reason ?? fields.type ?? 'as ISDS chooses';
 }
 
@@ -41,6 +58,18 @@ test.each<[string, Case, string]>([
   ['a reply to a subsidised one that has expired', { answers: original('C') }, 'prepaid-reply-gone'],
   ['a free reply to one that has expired', { answers: original('X'), recipient: office }, 'as ISDS chooses'],
   ['a free reply to an initiatory message', { answers: original('I'), recipient: office }, 'as ISDS chooses'],
+  ['a reply to one that is not shown any more', { answers: 'unseen' }, 'as ISDS chooses'],
+  [
+    'a reply to one that is not shown, and may be prepaid',
+    { answers: 'unseen', offered: true },
+    'prepaid-reply-impossible',
+  ],
+  [
+    'payment for a reply that may be prepaid',
+    { answers: 'unseen', offered: true, wishes: { prepaidReply: false } },
+    'as ISDS chooses',
+  ],
+  ['a free reply to one that is not shown', { answers: 'unseen', offered: true, recipient: office }, 'as ISDS chooses'],
   ['no prepaid reply wished', { answers: original('I'), wishes: { prepaidReply: false } }, 'as ISDS chooses'],
   [
     'no prepaid reply wished, which is gone',
@@ -71,8 +100,8 @@ test.each<[string, Case, string]>([
     'paid-message-off',
   ],
   ['a free message, and payment is off', { recipient: office, paidMessages: 'refuse' }, 'as ISDS chooses'],
-])('%s', (_, given, outcome) => {
-  expect(outcomeOf(given)).toBe(outcome);
+])('%s', async (_, given, outcome) => {
+  expect(await outcomeOf(given)).toBe(outcome);
 });
 
 test('a refused message keeps its envelope, by which an earlier one is found', () => {

@@ -34,6 +34,17 @@ test('another reply, when the prepaid one was used, is refused; the sender may c
   expect(world.box(company).pdzCredit).toBe(4_000);
 });
 
+test('a prepaid reply to a message that ISDS does not show any more is refused, not paid for', async () => {
+  const { send, offer, sandbox, created } = await house();
+  const { reply } = offer();
+  sandbox.faults.add({ operation: 'MessageEnvelopeDownload', kind: 'status', code: '1219' });
+  const refused = await send({ to: builder, headers: [reply] });
+  expect(refused.replaceAll('\r\n550-5.7.1', '')).toMatch(
+    /^550.5\.7\.1 Předplacenou odpověď nelze poslat; .*zaplaceno/,
+  );
+  expect(created()).toBe(0);
+});
+
 test.each(['X-ISDS-Prepaid-Reply: no', 'X-ISDS-Type: E'])('%s pays although the reply is prepaid', async (header) => {
   const { send, sentTo, offer, world } = await house();
   await send({ to: builder, headers: [offer().reply, header] });
