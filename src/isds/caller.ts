@@ -27,7 +27,7 @@ export const UPLOAD_DEADLINE = 20 * 60_000;
 const LONGEST_WAIT = 60_000;
 
 /** The largest list: 5000 records of 3 kB, which nobody asks for. */
-export const LARGEST_ANSWER = 16 * 1024 * 1024;
+const LARGEST_ANSWER = 16 * 1024 * 1024;
 
 export interface Surroundings {
   readonly transport: Transport;

@@ -19,16 +19,16 @@ import { type ReceivedFile, type ReceivedParts, receiveParts } from './received-
 import { isDecoration, leaves, sortFiles } from './sort-files.ts';
 import { isSendersCard } from './vcard.ts';
 
-/** Its text is the body alone; texts of forwarded mails are files. */
-export type MailContents = Opened;
-
-const NOTHING: Omit<MailContents, 'nature'> = { text: undefined, pictures: [], files: [], leftOut: [] };
+const NOTHING: Omit<Opened, 'nature'> = { text: undefined, pictures: [], files: [], leftOut: [] };
 
 /** What mail programs call a signature beside the mail. */
 const SIGNATURE = 'smime.p7s';
 
-/** Rejects with Refused for what cannot be read, or must not be read by halves. */
-export async function mailContents(parts: ReceivedParts, reading: Reading): Promise<MailContents> {
+/**
+ * The text is the body alone; texts of forwarded mails are files. Rejects with Refused for what cannot be read, or must not be
+ * read by halves.
+ */
+export async function mailContents(parts: ReceivedParts, reading: Reading): Promise<Opened> {
   const nature = reading.isForwarded ? 'letter' : mailNature(parts.tree);
   const sender = headerAuthor(parts.tree.headers) ?? reading.sender;
   // What is not sent is not looked into: a receipt encloses the mail that it is about.
@@ -129,7 +129,7 @@ function squeezed(text: string): string {
 }
 
 /** A forwarded mail becomes a text file, which shows none. */
-function withoutPictures({ text, pictures, files, leftOut }: MailContents): Pick<Opened, 'text' | 'files' | 'leftOut'> {
+function withoutPictures({ text, pictures, files, leftOut }: Opened): Pick<Opened, 'text' | 'files' | 'leftOut'> {
   const loose = pictures.map(({ file }) => file);
   const bare = withoutPlaces(text ?? '')
     .replace(/^\s*\n/, '')

@@ -21,7 +21,7 @@ export function deliverByFiction(message: Message, now: number): void {
 }
 
 /** The last millisecond of the tenth day after the arrival, or of the first working day behind it. */
-export function fictionTime(arrivedAt: number): number {
+function fictionTime(arrivedAt: number): number {
   const arrivalDay = Math.floor(czechClock(arrivedAt).getTime() / DAY);
   let day = arrivalDay + WAITING_DAYS;
   while (isFree(new Date(day * DAY))) day++;

@@ -12,7 +12,7 @@ const MEGABYTE = 1024 * 1024;
 const MOST_FILES = 100;
 const MOST_CONTAINERS = 10;
 /** Content of an ordinary message, and what a large one may carry inline; whether decimal or binary is not known, the larger is taken. */
-export const MOST_OCTETS = 20 * MEGABYTE;
+const MOST_OCTETS = 20 * MEGABYTE;
 /** Content of a large message, and of one uploaded file. */
 export const MOST_LARGE_OCTETS = 100 * MEGABYTE;
 /** Less must go as an ordinary message; the two megabytes below its limit may go either way. */

@@ -111,7 +111,7 @@ const TEXTS: Readonly<Record<string, string>> = {
 };
 
 /** The text of a code; what is not in the table is named by its range only. */
-export function statusText(code: string): string {
+function statusText(code: string): string {
   return TEXTS[code] ?? `Operace skončila stavem ${code}.`;
 }
 

@@ -5,7 +5,7 @@ import { Spool } from './spool.ts';
 import { StatusRefusal } from './status.ts';
 
 /** Formerly a day; a used one stays as long, for other messages of the box. */
-export const UPLOAD_LIFETIME_MS = 2 * 3_600_000;
+const UPLOAD_LIFETIME_MS = 2 * 3_600_000;
 /** Of unused files of one box. */
 const QUOTA = 5 * 1024 ** 3;
 

@@ -56,7 +56,7 @@ export const downloadMessage: Download<string, DownloadEvent> = {
 };
 
 /** An answer about another message would be kept for ever under the number of this one. */
-export function requireMessage(envelope: Envelope, dmID: string): void {
+function requireMessage(envelope: Envelope, dmID: string): void {
   if (envelope.dmID !== dmID) throw new MalformedXml('another message');
 }
 

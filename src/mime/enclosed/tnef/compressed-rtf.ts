@@ -33,7 +33,7 @@ export function decompressRtf(octets: Buffer, allow: (size: number) => void): Bu
 }
 
 /** CRC-32 without its first and last inversion (MS-OXRTFCP §2.1.3.2). */
-export function rtfChecksum(content: Buffer): number {
+function rtfChecksum(content: Buffer): number {
   return ~crc32(content, 0xffffffff) >>> 0;
 }
 

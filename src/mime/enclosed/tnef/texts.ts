@@ -31,7 +31,7 @@ export async function plainText(value: Content, codePage: CodePage): Promise<str
   return decodeCodePage(await wholeOf(value), codePage);
 }
 
-export async function unicodeText(value: Content): Promise<string> {
+async function unicodeText(value: Content): Promise<string> {
   return untilZero(new TextDecoder('utf-16le').decode(await wholeOf(value)));
 }
 
@@ -39,8 +39,8 @@ export function decodeCodePage(octets: Buffer, codePage: CodePage): string {
   return untilZero(decodeText(octets, CODE_PAGES[codePage] ?? `windows-${codePage}`));
 }
 
-export async function wholeOf(value: Content, limit = LONGEST_STRING): Promise<Buffer> {
-  if (value.size > limit) throw unreadable(problems.damaged);
+async function wholeOf(value: Content): Promise<Buffer> {
+  if (value.size > LONGEST_STRING) throw unreadable(problems.damaged);
   return value.read(0, value.size);
 }
 
