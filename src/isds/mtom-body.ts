@@ -11,12 +11,7 @@ const FILE = 'file@postolka';
 /** What stands in the XML in place of the file's octets. */
 export const INCLUDED_FILE: Markup = xml`<xop:Include xmlns:xop="http://www.w3.org/2004/08/xop/include" href="cid:${FILE}"/>`;
 
-/** `seen` gets the file's octets as they go. */
-export function mtomBody(
-  envelope: Markup,
-  file: Pick<OutgoingFile, 'size' | 'open'>,
-  seen: (octets: Buffer) => void,
-): OutgoingBody {
+export function mtomBody(envelope: Markup, file: Pick<OutgoingFile, 'size' | 'open'>): OutgoingBody {
   // Nobody can have put into a file what is only made up now.
   const boundary = `=_postolka_${randomUUID()}`;
   const head = Buffer.from(
@@ -46,7 +41,6 @@ export function mtomBody(
       for await (const chunk of file.open()) {
         given += chunk.length;
         if (given > file.size) throw differsInSize();
-        seen(chunk);
         yield chunk;
       }
       // The request is not whole without its tail, so that ISDS cannot take a file that changed.

@@ -16,6 +16,8 @@ export interface OutgoingFile {
   readonly metaType: 'main' | 'enclosure';
   /** Exact number of octets that `open` yields. */
   readonly size: number;
+  /** Lower-case hexadecimal SHA-256 of the octets, from when they were received. */
+  readonly sha256: string;
   /** The octets from the beginning; may be opened more than once. */
   open(): AsyncIterable<Buffer>;
 }

@@ -2,7 +2,7 @@
 import { type Caller, SENDING_DEADLINE, unsendable, UPLOAD_DEADLINE } from './caller.ts';
 import { IsdsError, type IsdsFailure, type IsdsFailureKind, type Outcome } from './error.ts';
 import { createMessageBody, createMultipleBody, readCreated, readSingleOutcomes } from './operations/create.ts';
-import { createBigMessageBody, Upload } from './operations/large-sending.ts';
+import { createBigMessageBody, readUploaded, uploadBody } from './operations/large-sending.ts';
 import type {
   OutgoingBigMessage,
   OutgoingFile,
@@ -70,13 +70,12 @@ export async function sendBigMessage(
 export async function uploadFile(caller: Caller, file: OutgoingFile, options: CallOptions): Promise<UploadedFile> {
   const progress: Progress = { whole: false, cause: undefined };
   try {
-    const upload = new Upload(file);
     return await caller.exchange(
       {
         name: 'UploadAttachment',
         service: 'vodz',
-        body: watched(upload.body, progress),
-        read: (answer) => upload.read(answer),
+        body: watched(uploadBody(file), progress),
+        read: (answer) => readUploaded(answer, file),
         deadline: UPLOAD_DEADLINE,
       },
       options,

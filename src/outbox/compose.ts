@@ -31,9 +31,10 @@ export async function composeContent(
   if (first !== undefined) throw new Refused(first.reason, first.facts, { others });
   return {
     annotation: draft.subject,
-    files: contents.map(({ name, size, open }, index) => ({
+    files: contents.map(({ name, size, sha256, open }, index) => ({
       name,
       size,
+      sha256,
       open,
       mimeType: mimeTypes[index] ?? '',
       metaType: index === 0 ? 'main' : 'enclosure',

@@ -1,4 +1,5 @@
 /** What becomes of the text of a mail: a PDF with its pictures, a plain text file, or nothing. */
+import { createHash } from 'node:crypto';
 import { Refused } from '../core/index.ts';
 import {
   type Draft,
@@ -16,7 +17,7 @@ export interface TextSettings extends WrittenTextSettings {
   readonly body: 'pdf' | 'txt' | 'omit';
 }
 
-export type Content = Pick<DraftFile, 'name' | 'size' | 'open' | 'read'>;
+export type Content = Pick<DraftFile, 'name' | 'size' | 'sha256' | 'open' | 'read'>;
 
 export interface TextFile {
   /** Pictures that travel as files, and the text, last. */
@@ -53,6 +54,7 @@ function plainFile(text: string): Content {
   return {
     name: `${NAME}.txt`,
     size: octets.length,
+    sha256: createHash('sha256').update(octets).digest('hex'),
     async *open() {
       yield octets;
     },

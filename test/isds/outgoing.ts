@@ -1,4 +1,5 @@
 /** Messages and files to send. */
+import { createHash } from 'node:crypto';
 import type { OutgoingFile, OutgoingMessage } from '../../src/isds/index.ts';
 
 export function file(chunks: readonly Buffer[], changes: Partial<OutgoingFile> = {}): OutgoingFile {
@@ -7,6 +8,7 @@ export function file(chunks: readonly Buffer[], changes: Partial<OutgoingFile> =
     mimeType: 'application/pdf',
     metaType: 'main',
     size: chunks.reduce((sum, chunk) => sum + chunk.length, 0),
+    sha256: createHash('sha256').update(Buffer.concat(chunks)).digest('hex'),
     async *open() {
       yield* chunks;
     },

@@ -3,6 +3,7 @@ import { validateXML } from 'xmllint-wasm';
 import type { OutgoingMessage, OutgoingMultiple, UploadedFile } from '../../src/isds/index.ts';
 import { dossierFile, HAS_DOSSIER } from './dossier.ts';
 import { accountAt, http } from './fake-isds.ts';
+import { file as anyFile } from './outgoing.ts';
 
 const AWKWARD = `Žluťoučký <kůň> & "úpěl" 'ďábelské' ódy]]>`;
 
@@ -42,15 +43,7 @@ const MULTIPLE: OutgoingMultiple = {
 };
 
 function file(metaType: 'main' | 'enclosure', content: string) {
-  return {
-    name: `${AWKWARD}.pdf`,
-    mimeType: 'application/pdf',
-    metaType,
-    size: content.length,
-    async *open() {
-      yield Buffer.from(content);
-    },
-  };
+  return anyFile([Buffer.from(content)], { name: `${AWKWARD}.pdf`, metaType });
 }
 
 /** The bodies of every request the client can make, by the schema they belong to. */

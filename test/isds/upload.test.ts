@@ -79,6 +79,12 @@ describe('an upload', () => {
     await expect(account.uploadAttachment(file([TEXT]))).resolves.toMatchObject({ attachmentId: '54520' });
   });
 
+  test('is refused when the file is not any more what was received', async () => {
+    const { account } = await accountAt(uploaded(TEXT));
+    const spoiled = file([TEXT], { sha256: sha('sha256', Buffer.from('x')) });
+    await expect(account.uploadAttachment(spoiled)).rejects.toMatchObject({ kind: 'not-intact' });
+  });
+
   test('is refused when the SHA-256 digest is not that of the file', async () => {
     const { account } = await accountAt(uploaded(TEXT, { first: sha('sha256', Buffer.from('x')) }));
     await expect(account.uploadAttachment(file([TEXT]))).rejects.toMatchObject({

@@ -1,5 +1,4 @@
 /** Sending a large message: its files one by one, then the message that refers to them (isds §6.4). */
-import { createHash, type Hash } from 'node:crypto';
 import { child, childToken } from '../answer.ts';
 import { IsdsError } from '../error.ts';
 import { INCLUDED_FILE, mtomBody } from '../mtom-body.ts';
@@ -12,40 +11,27 @@ import { join, MalformedXml, xml } from '../xml-text.ts';
 import { outgoingEnvelope, recipientElements } from './outgoing-envelope.ts';
 
 /**
- * What node:crypto calls the algorithm that is compared. ISDS gives SHA3-256 as well (isds §6.4), which takes four times as long
- * as SHA-256, a third of a second for the largest message, and tells nothing more; it goes back to ISDS as it came.
+ * The digest that is compared, with that of the file when it was received: whatever changed it on its way is found. ISDS gives
+ * SHA3-256 as well (isds §6.4), which takes a third of a second for the largest message and tells nothing more; it goes back to
+ * ISDS as it came.
  */
-const KNOWN_ALGORITHMS: Readonly<Record<string, string>> = { 'SHA-256': 'sha256' };
+const COMPARED_ALGORITHM = 'SHA-256';
 
-/** One upload: the request, good for one sending, and the reading of its answer, which compares the digests with those of what went out. */
-export class Upload {
-  readonly body: OutgoingBody;
-  readonly #hashes: ReadonlyMap<string, Hash> = new Map(
-    Object.entries(KNOWN_ALGORITHMS).map(([algorithm, name]) => [algorithm, createHash(name)]),
-  );
+export function uploadBody(file: OutgoingFile): OutgoingBody {
+  const { name, mimeType } = file;
+  const content = xml`<dmFile dmMimeType="${mimeType}" dmFileDescr="${name}"><dmEncodedContent>${INCLUDED_FILE}</dmEncodedContent></dmFile>`;
+  return mtomBody(soapRequest(requestElement('UploadAttachment', content), '1.2'), file);
+}
 
-  constructor(file: OutgoingFile) {
-    const { name, mimeType } = file;
-    const content = xml`<dmFile dmMimeType="${mimeType}" dmFileDescr="${name}"><dmEncodedContent>${INCLUDED_FILE}</dmEncodedContent></dmFile>`;
-    const envelope = soapRequest(requestElement('UploadAttachment', content), '1.2');
-    this.body = mtomBody(envelope, file, (octets) => {
-      for (const hash of this.#hashes.values()) hash.update(octets);
-    });
-  }
-
-  read(answer: XmlElement): UploadedFile {
-    const attachmentId = childToken(answer, 'dmAttID');
-    if (attachmentId === undefined) throw new MalformedXml('uploaded without ID');
-    const digests = [readDigest(answer, 'dmAttHash1'), readDigest(answer, 'dmAttHash2')] as const;
-    for (const digest of digests) this.#compare(digest);
-    return { attachmentId, digests };
-  }
-
-  #compare({ algorithm, value }: AttachmentDigest): void {
-    const own = this.#hashes.get(algorithm.toUpperCase())?.copy().digest('hex');
-    if (own !== undefined && own !== value.toLowerCase())
+export function readUploaded(answer: XmlElement, { sha256 }: OutgoingFile): UploadedFile {
+  const attachmentId = childToken(answer, 'dmAttID');
+  if (attachmentId === undefined) throw new MalformedXml('uploaded without ID');
+  const digests = [readDigest(answer, 'dmAttHash1'), readDigest(answer, 'dmAttHash2')] as const;
+  for (const { algorithm, value } of digests) {
+    if (algorithm.toUpperCase() === COMPARED_ALGORITHM && value.toLowerCase() !== sha256)
       throw new IsdsError({ kind: 'not-intact', problem: 'ISDS received other octets than were sent' });
   }
+  return { attachmentId, digests };
 }
 
 function readDigest(answer: XmlElement, name: string): AttachmentDigest {
