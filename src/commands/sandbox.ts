@@ -16,7 +16,7 @@ interface Certificates {
 export async function sandbox(port: number, folder: string | undefined): Promise<number> {
   const stop = stopSignal();
   const tls = folder === undefined ? undefined : await selfSigned();
-  const started = await startSandbox({ port, ...(tls === undefined ? {} : { tls }) });
+  const started = await startSandbox({ port, newNumbers: true, ...(tls === undefined ? {} : { tls }) });
   const logins = demoLogins.map(
     ({ name, password, boxId, description }) => `  ${name}  ${password}  box ${boxId}  (${description})`,
   );

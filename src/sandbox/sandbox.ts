@@ -10,6 +10,7 @@ import { FaultPlan } from './faults.ts';
 import type { Sandboxed } from './invocation.ts';
 import { LoginGuard } from './login-guard.ts';
 import { errorPage } from './pages.ts';
+import { firstNumberAt } from './message-numbers.ts';
 import type { Population } from './population.ts';
 import { makeSealKey, type SealKey } from './seal-key.ts';
 import { Spools } from './spool.ts';
@@ -27,6 +28,8 @@ export interface SandboxOptions {
   readonly clock?: Clock;
   /** Default: the demonstration population. */
   readonly population?: Population;
+  /** Default: no, the same message numbers at every start. A gateway that keeps its store must never see one twice. */
+  readonly newNumbers?: boolean;
 }
 
 export interface Sandbox {
@@ -51,7 +54,8 @@ const ANY_CERTIFICATE = { requestCert: true, rejectUnauthorized: false } as cons
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const { host = '127.0.0.1', port = 0, tls, clock = systemClock } = options;
   const spools = new Spools();
-  const world = new World(options.population ?? demoPopulation(clock.now()), clock);
+  const firstNumber = options.newNumbers === true ? firstNumberAt(clock.now()) : undefined;
+  const world = new World(options.population ?? demoPopulation(clock.now()), clock, firstNumber);
   const parts: Sandboxed = {
     world,
     guard: new LoginGuard(world),

@@ -32,10 +32,11 @@ export class World {
   notificationsPerPage = 10_000;
   readonly #clock: Clock;
   readonly #messages = new Map<string, Message>();
-  readonly #numbers = new MessageNumbers();
+  readonly #numbers: MessageNumbers;
 
-  constructor(population: Population, clock: Clock) {
+  constructor(population: Population, clock: Clock, firstNumber?: number) {
     this.#clock = clock;
+    this.#numbers = new MessageNumbers(firstNumber);
     for (const record of population.boxes) {
       const usual = { state: BoxState.accessible, acceptsPdz: true, pdzContract: false, pdzCredit: 0, published: true };
       this.boxes.set(record.id, { ...usual, ...record });

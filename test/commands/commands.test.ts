@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { hashPassword, parsePasswordHash } from '../../src/accounts/index.ts';
 import { Secret } from '../../src/core/index.ts';
-import { createIsds } from '../../src/isds/index.ts';
+import { ANY_STATE, createIsds, RECORDS_PER_CALL } from '../../src/isds/index.ts';
 import { selfSigned } from '../../src/net/index.ts';
 import { demoBoxes } from '../../src/sandbox/index.ts';
 import { startWhole } from '../whole/whole.ts';
@@ -152,6 +152,26 @@ test('the sandbox alone tells its address and its logins', async () => {
   expect(response.status).toBe(401);
   running.process.kill('SIGTERM');
   expect((await running.ended).status).toBe(0);
+});
+
+/** The messages that the office has sent by itself when the sandbox begins. */
+async function numbersOfASandbox(): Promise<string[]> {
+  const running = postolka(['sandbox']);
+  const [, url = ''] = await running.output(/Sandbox ISDS at (http:\S+)/);
+  const config = { domain: 'sandbox', baseUrls: { ws1: url, ws2: url }, ca: undefined, userAgent: 'Postolka/0.1' };
+  const isds = createIsds(config);
+  onTestFinished(() => isds.close());
+  const account = isds.account({ kind: 'password', login: 'urad01', password: new Secret('Podatelna-1234') });
+  const sent = await account.listSent({ from: new Date(0), statusFilter: ANY_STATE, limit: RECORDS_PER_CALL });
+  running.process.kill('SIGTERM');
+  await running.ended;
+  return sent.map(({ dmID }) => dmID);
+}
+
+test('a sandbox that is started again uses no message number twice: a gateway may have kept its store', async () => {
+  const [first, second] = [await numbersOfASandbox(), await numbersOfASandbox()];
+  expect(first.length).toBeGreaterThan(0);
+  expect(second.filter((dmID) => first.includes(dmID))).toEqual([]);
 });
 
 test('the sandbox over HTTPS writes the certificates that a log-in needs', async () => {
