@@ -155,6 +155,7 @@ export const czech: HelpTexts = {
       'Místo ID schránky stačí IČO: {ico}. Do vlastních rukou a k rukám: {options}.',
       'Zprávy úřadům a od úřadů jsou zdarma, mezi firmami a lidmi placené. Program ukáže cenu, jen pokud umí zobrazit odpověď serveru.',
       'Když program ohlásí, že je odesláno, zpráva je v ISDS. Opakované odeslání téhož druhou zprávu nevytvoří.',
+      'Zda a kdy byla odeslaná zpráva doručena, program neukáže; doručenku stáhnete na portálu datových schránek.',
     ],
   },
 };

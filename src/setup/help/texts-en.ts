@@ -159,6 +159,7 @@ export const english: HelpTexts = {
       'The organisation’s number (IČO) does instead of the box ID: {ico}. For personal delivery and to somebody’s attention: {options}.',
       'Messages to and from authorities are free, those between companies and people are paid. A program shows the price only if it shows what the server answers.',
       'When the program says that it was sent, the message is in ISDS. Sending the same again makes no second message.',
+      'The program does not show whether and when a sent message was delivered; the portal of data boxes has the delivery receipt.',
     ],
   },
 };
