@@ -1,5 +1,5 @@
 /** X-ISDS fields in the head of a mail to be sent: what its sender wishes of the envelope, as it stands there. */
-import { type Headers, simpleParser } from 'mailparser';
+import type { Headers } from 'mailparser';
 import { plainLine } from './plain-line.ts';
 import type { MailField } from './types.ts';
 
@@ -31,5 +31,6 @@ export async function isdsFields(headers: Headers): Promise<readonly MailField[]
 /** mailparser decodes the fields it knows; of them the subject is text, too. */
 async function decoded(value: string): Promise<string> {
   if (!ENCODED_WORD.test(value)) return value;
+  const { simpleParser } = await import('mailparser');
   return (await simpleParser(`Subject: ${value}\r\n\r\n`)).subject ?? '';
 }

@@ -1,12 +1,12 @@
 /** The MIME tree of a mail whose leaves stream by, on mailparser's MailParser. */
-import {
-  type AttachmentStream,
-  type HeaderLines,
-  type Headers,
+import type {
+  AttachmentStream,
+  HeaderLines,
+  Headers,
   MailParser,
-  type MailParserOptions,
-  type MessageText,
-  type StructuredHeader,
+  MailParserOptions,
+  MessageText,
+  StructuredHeader,
 } from 'mailparser';
 import { Readable } from 'node:stream';
 import { MOST_PARTS } from './reading.ts';
@@ -49,7 +49,9 @@ const SPLITTER_OPTIONS: MailParserOptions & Record<string, unknown> = {
  * this room, because MailParser takes an inline text *file* for a part of the body, and a file must never be lost.
  * `textTypes` and `tree` are not among its documented members; tests fail should an update take them away.
  */
-export function createPartParser(): MailParser {
+export async function createPartParser(): Promise<MailParser> {
+  // Ten megabytes, which a gateway that is only read from does without.
+  const { MailParser } = await import('mailparser');
   return Object.assign(new MailParser(SPLITTER_OPTIONS), { textTypes: [] });
 }
 

@@ -45,32 +45,36 @@ export interface ReceivedParts {
  * reason otherwise. The source must end or fail soon after the signal; its iterator is returned in any case.
  */
 export async function receiveParts(source: AsyncIterable<Buffer>, reading: Reading): Promise<ReceivedParts> {
-  const parser = createPartParser();
   const failure = new AbortController();
   const stop = AbortSignal.any([reading.signal, failure.signal]);
   const fail = (error: unknown): void => failure.abort(error);
-  // Also takes errors that come after the first one; without a listener they would end the process.
-  parser.on('error', (cause: unknown) => fail(parserRefusal(cause)));
-  stop.addEventListener('abort', () => parser.destroy(), { once: true });
-  if (stop.aborted) parser.destroy();
+  // Not waited for here: the source must have a reader from the beginning, for it may fail meanwhile.
+  const loading = createPartParser().then((parser) => {
+    // Also takes errors that come after the first one; without a listener they would end the process.
+    parser.on('error', (cause: unknown) => fail(parserRefusal(cause)));
+    stop.addEventListener('abort', () => parser.destroy(), { once: true });
+    if (stop.aborted) parser.destroy();
+    return parser;
+  });
 
   const collector = new Collector(reading, stop);
   const collect = async (): Promise<void> => {
-    for await (const part of arrivingParts(parser)) await collector.take(part);
+    for await (const part of arrivingParts(await loading)) await collector.take(part);
   };
-  await Promise.allSettled([feed(source, parser, stop).catch(fail), collect().catch(fail)]);
+  await Promise.allSettled([feed(source, loading, stop).catch(fail), collect().catch(fail)]);
   stop.throwIfAborted();
-  const tree = parsedTree(parser);
+  const tree = parsedTree(await loading);
   if (tree === undefined) throw unreadable(problems.empty);
   return { tree, bodies: collector.bodies, files: collector.files, embedded: collector.embedded };
 }
 
-async function feed(source: AsyncIterable<Buffer>, parser: MailParser, stop: AbortSignal): Promise<void> {
+async function feed(source: AsyncIterable<Buffer>, loading: Promise<MailParser>, stop: AbortSignal): Promise<void> {
   for await (const chunk of source) {
+    const parser = await loading;
     if (stop.aborted) return;
     if (!parser.write(chunk)) await drained(parser, stop);
   }
-  parser.end();
+  (await loading).end();
 }
 
 function drained(parser: MailParser, stop: AbortSignal): Promise<void> {
