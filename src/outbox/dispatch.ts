@@ -1,5 +1,4 @@
 /** Hands data messages to ISDS, each once: what is done is not done again, what is in doubt is settled first (design §1.3). */
-import type { Identity } from '../accounts/index.ts';
 import { isForGood, Refused } from '../core/index.ts';
 import { isLarge } from './large.ts';
 import type { DispatchContext, Letter, Result } from './letter.ts';
@@ -17,32 +16,25 @@ export const UNHEARD_MS = 24 * 60 * 60_000;
 const DOUBT_MS = 7 * UNHEARD_MS;
 
 /** Rejects with Refused when nothing was sent, or when it is uncertain whether one of the letters was. */
-export async function dispatch(
-  identity: Identity,
-  letters: readonly Letter[],
-  sessionId: string,
-  context: DispatchContext,
-): Promise<Dispatched> {
-  const { known, fresh } = await recall(identity, letters, sessionId, context);
+export async function dispatch(letters: readonly Letter[], context: DispatchContext): Promise<Dispatched> {
+  const { known, fresh } = await recall(letters, context);
   const refused = fresh.flatMap(({ recipient, refusal }) => (refusal === undefined ? [] : { recipient, refusal }));
   const results: Result[] = [...known, ...refused];
   for (const group of grouped(fresh.filter(({ refusal }) => refusal === undefined))) {
     const stopped = results.find(isTemporary);
     // What stopped one before would stop these too, after the same wait.
     if (stopped !== undefined) results.push(...group.map(({ recipient }) => ({ ...stopped, recipient })));
-    else results.push(...(await sendGroup(identity, group, sessionId, context)));
+    else results.push(...(await sendGroup(group, context)));
   }
   return summary(letters, results);
 }
 
 /** What the store and, for those in doubt, ISDS know of the letters. */
 async function recall(
-  identity: Identity,
   letters: readonly Letter[],
-  session: string,
   context: DispatchContext,
 ): Promise<{ known: Result[]; fresh: Letter[] }> {
-  const { submissions, clock, log } = context;
+  const { identity, sessionId: session, submissions, clock, log } = context;
   const { account } = identity;
   const known: Result[] = [];
   const fresh: Letter[] = [];
@@ -58,7 +50,7 @@ async function recall(
     } else fresh.push(letter);
   }
   if (doubts.length === 0) return { known, fresh };
-  const settled = await settleDoubts(identity, doubts, context);
+  const settled = await settleDoubts(doubts, context);
   for (const [index, { letter, submission }] of doubts.entries()) {
     const dmID = settled[index];
     log.info(

@@ -1,4 +1,5 @@
 /** A data message on its way from a mail to ISDS, and what became of it. */
+import type { Identity } from '../accounts/index.ts';
 import type { Clock, Log, Refused } from '../core/index.ts';
 import type { OutgoingMessage } from '../isds/index.ts';
 import type { Submissions } from '../store/index.ts';
@@ -6,7 +7,10 @@ import type { FailedMessage, Recipient, SentMessage } from './types.ts';
 import type { Endings } from './endings.ts';
 import type { Uploads } from './uploads.ts';
 
+/** Who sends, and what sending needs. */
 export interface DispatchContext {
+  readonly identity: Identity;
+  readonly sessionId: string;
   readonly submissions: Submissions;
   readonly uploads: Uploads;
   readonly endings: Endings;

@@ -62,7 +62,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
           letters.push({ recipient, message, content: digest, digest: messageDigest(digest, recipient), ...refusal });
         }
         return await turns.take(digest, async () => {
-          const sent = await dispatch(identity, letters, sessionId, { ...options, uploads, endings });
+          const sent = await dispatch(letters, { ...options, identity, sessionId, uploads, endings });
           if (sent.failures.length > 0) {
             const report = reportOf(sent, draft.messageId, sessionId, clock.now());
             await reports.add(identity.account, failuresDigest(digest, sent), clock.now() - UNHEARD_MS, report);

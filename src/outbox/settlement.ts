@@ -31,9 +31,8 @@ export interface Doubt {
  * `outcome-unknown` while it is too early to say, and when ISDS cannot be asked.
  */
 export async function settleDoubts(
-  identity: Identity,
   doubts: readonly Doubt[],
-  { submissions, endings, clock }: Pick<DispatchContext, 'submissions' | 'endings' | 'clock'>,
+  { identity, submissions, endings, clock }: DispatchContext,
 ): Promise<readonly (string | undefined)[]> {
   const ended = Math.max(...doubts.map(({ submission }) => endings.of(submission)));
   if (clock.now() - ended < APPEARS_WITHIN_MS) throw new Refused('outcome-unknown');
