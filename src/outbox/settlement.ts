@@ -40,12 +40,22 @@ export async function settleDoubts(
   const claimed = new Set(await submissions.claimed(records.map(({ dmID }) => dmID)));
   const results: (string | undefined)[] = [];
   for (const { message, submission } of doubts) {
-    const dmID = records.findLast((record) => !claimed.has(record.dmID) && isSame(record, message, submission))?.dmID;
+    const candidates = records
+      .filter(({ dmID }) => !claimed.has(dmID))
+      .filter((record) => isSame(record, message, submission));
+    const dmID = nearest(candidates, submission.begunAt)?.dmID;
     if (dmID !== undefined) claimed.add(dmID);
     await submissions.settle(submission.key, dmID === undefined ? { state: 'refused' } : { state: 'sent', dmID });
     results.push(dmID);
   }
   return results;
+}
+
+/** Of messages that look alike, the one that arrived when it was sent; one that has no time yet was sent just now. */
+function nearest(records: readonly Envelope[], begunAt: number): Envelope | undefined {
+  const distance = ({ arrivedAt }: Envelope): number => Math.abs((arrivedAt?.getTime() ?? begunAt) - begunAt);
+  const [first] = records.toSorted((one, other) => distance(one) - distance(other));
+  return first;
 }
 
 /**

@@ -94,6 +94,12 @@ test('a listed message that is on record as another one, of a colleague with the
   expect(await sendTo(outbox, identityOf(isds), office, draftOf(), 's')).toMatchObject({ repeated: false });
 });
 
+test('of several that look alike, sent by another program, the one that arrived at the time is ours', async () => {
+  const listed = [12, 10, -40].map((minute) => ({ dmID: String(minute), arrivedAt: new Date(minute * MINUTE) }));
+  const { isds, outbox } = await afterLostAnswer(listed);
+  expect(await sendTo(outbox, identityOf(isds), office, draftOf(), 's')).toEqual({ dmID: '10', repeated: true });
+});
+
 test('while ISDS cannot be asked the doubt stays and nothing is sent', async () => {
   const { isds, outbox } = await afterLostAnswer([]);
   isds.listSent = async () => {
