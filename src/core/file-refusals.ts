@@ -35,7 +35,7 @@ export const fileRefusals = {
   'files-too-many': {
     smtp: '554 5.6.1',
     pop3: 'SYS/PERM',
-    cs: 'Zpráva má {count} souborů, dovoleno je {limit}. Rozdělte ji.',
+    cs: 'Souborů ve zprávě je {count}, dovoleno je nejvýše {limit}. Rozdělte je do více zpráv.',
     en: 'The mail has {count} files, {limit} are allowed. Divide it.',
   },
   'files-too-large': {

@@ -29,7 +29,7 @@ export const loginRefusals = {
   'logins-paused': {
     smtp: '454 4.7.0',
     pop3: 'SYS/TEMP',
-    cs: 'Brána má pozastavené nové přihlašování do {until}, aby ji ISDS nezablokoval. Zkuste to později.',
+    cs: 'Nová přihlášení jsou na této bráně pozastavena do {until}, aby ji ISDS nezablokoval. Zkuste to později.',
     en: 'New log-ins are paused on this gateway until {until}, so that ISDS does not block it. Try again later.',
   },
   'account-blocked': {
