@@ -1,13 +1,17 @@
 /** Texts and names made to stop the gateway: each would take minutes or hours if its time grew with the square of its length. */
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { cleanFileName } from '../../src/mime/index.ts';
 import { forwardedName } from '../../src/mime/enclosed/forwarded-text.ts';
 import { unwrapFlowed } from '../../src/mime/flowed-text.ts';
 import { Patience } from '../../src/mime/patience.ts';
 import { htmlToPlainText } from '../../src/mime/html-text.ts';
+import { mailContents } from '../../src/mime/mail-contents.ts';
 import { PicturePlaces } from '../../src/mime/picture-places.ts';
-import { html, letter, multipart, part, plain, read } from './samples.ts';
-import { messageProperties, stream, unicode } from './tnef-writer.ts';
+import { startReading } from '../../src/mime/reading.ts';
+import { receiveParts } from '../../src/mime/received-parts.ts';
+import { Spool } from '../../src/mime/spool.ts';
+import { html, letter, multipart, part, plain, read, spoolDirectory, streamOf } from './samples.ts';
+import { binary, messageProperties, stream, unicode } from './tnef-writer.ts';
 import { winmail } from './winmail-mails.ts';
 
 test.each(['[cid:', '[image: ', '[cid:a]', '[cid: \n'])('attack: %j a hundred thousand times', async (piece) => {
@@ -47,6 +51,17 @@ test('attack: hundreds of bodies that each take the converter long: when patienc
   expect(patience.leftMs).toBeLessThan(60_000);
   patience.spend(60_000);
   expect(await htmlToPlainText(table, places, patience)).toBe('ab\n');
+});
+
+test('one mail has one patience for all its bodies, those inside winmail.dat included', async () => {
+  const spool = new Spool(spoolDirectory());
+  onTestFinished(() => spool.dispose());
+  const reading = { ...startReading(spool, new AbortController().signal), patience: new Patience(0) };
+  const table = '<table><tr><td>a</td><td>b</td></tr></table>';
+  const inside = winmail(stream(messageProperties(binary(0x1013, Buffer.from(table.replace('>b<', '>c<'))))));
+  const mail = Buffer.from(letter(multipart('mixed', html(table), inside)));
+  const { text } = await mailContents(await receiveParts(streamOf([mail]), reading), reading);
+  expect(text).toBe('ab\n\nac');
 });
 
 test('attack: a file name that ends in a hundred thousand dots, in a mail', async () => {
