@@ -9,9 +9,9 @@ const utf16be = (text: string): Buffer => Buffer.from(`\ufeff${text}`, 'utf16le'
 const unrecognised = (name: string): string =>
   `Obsah souboru „${name}“ neodpovídá příponě .${name.split('.').at(-1)}, nebo je soubor poškozen. Otevřete ho v programu, který ho vytvořil, a uložte znovu.`;
 export const misnamed = (name: string, found: string, right: string): string =>
-  `Soubor „${name}“ má příponu .${name.split('.').at(-1)}, ale obsah odpovídá formátu ${found}. Přejmenujte ho s příponou ${right}.`;
+  `Soubor „${name}“ má příponu .${name.split('.').at(-1)}, ale podle obsahu je to ${found}. Přejmenujte ho s příponou ${right}.`;
 export const disguised = (name: string, found: string): string =>
-  `Soubor „${name}“ má příponu .${name.split('.').at(-1)}, ale obsah odpovídá formátu ${found}, který ISDS nepřijímá. Převeďte ho například do PDF.`;
+  `Soubor „${name}“ má příponu .${name.split('.').at(-1)}, ale podle obsahu je to ${found}, a ten ISDS nepřijímá. Vynechte ho, nebo ho převeďte například do PDF.`;
 export const foreign = (name: string): string =>
   `Soubor „${name}“: ISDS formát .${name.split('.').at(-1)} nepřijímá. Převeďte ho například do PDF.`;
 
