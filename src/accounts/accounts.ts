@@ -8,12 +8,13 @@ import { type Acceptance, BELIEVE_DURING_OUTAGE_MS, isOutage } from './acceptanc
 import { type CertificateAccount, createCertificateLogins } from './certificate-logins.ts';
 import { BoxLogins } from './box-logins.ts';
 import { parseLoginName } from './login-name.ts';
+import { Regulars } from './regulars.ts';
 import type { Accounts, Identity, LoginAttempt } from './types.ts';
 
 export interface AccountsOptions extends AdmissionLimits {
   readonly isds: Isds;
   readonly domain: string;
-  /** Which logins have been here, for those who log in with the box's address. */
+  /** Which logins have been here, and from where. */
   readonly logins: KnownLogins;
   /** Logins that ISDS knows by a certificate instead of a password. */
   readonly certificates?: readonly CertificateAccount[];
@@ -36,8 +37,10 @@ export function createAccounts(options: AccountsOptions): Accounts {
   const refused = new Memory<true>(clock, options.rememberFailureMs, REMEMBERED_PASSWORDS);
   const underWay = new Map<string, Promise<Acceptance>>();
   const digestKey = randomBytes(32);
+  const regulars = new Regulars(options.logins, clock);
   const boxLogins = new BoxLogins({
     logins: options.logins,
+    regulars,
     clock,
     isRemembered: (login, { password }) => accepted.get(digestOf({ kind: 'password', login, password })) !== undefined,
   });
@@ -69,7 +72,7 @@ export function createAccounts(options: AccountsOptions): Accounts {
     digest: string,
     attempt: LoginAttempt,
   ): Promise<Acceptance> {
-    await admission.enter(account, await boxLogins.isRegular(account, attempt));
+    await admission.enter(account, await regulars.has(account, attempt));
     try {
       return await ask(credentials, account, digest);
     } catch (error) {
@@ -122,7 +125,7 @@ export function createAccounts(options: AccountsOptions): Accounts {
   async function logInAtIsds(name: string, boxId: string | undefined, attempt: LoginAttempt): Promise<Acceptance> {
     const login = boxId === undefined ? name : await boxLogins.loginOf(boxId, attempt);
     const acceptance = await accept({ kind: 'password', login, password: attempt.password }, attempt);
-    await boxLogins.learn(acceptance.identity, attempt);
+    await regulars.learn(acceptance.identity, attempt);
     return acceptance;
   }
 

@@ -7,7 +7,10 @@ import { type Clock, Refused } from '../core/index.ts';
 /** The span in which ISDS is believed to count failures, and for which it blocks (isds §2.6). */
 export const FAILURE_WINDOW_MS = 60 * 60_000;
 
-/** Of the failures of all, those that strangers leave: whose right password was here before still has a try. */
+/**
+ * Whoever was here before has one try when strangers have used up theirs: one that they leave of all, and one more of the
+ * login after failures of others, so that a pause tells nobody which logins are known here.
+ */
 const KEPT_FOR_REGULARS = 1;
 
 export interface AdmissionLimits {
@@ -22,12 +25,19 @@ export type TryOutcome =
   | { readonly kind: 'accepted' | 'refused' | 'address-blocked' }
   | { readonly kind: 'account-blocked'; readonly until: number | undefined };
 
+interface Failure {
+  readonly login: string;
+  readonly at: number;
+  readonly byRegular: boolean;
+}
+
 export class Admission {
   readonly #limits: AdmissionLimits;
   readonly #clock: Clock;
-  readonly #failures: { readonly login: string; readonly at: number }[] = [];
+  readonly #failures: Failure[] = [];
   readonly #blockedUntil = new Map<string, number>();
-  readonly #trying = new Set<string>();
+  /** Logins that are being tried, and whether by a regular. */
+  readonly #trying = new Map<string, boolean>();
   readonly #waiting: (() => void)[] = [];
   #addressBlockedUntil = 0;
 
@@ -41,14 +51,13 @@ export class Admission {
    * A regular is a login from a network where it was accepted not long ago.
    */
   async enter(login: string, isRegular: boolean): Promise<void> {
-    const { failuresOfAll } = this.#limits;
-    const limit = isRegular ? failuresOfAll : Math.max(1, failuresOfAll - KEPT_FOR_REGULARS);
     for (;;) {
-      this.#refuseIfPaused(login, limit);
-      if (!this.#trying.has(login) && this.#trying.size + this.#recent().length < limit) break;
+      this.#refuseIfPaused(login, isRegular);
+      const mayFail = this.#trying.size + this.#recent().length;
+      if (!this.#trying.has(login) && mayFail < this.#mostOfAll(isRegular)) break;
       await new Promise<void>((resolve) => this.#waiting.push(resolve));
     }
-    this.#trying.add(login);
+    this.#trying.set(login, isRegular);
   }
 
   /** Ends a try that `enter` let in; how it turned out is told by `note`, before. */
@@ -65,7 +74,8 @@ export class Admission {
         this.#forgive(login);
         break;
       case 'refused':
-        this.#failures.push({ login, at: now });
+        // Outside of a try a password failed that was good before.
+        this.#failures.push({ login, at: now, byRegular: this.#trying.get(login) ?? true });
         break;
       case 'account-blocked':
         this.#blockedUntil.set(login, outcome.until ?? now + FAILURE_WINDOW_MS);
@@ -85,17 +95,38 @@ export class Admission {
     this.#blockedUntil.delete(login);
   }
 
-  #refuseIfPaused(login: string, failuresOfAll: number): void {
+  #refuseIfPaused(login: string, isRegular: boolean): void {
     this.refuseIfBlocked(login);
     const all = this.#recent();
-    const own = all.filter((failure) => failure.login === login);
-    const ownPause = own.at(-this.#limits.failuresPerLogin);
-    if (ownPause) throw new Refused('login-paused', { until: clockTime(ownPause.at + FAILURE_WINDOW_MS) });
-    const pause = all.at(-failuresOfAll);
-    if (pause) throw new Refused('logins-paused', { until: clockTime(pause.at + FAILURE_WINDOW_MS) });
+    const pauses = [
+      [
+        'login-paused',
+        this.#pauseOf(
+          all.filter((failure) => failure.login === login),
+          isRegular,
+        ),
+      ],
+      ['logins-paused', all.at(-this.#mostOfAll(isRegular))],
+    ] as const;
+    for (const [reason, pause] of pauses) {
+      if (pause !== undefined) throw new Refused(reason, { until: clockTime(pause.at + FAILURE_WINDOW_MS) });
+    }
   }
 
-  #recent(): readonly { login: string; at: number }[] {
+  /** The failure that pauses the login: of a regular one too many of their own, or of everybody. */
+  #pauseOf(failures: readonly Failure[], isRegular: boolean): Failure | undefined {
+    const { failuresPerLogin } = this.#limits;
+    if (!isRegular) return failures.at(-failuresPerLogin);
+    const own = failures.filter(({ byRegular }) => byRegular);
+    return own.at(-failuresPerLogin) ?? failures.at(-(failuresPerLogin + KEPT_FOR_REGULARS));
+  }
+
+  #mostOfAll(isRegular: boolean): number {
+    const { failuresOfAll } = this.#limits;
+    return isRegular ? failuresOfAll : Math.max(1, failuresOfAll - KEPT_FOR_REGULARS);
+  }
+
+  #recent(): readonly Failure[] {
     const since = this.#clock.now() - FAILURE_WINDOW_MS;
     const firstRecent = this.#failures.findIndex((failure) => failure.at > since);
     this.#failures.splice(0, firstRecent === -1 ? this.#failures.length : firstRecent);
@@ -105,7 +136,7 @@ export class Admission {
   /** A success clears the login's own count; ISDS still counts the failures against the address, and so do we. */
   #forgive(login: string): void {
     for (const [index, failure] of this.#failures.entries()) {
-      if (failure.login === login) this.#failures[index] = { login: '', at: failure.at };
+      if (failure.login === login) this.#failures[index] = { ...failure, login: '' };
     }
     this.#blockedUntil.delete(login);
   }

@@ -53,6 +53,21 @@ test('the same wrong password ten times at once reaches ISDS once', async () => 
   expect(isds.loginChecks()).toBe(1);
 });
 
+test('attack: the pause tells nobody which logins are known here', async () => {
+  const { logIn } = newGateway();
+  await logIn('stastny1', 'Heslo-1234', '192.0.2.1');
+  const heard = async (by: typeof logIn, login: string): Promise<string[]> => {
+    const said: string[] = [];
+    for (const password of ['a', 'b', 'c', 'd']) {
+      await by(login, password, '198.51.100.1').catch((error: Error) => said.push(error.message));
+    }
+    return said;
+  };
+  const ofKnown = await heard(logIn, 'stastny1');
+  expect(ofKnown).toEqual(['wrong-password', 'wrong-password', 'wrong-password', 'login-paused']);
+  expect(await heard(newGateway().logIn, 'nikdo001')).toEqual(ofKnown);
+});
+
 test('three different wrong passwords pause the login for an hour', async () => {
   const { isds, clock, logIn } = newGateway();
   for (const password of ['a', 'b', 'c']) await expect(logIn('stastny1', password)).rejects.toThrow('wrong-password');
@@ -96,6 +111,17 @@ test('who was in before gets in although a stranger used up the failures', async
   clock.time = 20 * MINUTE;
   await logIn('stastny1', 'Heslo-1234');
   expect(isds.loginChecks()).toBe(5);
+});
+
+test('attack: a stranger who knows the login fails all the time. Its owner still gets in after a restart', async () => {
+  const { isds, logIn, restart } = newGateway();
+  await logIn('stastny1', 'Heslo-1234', '192.0.2.1');
+  restart();
+  const guesses = Array.from({ length: 100 }, (_, index) => logIn('stastny1', `heslo${index}`, '198.51.100.1'));
+  await Promise.allSettled(guesses);
+  expect(isds.loginChecks()).toBe(1 + 3);
+  await expect(logIn('stastny1', 'Heslo-1234', '198.51.100.1')).rejects.toThrow('login-paused');
+  await logIn('stastny1', 'Heslo-1234', '192.0.2.1');
 });
 
 test('a password that stops working in the middle is believed no longer', async () => {

@@ -50,7 +50,9 @@ const login = z.strictObject({
     .min(1)
     .max(3)
     .default(3)
-    .describe('Different wrong passwords of one login within an hour before it is paused.'),
+    .describe(
+      'Different wrong passwords of one login within an hour before it is paused; after those of strangers, a network that it was accepted from before has one more.',
+    ),
   failuresOfAll: z
     .int()
     .min(1)

@@ -1,0 +1,42 @@
+/** Which logins were accepted here lately, and from which networks. */
+import { type Clock, Memory } from '../core/index.ts';
+import type { KnownLogins } from '../store/index.ts';
+import { networkOf } from './client-network.ts';
+import type { Identity, LoginAttempt } from './types.ts';
+
+/** Longer than a holiday; a login that nobody has used since was probably replaced by a new one. */
+export const KNOWN_FOR_MS = 30 * 24 * 60 * 60_000;
+
+/** Programs log in every few minutes; once a day is enough to know that they still do. */
+const NOTE_AGAIN_MS = 24 * 60 * 60_000;
+
+/** Logins noted today that are kept in mind; a bound for memory. */
+const REMEMBERED_NOTES = 20_000;
+
+export class Regulars {
+  readonly #logins: KnownLogins;
+  readonly #clock: Clock;
+  readonly #noted: Memory<true>;
+
+  constructor(logins: KnownLogins, clock: Clock) {
+    this.#logins = logins;
+    this.#clock = clock;
+    this.#noted = new Memory(clock, NOTE_AGAIN_MS, REMEMBERED_NOTES);
+  }
+
+  /** After ISDS, or the memory of its answer, has accepted the login. */
+  async learn({ account, login, box }: Pick<Identity, 'account' | 'login' | 'box'>, { remoteAddress }: LoginAttempt) {
+    const now = this.#clock.now();
+    const network = networkOf(remoteAddress);
+    const entry = { account, login, boxId: box.boxId, network };
+    const key = Object.values(entry).join(' ');
+    if (this.#noted.get(key)) return;
+    await this.#logins.note(entry, now, now - KNOWN_FOR_MS);
+    this.#noted.set(key, true);
+  }
+
+  /** Whether the login was accepted from this network lately. */
+  async has(account: string, { remoteAddress }: LoginAttempt): Promise<boolean> {
+    return this.#logins.cameFrom(account, networkOf(remoteAddress), this.#clock.now() - KNOWN_FOR_MS);
+  }
+}
