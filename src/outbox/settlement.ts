@@ -17,8 +17,11 @@ import { hasSize } from './listed-size.ts';
 /** A message may take this long to appear in the list of sent ones; looking earlier would send it twice (isds §6.6). */
 const APPEARS_WITHIN_MS = 60_000;
 
-/** The gateway's clock may be this wrong: a sent message that the list leaves out would be sent twice. */
-const CLOCK_TOLERANCE_MS = 60 * 60_000;
+/**
+ * The gateway's clock may be this far ahead: a sent message that the list leaves out would be sent twice. Czech summer time taken
+ * for UTC, the usual mistake, is two hours.
+ */
+const CLOCK_TOLERANCE_MS = 3 * 60 * 60_000;
 
 /** A message that was begun and has no result. */
 export interface Doubt {

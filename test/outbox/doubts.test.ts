@@ -39,7 +39,16 @@ test('a message of unknown fate is not sent again before it could have been list
 test('a message of unknown fate that ISDS lists as sent is not sent again', async () => {
   const { isds, outbox } = await afterLostAnswer([{ dmID: '777' }]);
   expect(await sendTo(outbox, identityOf(isds), office, draftOf(), 's')).toEqual({ dmID: '777', repeated: true });
-  expect(isds.calls).toEqual(['create aydaadk', 'sent since 1969-12-31T23:10:00.000Z']);
+  expect(isds.calls).toEqual(['create aydaadk', 'sent since 1969-12-31T21:10:00.000Z']);
+});
+
+test('with a clock that takes Czech summer time for UTC a sent message is found, and not sent again', async () => {
+  // Two hours ahead: ISDS stamped it that much earlier than the gateway believes to have begun.
+  const stamped = 10 * MINUTE - 2 * 60 * MINUTE;
+  const { isds, outbox } = await afterLostAnswer([{ dmID: '777', arrivedAt: new Date(stamped) }]);
+  const { listSent } = isds;
+  isds.listSent = async (query) => (await listSent(query)).filter(() => (query.from?.getTime() ?? 0) <= stamped);
+  expect(await sendTo(outbox, identityOf(isds), office, draftOf(), 's')).toEqual({ dmID: '777', repeated: true });
 });
 
 test.each([
