@@ -95,7 +95,10 @@ const groups: Readonly<Record<string, (place: BenchPlace) => Promise<Row[]>>> = 
     return rows;
   },
   polls: (place) => measurePolls(place, scale.polls, scale.heavy),
-  idle: async (place) => [await measureIdle(place, scale.idleRounds)],
+  idle: async (place) => [
+    await measureIdle(place, 'strangers', scale.idleRounds),
+    await measureIdle(place, 'readers', scale.idleRounds),
+  ],
 };
 
 const place = await BenchPlace.make();
