@@ -15,6 +15,13 @@ for (const octet of Buffer.from('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstu
 for (const octet of Buffer.from(' \t\r\n')) kinds[octet] = Kind.space;
 kinds[PADDING] = Kind.padding;
 
+/** Whether either octet of a pair is outside the alphabet; the same in whichever order the machine keeps them. */
+const foreignPairs = Uint8Array.from({ length: 65_536 }, (_, pair) =>
+  kinds[pair & 0xff] === Kind.alphabet && kinds[pair >> 8] === Kind.alphabet ? 0 : 1,
+);
+const PAIRS_OF_LINE = LINE / 2;
+const [LINE_END = 0] = new Uint16Array(Uint8Array.of(CR, LF).buffer);
+
 /** The octets are no base64: what arrived is not what was sent. */
 export class NotBase64 extends Error {
   override readonly name = 'NotBase64';
@@ -28,11 +35,46 @@ export class Base64Lines {
 
   /** Throws NotBase64 on a foreign octet or on anything behind the padding. */
   push(octets: Buffer): Buffer {
-    const lines = Buffer.allocUnsafe(octets.length + 2 * (Math.floor(octets.length / LINE) + 1));
-    let length = 0;
+    const lines = Buffer.allocUnsafeSlow(octets.length + 2 * (Math.floor(octets.length / LINE) + 1) + 1);
+    const begun = Math.min((LINE - this.#column) % LINE, octets.length);
+    // Pairs of octets have to lie at even places, so what precedes them may have to begin at an odd one.
+    const start = begun % 2;
+    let length = this.#scan(octets.subarray(0, begun), lines, start);
+    const rest = octets.subarray(begun);
+    const copied = this.#column % LINE === 0 && this.#padding === 0 ? this.#copyLines(rest, lines, length) : 0;
+    length += copied * (LINE + 2) - (copied > 0 && this.#letters === 0 ? 2 : 0);
+    if (copied > 0) this.#column = LINE;
+    this.#letters += copied * LINE;
+    return lines.subarray(start, this.#scan(rest.subarray(copied * LINE), lines, length));
+  }
+
+  /** Copies whole lines, two octets at once, up to the first that is more than letters of the alphabet; answers how many. */
+  #copyLines(octets: Buffer, lines: Buffer, length: number): number {
+    const whole = Math.floor(octets.length / LINE);
+    const even = octets.byteOffset % 2 === 0 ? octets : moved(octets);
+    const from = new Uint16Array(even.buffer, even.byteOffset, whole * PAIRS_OF_LINE);
+    const to = new Uint16Array(lines.buffer, lines.byteOffset + length, Math.floor((lines.length - length) / 2));
+    let place = 0;
+    for (let line = 0; line < whole; line++) {
+      if (line > 0 || this.#letters > 0) to[place++] = LINE_END;
+      let foreign = 0;
+      const end = (line + 1) * PAIRS_OF_LINE;
+      for (let pair = line * PAIRS_OF_LINE; pair < end; pair++) {
+        const letters = from[pair]!;
+        foreign |= foreignPairs[letters]!;
+        to[place++] = letters;
+      }
+      if (foreign !== 0) return line;
+    }
+    return whole;
+  }
+
+  /** Octet by octet, whatever they are; answers where the lines have come to. */
+  #scan(octets: Buffer, lines: Buffer, begin: number): number {
+    let length = begin;
     for (let at = 0; at < octets.length; at++) {
       const start = at;
-      // The loop that meets every octet: whole runs are copied at once.
+      // Whole runs are copied at once.
       while (at < octets.length && kinds[octets[at]!] === Kind.alphabet) at++;
       if (at > start && this.#padding > 0) throw new NotBase64();
       length = this.#wrap(octets.subarray(start, at), lines, length);
@@ -43,7 +85,7 @@ export class Base64Lines {
       this.#padding++;
       length = this.#wrap(octets.subarray(at, at + 1), lines, length);
     }
-    return lines.subarray(0, length);
+    return length;
   }
 
   /** The end of the last line; throws NotBase64 when the content stops inside a group of four. */
@@ -69,6 +111,13 @@ export class Base64Lines {
     this.#letters += run.length;
     return to;
   }
+}
+
+/** At an even place of memory. */
+function moved(octets: Buffer): Buffer {
+  const copy = Buffer.allocUnsafeSlow(octets.length);
+  octets.copy(copy);
+  return copy;
 }
 
 /** Octets that are not base64 yet, encoded in pieces; feeds Base64Lines. */

@@ -25,6 +25,37 @@ test('content comes out in lines of 76 and decodes to what was sent, wherever th
   );
 });
 
+test('whole lines come out the same at even and odd places of memory, with white space and behind pieces of any length', () => {
+  const spaces = fc.constantFrom('', ' ', '\r\n', '\t');
+  fc.assert(
+    fc.property(
+      fc.uint8Array({ minLength: 100, maxLength: 2_000 }),
+      fc.array(fc.nat(), { maxLength: 4 }),
+      fc.array(fc.tuple(fc.nat(), spaces), { maxLength: 3 }),
+      (content, cuts, inserted) => {
+        const base64 = Buffer.from(content).toString('base64');
+        let text = base64;
+        for (const [place, space] of inserted) {
+          const at = place % (text.length + 1);
+          text = text.slice(0, at) + space + text.slice(at);
+        }
+        const wrapped = base64.replace(/.{1,76}/g, '$&\r\n');
+        expect(rewrapped(cut(Buffer.from(text), cuts))).toBe(wrapped);
+      },
+    ),
+    { numRuns: 500 },
+  );
+});
+
+test('a foreign octet in the middle of many whole lines is found', () => {
+  const lines = Buffer.from('QUJD'.repeat(1_000));
+  for (const at of [0, 75, 76, 1_999, 3_999]) {
+    const spoiled = Buffer.from(lines);
+    spoiled[at] = '<'.charCodeAt(0);
+    expect(() => rewrapped([spoiled])).toThrow(NotBase64);
+  }
+});
+
 test('the white space of the sender is dropped', () => {
   expect(rewrapped([Buffer.from('RG9i\r\ncsO9\n IGRl\tbg==\n')])).toBe('RG9icsO9IGRlbg==\r\n');
 });
