@@ -1,14 +1,11 @@
 /** A connection with its conversation: the log lines about it, and how it ends. */
 import type { SMTPServerDataStream } from 'smtp-server';
 import type { Identity } from '../accounts/index.ts';
-import { type Log, Refused, type Wording } from '../core/index.ts';
+import { isForGood, type Log, Refused, type Wording } from '../core/index.ts';
 import type { Conversation } from './conversation.ts';
 import { DISCARD_FACTOR, SESSION_MS } from './limits.ts';
 import { discardRest } from './message-stream.ts';
 import { ReplyError, type SmtpConnection } from './replies.ts';
-
-/** The first reply code that no repetition makes better (RFC 5321 §4.2.1). */
-const PERMANENT = 500;
 
 type Answer = (error: Error | null, text?: string) => void;
 
@@ -114,10 +111,9 @@ export class Session {
   #replyTo(error: unknown): ReplyError {
     if (error instanceof Refused) {
       const { reason, isdsCode } = error;
-      const reply = this.#inWords(error);
       // What passes by itself or by the operator's hand is his to see; the rest is the sender's.
-      this.#log[reply.responseCode < PERMANENT ? 'warn' : 'info']({ reason, isdsCode }, 'smtp refused');
-      return reply;
+      this.#log[isForGood(error) ? 'info' : 'warn']({ reason, isdsCode }, 'smtp refused');
+      return this.#inWords(error);
     }
     this.#log.error({ err: error }, 'smtp fault');
     return this.#inWords(new Refused('gateway-fault'));

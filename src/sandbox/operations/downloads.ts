@@ -13,21 +13,16 @@ import { downloadable, downloadableSent, readable, received, sent } from './reac
 
 const MESSAGE_ID = sequence('dmID');
 
+/** What all that give content have in common (isds §1.3, §1.8). */
+const CONTENT = { service: 'dz', input: MESSAGE_ID, prefix: 'q', watched: true, restrictable: true } as const;
+
 export const downloadMessage: Operation = {
-  service: 'dz',
-  input: MESSAGE_ID,
-  prefix: 'q',
-  watched: true,
-  restrictable: true,
+  ...CONTENT,
   run: (call) => writeMessage(call.writer, downloadable(call, 'ordinary')),
 };
 
 export const downloadSignedMessage: Operation = {
-  service: 'dz',
-  input: MESSAGE_ID,
-  prefix: 'q',
-  watched: true,
-  restrictable: true,
+  ...CONTENT,
   run: async (call) => {
     const message = downloadable(call, 'ordinary');
     return writeSignature(call, await signMessage(message, 'message', await call.sealKey(), call.world.now()));
@@ -35,11 +30,7 @@ export const downloadSignedMessage: Operation = {
 };
 
 export const downloadSignedSentMessage: Operation = {
-  service: 'dz',
-  input: MESSAGE_ID,
-  prefix: 'q',
-  watched: true,
-  restrictable: true,
+  ...CONTENT,
   run: async (call) => {
     const message = downloadableSent(call, 'ordinary');
     return writeSignature(call, await signMessage(message, 'SentMessage', await call.sealKey(), call.world.now()));
