@@ -1,8 +1,8 @@
 /** The body of a mail as one plain text, chosen and joined from its text parts (mail-clients §10.5). */
-import type { Headers } from 'mailparser';
+import type { HeaderFields } from './parts/header-fields.ts';
 import { contentIdOf } from './content-id.ts';
 import { htmlToPlainText } from './html-text.ts';
-import type { PartNode } from './part-parser.ts';
+import type { PartNode } from './parts/mail-parts.ts';
 import type { Patience } from './patience.ts';
 import { countMarks, type PlacedPicture, PicturePlaces, withoutMarks, withoutPlaces } from './picture-places.ts';
 
@@ -13,7 +13,7 @@ export interface BodyPart {
 }
 
 /** Body parts by the header block of the node they belong to. */
-export type BodyParts = ReadonlyMap<Headers, BodyPart>;
+export type BodyParts = ReadonlyMap<HeaderFields, BodyPart>;
 
 /** What Outlook and Gmail put into the plain text where a picture stood; without brackets inside, or many would be slow. */
 const PICTURE_MARKERS = /\[(?:cid|image): ?[^[\]\n]*\]/g;

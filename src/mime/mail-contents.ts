@@ -9,7 +9,7 @@ import { openWinmail } from './enclosed/winmail.ts';
 import { cleanFileName } from './file-name.ts';
 import { headerAuthor } from './header-values.ts';
 import { isRecall, mailNature } from './mail-nature.ts';
-import { DEEPEST_NESTING, type PartNode } from './part-parser.ts';
+import type { PartNode } from './parts/mail-parts.ts';
 import { withoutPlaces } from './picture-places.ts';
 import { hasInvitation } from './program-parts.ts';
 import { problems, unreadable } from './problems.ts';
@@ -33,7 +33,7 @@ export async function mailContents(parts: ReceivedParts, reading: Reading): Prom
   const sender = headerAuthor(parts.tree.headers) ?? reading.sender;
   // What is not sent is not looked into: a receipt encloses the mail that it is about.
   if (nature !== 'letter') return { ...NOTHING, nature };
-  refuseBrokenTree(parts.tree, 1);
+  refuseBrokenTree(parts.tree);
   refuseLostParts(parts);
   refuseEncryptedParts(parts.tree);
   const sorted = sortFiles(parts);
@@ -151,11 +151,8 @@ function refuseLostParts({ tree, bodies, files }: ReceivedParts): void {
   if (placed.length !== bodies.size + files.size) throw unreadable(problems.indivisible);
 }
 
-/** A tree that hides a file from us, or that nobody writes by hand. */
-function refuseBrokenTree(node: PartNode, depth: number): void {
-  if (node.contentType !== false && node.contentType.startsWith('multipart/') && node.children.length === 0) {
-    throw unreadable(problems.indivisible);
-  }
-  if (depth > DEEPEST_NESTING) throw unreadable(problems.nestedTooDeep);
-  for (const child of node.children) refuseBrokenTree(child, depth + 1);
+/** A multipart whose parts were not found hides files from us. */
+function refuseBrokenTree(node: PartNode): void {
+  if (node.contentType.startsWith('multipart/') && node.children.length === 0) throw unreadable(problems.indivisible);
+  node.children.forEach(refuseBrokenTree);
 }

@@ -1,7 +1,6 @@
 /** Mails that programs send by themselves and that must not become data messages (mail-clients §11). */
-import type { PartNode } from './part-parser.ts';
-import { typeParameter } from './part-parser.ts';
-import { headerText } from './header-values.ts';
+import type { PartNode } from './parts/mail-parts.ts';
+import { typeParameter } from './parts/part-head.ts';
 
 export type MailNature =
   | 'letter'
@@ -29,15 +28,15 @@ export function mailNature(tree: PartNode): MailNature {
 function reportType({ contentType, headers, children }: PartNode): string | undefined {
   if (contentType !== 'multipart/report') return undefined;
   const stated = typeParameter(headers, 'report-type')?.toLowerCase();
-  return stated ?? (children[1]?.contentType || '').replace(/^message\//, '');
+  return stated ?? (children[1]?.contentType ?? '').replace(/^message\//, '');
 }
 
 /** RFC 3834 §5 and what older responders wrote instead. */
 function isAutomatic({ headers }: PartNode): boolean {
-  const submitted = headerText(headers, 'auto-submitted').toLowerCase().split(/[;\s]/)[0];
+  const submitted = headers.text('auto-submitted').toLowerCase().split(/[;\s]/)[0];
   return (
     (submitted !== '' && submitted !== 'no') ||
-    AUTOMATIC_PRECEDENCE.test(headerText(headers, 'precedence')) ||
+    AUTOMATIC_PRECEDENCE.test(headers.text('precedence')) ||
     headers.has('x-autoreply') ||
     headers.has('x-autorespond')
   );
@@ -45,7 +44,7 @@ function isAutomatic({ headers }: PartNode): boolean {
 
 /** Sent on unchanged, by a rule or by hand (RFC 5322 §3.6.6): its author is not the one who is logged in. */
 function isRedirected({ headers }: PartNode): boolean {
-  return [...headers.keys()].some((field) => field.startsWith('resent-'));
+  return headers.fields.some(({ name }) => name.startsWith('resent-'));
 }
 
 /** A thumb in place of an answer; the text beside it only says so. */
@@ -55,7 +54,7 @@ function hasReaction(node: PartNode): boolean {
 
 /** Outlook asks the addressee's Outlook to throw an earlier mail away; a data message cannot be taken back. */
 export function isRecall({ headers }: PartNode, text = ''): boolean {
-  return /^recall: /i.test(headerText(headers, 'subject')) && /would like to recall the message/.test(text);
+  return /^recall: /i.test(headers.text('subject')) && /would like to recall the message/.test(text);
 }
 
 function isCalendarReply(node: PartNode): boolean {

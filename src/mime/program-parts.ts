@@ -1,6 +1,7 @@
 /** Parts that a mail program adds beside the text for other programs: invitations, other forms of the text (mail-clients §10.4). */
 import type { BodyParts } from './body-text.ts';
-import { type PartNode, typeParameter } from './part-parser.ts';
+import { typeParameter } from './parts/part-head.ts';
+import type { PartNode } from './parts/mail-parts.ts';
 
 const CALENDAR = new Set(['text/calendar', 'application/ics']);
 
@@ -11,7 +12,7 @@ export function hasInvitation(node: PartNode): boolean {
 }
 
 export function isCalendar(node: PartNode): boolean {
-  return CALENDAR.has(node.contentType || '');
+  return CALENDAR.has(node.contentType);
 }
 
 /** The text once more, for watches, other programs or old ones; a part with a name is a file. */
@@ -21,7 +22,7 @@ export function isOtherForm(
   name: string | undefined,
   bodies: BodyParts,
 ): boolean {
-  const isText = node.contentType !== false && node.contentType.startsWith('text/');
+  const isText = node.contentType.startsWith('text/');
   if (!isText || name !== undefined || parent?.contentType !== 'multipart/alternative') return false;
   return parent.children.some((sibling) => hasBody(sibling, bodies));
 }

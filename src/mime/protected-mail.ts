@@ -1,7 +1,7 @@
 /** Signed and encrypted mails: a detached signature is left out, what cannot be read is refused (mail-clients §10.4). */
 import { Refused } from '../core/index.ts';
-import type { PartNode } from './part-parser.ts';
-import { typeParameter } from './part-parser.ts';
+import type { PartNode } from './parts/mail-parts.ts';
+import { typeParameter } from './parts/part-head.ts';
 
 const SIGNATURES = new Set([
   'application/pkcs7-signature',
@@ -29,7 +29,7 @@ const PGP_MESSAGE = /^-----BEGIN PGP MESSAGE-----$/m;
 /** A signature of the mail, not of a document: it would not verify without the mail around it. */
 export function isDetachedSignature(node: PartNode, parent: PartNode | undefined, name: string | undefined): boolean {
   const isSecond = parent?.contentType === 'multipart/signed' && parent.children.indexOf(node) > 0;
-  return isSecond && (SIGNATURES.has(node.contentType || '') || SIGNATURE_NAME.test(name ?? ''));
+  return isSecond && (SIGNATURES.has(node.contentType) || SIGNATURE_NAME.test(name ?? ''));
 }
 
 /**
@@ -53,7 +53,7 @@ export function refuseEncryptedText(text: string | undefined): void {
 
 export function refuseEncryptedParts(node: PartNode): void {
   const type = node.contentType;
-  const enveloped = type !== false && SMIME.has(type) && ENVELOPED.has(smimeType(node));
+  const enveloped = SMIME.has(type) && ENVELOPED.has(smimeType(node));
   if (enveloped || type === 'multipart/encrypted') throw new Refused('mail-encrypted');
   node.children.forEach(refuseEncryptedParts);
 }

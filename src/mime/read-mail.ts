@@ -1,7 +1,7 @@
 /** An e-mail taken apart: headers, text and attachments of one mail, ready to become a data message. */
 import { attachmentName } from './file-name.ts';
 import type { ShownPicture } from './enclosed/opened.ts';
-import { headerAnswers, headerAuthor, headerDate, headerMessageId, headerText } from './header-values.ts';
+import { headerAnswers, headerAuthor, headerDate, headerMessageId } from './header-values.ts';
 import { isdsFields } from './isds-fields.ts';
 import { mailContents } from './mail-contents.ts';
 import type { MailNature } from './mail-nature.ts';
@@ -45,16 +45,16 @@ export async function readMail(source: AsyncIterable<Buffer>, options: ReadMailO
 async function draft(parts: ReceivedParts, reading: Reading): Promise<Omit<DraftMail, 'dispose'>> {
   const { headers } = parts.tree;
   const author = headerAuthor(headers);
-  const date = headerDate(parts.tree.headerLines);
+  const date = headerDate(headers);
   const { nature, text, pictures, files, leftOut } = await mailContents(parts, reading);
   return {
     from: author?.address === '' ? undefined : author?.address,
     fromName: plainLine(author?.name ?? ''),
     nature,
     messageId: headerMessageId(headers),
-    subject: plainLine(headerText(headers, 'subject')),
+    subject: plainLine(headers.text('subject')),
     answers: headerAnswers(headers),
-    wishes: await isdsFields(headers),
+    wishes: isdsFields(headers),
     date: date instanceof Date ? date : undefined,
     text,
     pictures: pictures.map(draftPicture),

@@ -1,5 +1,5 @@
 /** One mail being read, with the mails inside it: where its octets go, and what all of it together may cost. */
-import type { EmailAddress } from 'mailparser';
+import type { Address } from './parts/header-fields.ts';
 import { Patience } from './patience.ts';
 import { problems, unreadable } from './problems.ts';
 import type { Spool } from './spool.ts';
@@ -50,7 +50,7 @@ export interface Reading {
   /** True inside a forwarded mail, which may be anything, for somebody chose to send it. */
   readonly isForwarded: boolean;
   /** The author of the mail that is being read, also inside its signature or winmail.dat. */
-  readonly sender: EmailAddress | undefined;
+  readonly sender: Address | undefined;
 }
 
 export function startReading(spool: Spool, signal: AbortSignal): Reading {

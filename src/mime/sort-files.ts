@@ -1,8 +1,7 @@
 /** Which files of a mail its sender meant to send, and which their program added (mail-clients §10.4). */
-import type { Headers } from 'mailparser';
+import type { HeaderFields } from './parts/header-fields.ts';
 import { referencedPictures } from './body-text.ts';
-import { headerText } from './header-values.ts';
-import type { PartNode } from './part-parser.ts';
+import type { PartNode } from './parts/mail-parts.ts';
 import { hasInvitation, isCalendar, isOtherForm } from './program-parts.ts';
 import { isDetachedSignature, isSendersKey } from './protected-mail.ts';
 import type { ReceivedFile, ReceivedParts } from './received-parts.ts';
@@ -50,8 +49,8 @@ export function isDecoration({ size }: { readonly size: number }): boolean {
   return size <= LARGEST_LOGO;
 }
 
-function contentIdIn(headers: Headers): string {
-  return headerText(headers, 'content-id').trim().replace(/^<|>$/g, '');
+function contentIdIn(headers: HeaderFields): string {
+  return headers.text('content-id').trim().replace(/^<|>$/g, '');
 }
 
 /** Leaves with the part around them, in the order of the mail. */

@@ -1,5 +1,5 @@
 /** The sender's own visiting card, which mail programs attach by themselves (mail-clients §10.4). */
-import type { EmailAddress } from 'mailparser';
+import type { Address } from './parts/header-fields.ts';
 import { extensionOf } from '../attachments/index.ts';
 import { decodeText } from './charset.ts';
 import { plainLine } from './plain-line.ts';
@@ -14,7 +14,7 @@ const LARGEST = 1024 * 1024;
 const PROPERTY = /^(?:[\w-]+\.)?(BEGIN|EMAIL|FN)((?:;[^:]*)?):(.*)$/i;
 
 /** The one card of whoever sends the mail, told by the address or the name; any other card was attached on purpose. */
-export async function isSendersCard(file: ReceivedFile, sender: EmailAddress | undefined): Promise<boolean> {
+export async function isSendersCard(file: ReceivedFile, sender: Address | undefined): Promise<boolean> {
   const isCard = TYPES.has(file.type) || extensionOf(file.name ?? '') === 'vcf';
   if (!isCard || sender === undefined || file.content.size > LARGEST) return false;
   const lines = unfolded(decodeText(await file.content.read(0, LARGEST), 'utf-8'));

@@ -159,7 +159,7 @@ test('something else under the name of a mail is refused by its name', async () 
 
 test('an empty .eml is refused by its name', async () => {
   await expect(read(around(forwarded('', 'Content-Disposition: attachment; filename=a.eml')))).rejects.toMatchObject(
-    unreadable('a.eml', 'není platným e-mailem'),
+    unreadable('a.eml', 'je prázdná'),
   );
 });
 

@@ -54,3 +54,38 @@ test('read receipts, delivery reports and calendar replies are told from letters
   expect((await report('delivery-status')).nature).toBe('delivery-report');
   expect((await calendar('REPLY')).nature).toBe('calendar-reply');
 });
+
+test.each([
+  ['Jan Novák <jan@x.cz>', 'jan@x.cz', 'Jan Novák'],
+  ['"Novák, Jan" <jan@x.cz>, Petr <petr@x.cz>', 'jan@x.cz', 'Novák, Jan'],
+  ['jan@x.cz', 'jan@x.cz', ''],
+  ['=?UTF-8?B?Sm7DoSA8amFuQHguY3o+?=', 'jan@x.cz', 'Jná'],
+  ['=?utf-8?Q?petr=40x.cz?=', undefined, 'petr@x.cz'],
+  ['Jan <jan@xn--hkyrky-ptac70bc.cz>', 'jan@háčkyčárky.cz', 'Jan'],
+])('the author of From: %s', async (field, from, fromName) => {
+  expect(await withHeaders(`From: ${field}`)).toMatchObject({ from, fromName });
+});
+
+test('a header in windows-1250 without any declaration', async () => {
+  const octets = Buffer.from('Subject: \x8eaduj\xed o p\xf8\xedlohu\r\n\r\ntext', 'latin1');
+  expect((await read(octets)).subject).toBe('Žadují o přílohu');
+});
+
+test('Message-IDs whose brackets were forgotten, and words around them', async () => {
+  const draft = await withHeaders(
+    'Message-ID: prvni@x',
+    'In-Reply-To: "dopis z 1. 1." <druhy@x>',
+    'References: treti@x',
+  );
+  expect(draft.messageId).toBe('<prvni@x>');
+  expect(draft.answers).toEqual(['<druhy@x>', '<treti@x>']);
+});
+
+test('a field whose name is a member of every object is a field like others', async () => {
+  expect((await withHeaders('__proto__: x', 'constructor: y', 'Subject: Věc')).subject).toBe('Věc');
+});
+
+test('comments in the fields of a part say nothing', async () => {
+  const draft = await read(letter('Content-Type: text/plain (dopis); charset=windows-1250 (cesky)\r\n\r\ntext'));
+  expect(draft.text).toBe('text');
+});

@@ -1,8 +1,8 @@
 /** A mail that was forwarded as a file: its own files, led by a text file that says whose it is and what it says. */
 import { Refused } from '../../core/index.ts';
 import { cleanFileName } from '../file-name.ts';
-import { headerDate, headerPeople, headerText } from '../header-values.ts';
-import type { PartNode } from '../part-parser.ts';
+import { headerDate, headerPeople } from '../header-values.ts';
+import type { PartNode } from '../parts/mail-parts.ts';
 import { plainLine } from '../plain-line.ts';
 import { problems, unreadable } from '../problems.ts';
 import type { ReceivedFile } from '../received-parts.ts';
@@ -23,13 +23,13 @@ export async function forwardedFiles(
   return textWithFiles(forwardedHead(mail), contents.text, contents.files, spool);
 }
 
-function forwardedHead({ headers, headerLines }: PartNode): ForwardedHead {
+function forwardedHead({ headers }: PartNode): ForwardedHead {
   return {
     from: headerPeople(headers, 'from'),
     to: headerPeople(headers, 'to'),
     copy: headerPeople(headers, 'cc'),
-    date: headerDate(headerLines),
-    subject: plainLine(headerText(headers, 'subject')),
+    date: headerDate(headers),
+    subject: plainLine(headers.text('subject')),
   };
 }
 
@@ -39,7 +39,7 @@ const NAMELESS = '*.eml';
 /** A refusal of what stands inside, with a name by which the sender knows the file that has it inside. */
 export function refusedInside(error: unknown, file: ReceivedFile, mail: PartNode | undefined): unknown {
   if (!(error instanceof Refused)) return error;
-  const subject = mail === undefined ? '' : plainLine(headerText(mail.headers, 'subject'));
+  const subject = mail === undefined ? '' : plainLine(mail.headers.text('subject'));
   const name = cleanFileName(file.name ?? '') || subject || NAMELESS;
   if (error.reason === 'mail-encrypted')
     return new Refused('enclosed-mail-encrypted', { file: name }, { cause: error });

@@ -1,0 +1,84 @@
+/** The MIME tree of a mail whose leaves stream by. */
+import { problems, unreadable } from '../problems.ts';
+import { MOST_PARTS } from '../reading.ts';
+import { type HeaderFields, readHeaderFields } from './header-fields.ts';
+import { disposition, fileName, partType, typeParameter } from './part-head.ts';
+import { Scanner } from './scanner.ts';
+import { decoded } from './transfer-encoding.ts';
+
+/** Mail programs nest four or five deep; twenty leaves room for forwarding and mailing list software. */
+const DEEPEST_NESTING = 20;
+
+/** A leaf as it streams in. */
+export interface ArrivingPart {
+  readonly headers: HeaderFields;
+  readonly type: string;
+  readonly disposition: string | undefined;
+  /** Decoded, but not yet trusted. */
+  readonly fileName: string | undefined;
+  /** Decoded. */
+  readonly content: AsyncIterable<Buffer>;
+}
+
+/** A node of the finished tree. `headers` is the same object as that of the part that arrived. */
+export interface PartNode {
+  readonly contentType: string;
+  readonly headers: HeaderFields;
+  readonly children: readonly PartNode[];
+}
+
+/** Takes a leaf and reads its content to the end. A forwarded mail is a leaf: one file, which is opened later. */
+export type TakePart = (part: ArrivingPart) => Promise<void>;
+
+/** Reads the whole mail; refuses one that is empty, or has more parts than anybody sends. */
+export async function readParts(source: AsyncIterator<Buffer>, take: TakePart): Promise<PartNode> {
+  return new PartReader(new Scanner(source), take).read();
+}
+
+class PartReader {
+  readonly #scanner: Scanner;
+  readonly #take: TakePart;
+  #count = 0;
+
+  constructor(scanner: Scanner, take: TakePart) {
+    this.#scanner = scanner;
+    this.#take = take;
+  }
+
+  /** A part and all that is inside it; the scanner has then met what ended it. */
+  async read(parentType?: string): Promise<PartNode> {
+    if (++this.#count > MOST_PARTS) throw unreadable(problems.tooManyParts);
+    const block = await this.#scanner.head();
+    if (block.length === 0 && parentType === undefined) throw unreadable(problems.empty);
+    const headers = await readHeaderFields(block);
+    const contentType = partType(headers, parentType);
+    const isMultipart = contentType.startsWith('multipart/');
+    if (!isMultipart) await this.#readLeaf(headers, contentType);
+    const children = isMultipart ? await this.#readChildren(headers, contentType) : [];
+    return { contentType, headers, children };
+  }
+
+  async #readLeaf(headers: HeaderFields, type: string): Promise<void> {
+    const content = decoded(headers, this.#scanner.content());
+    await this.#take({ headers, type, disposition: disposition(headers), fileName: fileName(headers), content });
+  }
+
+  async #readChildren(headers: HeaderFields, contentType: string): Promise<PartNode[]> {
+    const { boundaries } = this.#scanner;
+    const { level } = boundaries;
+    if (level === DEEPEST_NESTING) throw unreadable(problems.nestedTooDeep);
+    const boundary = typeParameter(headers, 'boundary') ?? '';
+    // Without one nothing delimits its parts, not even the dashes above a signature.
+    if (boundary !== '') boundaries.open(boundary);
+    const children: PartNode[] = [];
+    await this.#scanner.skip();
+    while (this.#delimits(level, false)) children.push(await this.read(contentType));
+    if (this.#delimits(level, true)) await this.#scanner.skip();
+    return children;
+  }
+
+  #delimits(level: number, closes: boolean): boolean {
+    const { stop } = this.#scanner;
+    return typeof stop === 'object' && stop.level === level && stop.closes === closes;
+  }
+}

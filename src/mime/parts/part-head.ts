@@ -1,0 +1,31 @@
+/** What a header block says about its part. */
+import { extensionOf, mimeTypeFor } from '../../attachments/index.ts';
+import type { HeaderFields } from './header-fields.ts';
+
+const OCTETS = 'application/octet-stream';
+const TEXT = 'text/plain';
+
+/** A part that says nothing is text (RFC 2045 §5.2), in a digest a mail (RFC 2046 §5.1.5), or what its file name says. */
+export function partType(headers: HeaderFields, parentType?: string): string {
+  const stated = headers.structured('content-type').value.toLowerCase();
+  if (stated !== '') return stated;
+  if (parentType === 'multipart/digest') return 'message/rfc822';
+  const name = fileName(headers);
+  if (name !== undefined && extensionOf(name) !== undefined) return mimeTypeFor(name) ?? OCTETS;
+  return disposition(headers) === 'attachment' ? OCTETS : TEXT;
+}
+
+export function disposition(headers: HeaderFields): string | undefined {
+  return headers.structured('content-disposition').value.toLowerCase() || undefined;
+}
+
+/** File name of Content-Disposition or Content-Type, decoded but not yet trusted. */
+export function fileName(headers: HeaderFields): string | undefined {
+  const inDisposition = headers.structured('content-disposition').parameters.get('filename');
+  return inDisposition || typeParameter(headers, 'name') || undefined;
+}
+
+/** A parameter of Content-Type, such as charset. */
+export function typeParameter(headers: HeaderFields, name: string): string | undefined {
+  return headers.structured('content-type').parameters.get(name);
+}

@@ -1,0 +1,129 @@
+/** The octets of a mail as they arrive, cut into the header blocks and the contents of its parts. */
+import { problems, unreadable } from '../problems.ts';
+import { Boundaries, type Delimiter } from './boundaries.ts';
+
+/** A header block of an honest mail is below twenty kilobytes; long lists of References are the exception. */
+const LONGEST_HEAD = 128 * 1024;
+
+/** A line of a mail (RFC 5322 §2.1.1); what is longer delimits nothing. */
+const LONGEST_DELIMITER = 998;
+
+const [LF, CR, DASH] = [0x0a, 0x0d, 0x2d];
+const BEFORE_DELIMITER = Buffer.from('\n--');
+
+/** What ended a part. */
+export type Stop = Delimiter | 'end of mail';
+
+export class Scanner {
+  readonly boundaries = new Boundaries();
+  readonly #source: AsyncIterator<Buffer>;
+  /**
+   * What has arrived and was not given away. Before a header block or a content it begins with the line feed in front of that,
+   * as if there were one before the mail, too: so a delimiter always has one before it.
+   */
+  #rest: Buffer = Buffer.of(LF);
+  #isWhole = false;
+  #stop: Stop | undefined;
+
+  constructor(source: AsyncIterator<Buffer>) {
+    this.#source = source;
+  }
+
+  /** What ended the part that was read last; undefined while it is not known. */
+  get stop(): Stop | undefined {
+    return this.#stop;
+  }
+
+  /** The next header block with the empty line behind it, where there is one; refuses one that is too long. */
+  async head(): Promise<Buffer> {
+    this.#proceed();
+    for (let line = 1; ;) {
+      const feed = this.#rest.indexOf(LF, line);
+      const end = feed === -1 ? this.#rest.length : feed;
+      if (end > LONGEST_HEAD) throw unreadable(problems.tooManyParts);
+      if (feed === -1 && !this.#isWhole) {
+        await this.#more();
+        continue;
+      }
+      if (this.#rest[line] === DASH && this.#rest[line + 1] === DASH) this.#stop = this.#delimiter(line, end);
+      if (this.#stop !== undefined) return this.#take(1, line, end);
+      if (feed === -1) {
+        this.#stop = 'end of mail';
+        return this.#take(1, end, end);
+      }
+      if (end === line || (end === line + 1 && this.#rest[line] === CR)) return this.#take(1, end + 1, end);
+      line = end + 1;
+    }
+  }
+
+  /** The content behind the header block, without the line break that belongs to the delimiter. To be read to its end. */
+  async *content(): AsyncGenerator<Buffer> {
+    for (let begin = 1; this.#stop === undefined;) {
+      const [end, next] = this.#contentAhead();
+      if (end > begin) yield this.#rest.subarray(begin, end);
+      this.#rest = this.#rest.subarray(next);
+      if (next > 0) begin = 0;
+      if (this.#stop !== undefined) return;
+      if (this.#isWhole) this.#stop = 'end of mail';
+      else await this.#more();
+    }
+  }
+
+  /** Throws away what nobody reads: what stands before the first part of a multipart, or behind the last. */
+  async skip(): Promise<void> {
+    this.#proceed();
+    const content = this.content();
+    while (!(await content.next()).done);
+  }
+
+  #proceed(): void {
+    if (this.#stop !== 'end of mail') this.#stop = undefined;
+  }
+
+  /** Where the certain content ends and where to go on; meets the delimiter in between, if it is there. */
+  #contentAhead(): readonly [end: number, next: number] {
+    const rest = this.#rest;
+    for (let at = rest.indexOf(BEFORE_DELIMITER); at !== -1; at = rest.indexOf(BEFORE_DELIMITER, at + 1)) {
+      const feed = rest.indexOf(LF, at + 1);
+      const lineEnd = feed === -1 ? rest.length : feed;
+      const content = withoutReturn(rest, at);
+      if (feed === -1 && !this.#isWhole && lineEnd - at <= LONGEST_DELIMITER) return [content, content];
+      this.#stop = this.#delimiter(at + 1, lineEnd);
+      if (this.#stop !== undefined) return [content, lineEnd];
+    }
+    const certain = this.#isWhole ? rest.length : rest.length - undecided(rest);
+    return [certain, certain];
+  }
+
+  #delimiter(begin: number, end: number): Delimiter | undefined {
+    return this.boundaries.delimiter(
+      this.#rest.toString('latin1', begin + 2, Math.min(end, begin + LONGEST_DELIMITER + 1)),
+    );
+  }
+
+  #take(begin: number, end: number, next: number): Buffer {
+    const taken = this.#rest.subarray(begin, end);
+    this.#rest = this.#rest.subarray(next);
+    return taken;
+  }
+
+  async #more(): Promise<void> {
+    const { value, done = false } = await this.#source.next();
+    if (done) this.#isWhole = true;
+    else this.#rest = this.#rest.length === 0 ? value : Buffer.concat([this.#rest, value]);
+  }
+}
+
+/** Where the line break ends a line whose line feed this is. */
+function withoutReturn(octets: Buffer, feed: number): number {
+  return feed > 0 && octets[feed - 1] === CR ? feed - 1 : feed;
+}
+
+/** How many of the last octets may belong to a delimiter that has only begun to arrive. */
+function undecided(octets: Buffer): number {
+  const { length } = octets;
+  const dashes = octets[length - 1] === DASH ? 1 : 0;
+  const feed = length - 1 - dashes;
+  if (octets[feed] === LF) return length - withoutReturn(octets, feed);
+  return octets[length - 1] === CR ? 1 : 0;
+}
