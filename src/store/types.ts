@@ -62,7 +62,7 @@ export interface MessageIndex {
   /** Another number after every change of what makes up the account's maildrops: the list, and what its views have hidden and received. */
   revision(account: string): Promise<number>;
   state(account: string): Promise<PickupState>;
-  /** Takes a list over; a permission, if there was one, is used up. */
+  /** Takes a list over, a long one in parts; a permission, if there was one, is used up. */
   apply(account: string, change: IndexChange): Promise<void>;
   /** Adds messages that wait and were not listed yet; what is known already stays as it is. */
   announce(account: string, messages: readonly IndexedMessage[]): Promise<void>;

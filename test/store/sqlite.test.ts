@@ -67,6 +67,19 @@ test('a list is known until the next one, oldest arrival first', async () => {
   });
 });
 
+test('a list of thousands is written in parts, and counts as known only with the last one', async () => {
+  const store = openStore(':memory:');
+  const messages = Array.from({ length: 5_000 }, (_, index) => ({ ...message, dmID: String(index) }));
+  const applying = store.index.apply('urad01', { messages, gone: [], calledAt: 1_000, full: true, since: 450 });
+  const begun = await store.index.messages('urad01');
+  expect(begun.length).toBeGreaterThan(0);
+  expect(begun.length).toBeLessThan(messages.length);
+  expect(await store.index.state('urad01')).toMatchObject({ lastCallAt: undefined, lastFullAt: undefined });
+  await applying;
+  expect(await store.index.messages('urad01')).toHaveLength(messages.length);
+  expect(await store.index.state('urad01')).toMatchObject({ lastCallAt: 1_000, lastFullAt: 1_000 });
+});
+
 test('a later list of new messages keeps the rest and the time of the full one', async () => {
   const store = openStore(':memory:');
   await store.index.apply('urad01', { messages: [message], gone: [], calledAt: 1_000, full: true, since: 450 });
