@@ -1,4 +1,5 @@
 /** Days and hours as Czech law counts them: Europe/Prague, public holidays, working days. */
+import { pragueClock } from './prague-clock.ts';
 
 /** A day without time and zone. */
 export interface CivilDay {
@@ -38,22 +39,11 @@ const FIXED_HOLIDAYS = new Set([
 /** Good Friday (since 2016) and Easter Monday, in days from Easter Sunday. */
 const MOVING_HOLIDAYS = [-2, 1];
 
-const pragueParts = new Intl.DateTimeFormat('en-GB', {
-  timeZone: 'Europe/Prague',
-  hourCycle: 'h23',
-  year: 'numeric',
-  month: 'numeric',
-  day: 'numeric',
-  hour: 'numeric',
-  minute: 'numeric',
-});
-
 /** What calendar and clock in Prague show at a moment, given in milliseconds since the epoch. */
 export function pragueMoment(at: number): PragueMoment {
-  const parts = Object.fromEntries(pragueParts.formatToParts(at).map(({ type, value }) => [type, Number(value)]));
-  const { year = 0, month = 0, day = 0, hour = 0, minute = 0 } = parts;
-  const civil = { year, month, day };
-  return { day: civil, weekday: weekdayOf(civil), minuteOfDay: hour * 60 + minute };
+  const clock = new Date(pragueClock(at));
+  const day = { year: clock.getUTCFullYear(), month: clock.getUTCMonth() + 1, day: clock.getUTCDate() };
+  return { day, weekday: clock.getUTCDay(), minuteOfDay: clock.getUTCHours() * 60 + clock.getUTCMinutes() };
 }
 
 export function addDays({ year, month, day }: CivilDay, days: number): CivilDay {

@@ -25,4 +25,5 @@ export {
   pragueMoment,
 } from './czech-calendar.ts';
 export { pickupAddress } from './pickup-address.ts';
+export { pragueClock } from './prague-clock.ts';
 export { parseWeekWindow, type WeekWindow } from './week-window.ts';

@@ -22,12 +22,10 @@ const MOST_PROBLEMS = 20;
 /** Made once with the language, and handed to whoever speaks. */
 export class Wording {
   readonly #language: Language;
-  readonly #day: Intl.DateTimeFormat;
+  #day: Intl.DateTimeFormat | undefined;
 
   constructor(language: Language) {
     this.#language = language;
-    const locale = { cs: 'cs-CZ', en: 'en-GB' }[language];
-    this.#day = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'Europe/Prague' });
   }
 
   say(phrase: Phrase, facts: RefusalFacts = {}): string {
@@ -66,6 +64,8 @@ export class Wording {
 
   /** The day of a moment in Prague. */
   day(moment: Date): string {
+    const locale = { cs: 'cs-CZ', en: 'en-GB' }[this.#language];
+    this.#day ??= new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'Europe/Prague' });
     // The formatter puts no-break spaces into the date.
     return this.#day.format(moment).replace(/\s/g, ' ');
   }

@@ -1,15 +1,5 @@
 /** Czech local time: ISDS means it wherever a time carries no offset (isds §0.2, §2.6). */
-
-const PRAGUE = new Intl.DateTimeFormat('en-GB', {
-  timeZone: 'Europe/Prague',
-  hourCycle: 'h23',
-  year: 'numeric',
-  month: '2-digit',
-  day: '2-digit',
-  hour: '2-digit',
-  minute: '2-digit',
-  second: '2-digit',
-});
+import { pragueClock } from '../core/index.ts';
 
 const DATE_TIME = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.(\d{1,9}))?(Z|[+-]\d\d:\d\d)?$/;
 const TIME_OF_DAY = /^(\d\d):(\d\d):(\d\d)$/;
@@ -64,13 +54,6 @@ function clockFace(year: number, month: number, day: number, hour: number, minut
   const clock = Date.UTC(year, month - 1, day, hour, minute, second);
   const read = new Date(clock);
   return read.getUTCMonth() === month - 1 && read.getUTCDate() === day ? clock : undefined;
-}
-
-/** What a Czech clock shows at an instant, counted as if it were UTC. */
-function pragueClock(instant: number): number {
-  const parts = Object.fromEntries(PRAGUE.formatToParts(instant).map(({ type, value }) => [type, Number(value)]));
-  const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = parts;
-  return Date.UTC(year, month - 1, day, hour, minute, second);
 }
 
 /** The instant at which a Czech clock shows this; the second look settles the hours around a change of summer time. */

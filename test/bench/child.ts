@@ -82,7 +82,8 @@ export interface GatewayPorts {
 export async function startGateway(
   environment: Readonly<Record<string, string>>,
 ): Promise<{ readonly child: Child; readonly ports: GatewayPorts }> {
-  const launched = launch([...nodeOptions(), PRODUCT, 'serve'], environment, 'pipe');
+  const { variables, options } = firstLine();
+  const launched = launch([...options, PRODUCT, 'serve'], { ...variables, ...environment }, 'pipe');
   const child = new Child(launched);
   for await (const line of createInterface({ input: launched.stdout! })) {
     // Node's own words, for instance about a profile, are no entries of the log.
@@ -110,8 +111,10 @@ function launch(
  * As its first line asks for when it is started as a command; and for whoever wants to know where the time goes, for instance
  * `BENCH_NODE_OPTIONS="--cpu-prof --cpu-prof-dir=profiles"`.
  */
-function nodeOptions(): string[] {
-  const [firstLine = ''] = readFileSync(PRODUCT, 'utf8').split('\n', 1);
-  const asked = firstLine.replace('#!/usr/bin/env -S node', '');
-  return `${asked} ${process.env['BENCH_NODE_OPTIONS'] ?? ''}`.split(' ').filter((option) => option !== '');
+function firstLine(): { readonly variables: Readonly<Record<string, string>>; readonly options: readonly string[] } {
+  const [line = ''] = readFileSync(PRODUCT, 'utf8').split('\n', 1);
+  const [before = '', asked = ''] = line.replace('#!/usr/bin/env -S ', '').split('node ');
+  const words = (text: string): string[] => text.split(' ').filter((word) => word !== '');
+  const variables = Object.fromEntries(words(before).map((word) => word.split('=')));
+  return { variables, options: words(`${asked} ${process.env['BENCH_NODE_OPTIONS'] ?? ''}`) };
 }
