@@ -10,6 +10,7 @@ RUN npm run build && npm prune --omit=dev --omit=optional
 
 FROM node:24-bookworm-slim
 ENV NODE_ENV=production \
+    MALLOC_ARENA_MAX=1 \
     POSTOLKA_DATA_DIRECTORY=/var/lib/postolka
 WORKDIR /opt/postolka
 COPY --from=build /build/package.json ./
@@ -21,5 +22,5 @@ VOLUME /var/lib/postolka
 EXPOSE 995 110 465 587 80 443
 HEALTHCHECK --interval=30s --timeout=10s --start-period=10s \
     CMD ["node", "dist/main.js", "health"]
-ENTRYPOINT ["node", "--max-semi-space-size=1", "--no-maglev", "--enable-source-maps", "dist/main.js"]
+ENTRYPOINT ["node", "--max-semi-space-size=1", "--enable-source-maps", "dist/main.js"]
 CMD ["serve"]

@@ -1,10 +1,15 @@
-#!/usr/bin/env -S node --max-semi-space-size=1 --no-maglev
+#!/usr/bin/env -S MALLOC_ARENA_MAX=1 node --max-semi-space-size=1
 /** The door: refuses a Node that is too old in words, before anything is loaded that it would not understand. */
 
+import { setFlagsFromString } from 'node:v8';
+
 // The young generation is kept small in the first line: what streams by are buffers, which then are given back while they are
-// few. With Node's own size they are found only by full collections: 70 MB more memory and half of the speed. Of V8's compilers
-// the middle one is left out: loading alone makes it compile, for eight megabytes, what never runs again, and transfers are not
-// slower without it.
+// few. With Node's own size they are found only by full collections: 70 MB more memory and half of the speed. And the threads
+// of Node share their free memory (glibc): most of what one of them gives back another one needs next.
+
+// Loading runs some functions a thousand times and then never again; to compile those takes six megabytes. A number in V8 that
+// only says when to compile; an unknown one is ignored.
+setFlagsFromString('--invocation-count-for-maglev=2500');
 
 /** Fixes in node:sqlite and in TLS identity checks that the gateway relies on came with this one. */
 const OLDEST_NODE = [24, 18, 1] as const;

@@ -1,5 +1,5 @@
 /** How one file's octets, as they come from ISDS, become base64 lines of the mail. */
-import { Base64Encoder, Base64Lines } from '../mime/index.ts';
+import { Base64Lines, EncodedLines } from '../mime/index.ts';
 
 export interface FileBody {
   push(octets: Buffer): Buffer;
@@ -29,10 +29,5 @@ export function xmlBody(): FileBody {
 
 /** Octets of any kind. */
 export function octetsBody(): FileBody {
-  const encoder = new Base64Encoder();
-  const lines = new Base64Lines();
-  return {
-    push: (octets) => lines.push(encoder.push(octets)),
-    end: () => Buffer.concat([lines.push(encoder.end()), lines.end()]),
-  };
+  return new EncodedLines();
 }

@@ -1,10 +1,9 @@
 /** The parts of a mail behind its text: the files as they come, then what is to be said of the seal, then the original. */
 import { type Log, Refused } from '../core/index.ts';
 import type { FileHeader, Seal } from '../isds/index.ts';
-import { isSystemMessage, type ReceivedMail, type StoredFile } from '../mime/index.ts';
+import { isSystemMessage, type ReceivedMail, Spool, type SpoolWriting, type StoredFile } from '../mime/index.ts';
 import type { Beginning, PartEvent } from './download.ts';
 import { base64Body, type FileBody, octetsBody, xmlBody } from './file-body.ts';
-import { OriginalSpool } from './original-spool.ts';
 import { sealHeader, sealText } from './seal-text.ts';
 import { SystemMeaning } from './system-meaning.ts';
 
@@ -67,19 +66,21 @@ function* noteOf(text: string | undefined, mail: ReceivedMail): Generator<Buffer
 
 /** The original is worth having, but no disk that is full may keep the message from its reader. */
 class Original {
-  readonly #context: PartsContext;
-  #spool: OriginalSpool | undefined;
+  readonly #log: Log;
+  readonly #spool: Spool;
+  #writing: SpoolWriting | undefined;
   #lost = false;
 
-  constructor(context: PartsContext) {
-    this.#context = context;
+  constructor({ log, spoolDirectory }: PartsContext) {
+    this.#log = log;
+    this.#spool = new Spool(spoolDirectory);
   }
 
   async keep(octets: Buffer): Promise<void> {
     if (this.#lost) return;
     try {
-      this.#spool ??= new OriginalSpool(this.#context.spoolDirectory);
-      await this.#spool.write(octets);
+      this.#writing ??= await this.#spool.begin();
+      await this.#writing.write(octets);
     } catch (error) {
       this.#lose(error);
     }
@@ -100,7 +101,7 @@ class Original {
 
   async #kept(): Promise<StoredFile | undefined> {
     try {
-      return this.#lost ? undefined : await this.#spool?.end();
+      return this.#lost ? undefined : await this.#writing?.end();
     } catch (error) {
       this.#lose(error);
       return undefined;
@@ -109,11 +110,11 @@ class Original {
 
   #lose(error: unknown): void {
     if (!(error instanceof Refused)) throw error;
-    this.#context.log.warn({ reason: error.reason }, 'signed original not kept');
+    this.#log.warn({ reason: error.reason }, 'signed original not kept');
     this.#lost = true;
   }
 
   async dispose(): Promise<void> {
-    await this.#spool?.dispose();
+    await this.#spool.dispose();
   }
 }

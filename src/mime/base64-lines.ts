@@ -119,19 +119,3 @@ function moved(octets: Buffer): Buffer {
   octets.copy(copy);
   return copy;
 }
-
-/** Octets that are not base64 yet, encoded in pieces; feeds Base64Lines. */
-export class Base64Encoder {
-  #rest: Buffer = Buffer.alloc(0);
-
-  push(octets: Buffer): Buffer {
-    const all = this.#rest.length === 0 ? octets : Buffer.concat([this.#rest, octets]);
-    const whole = all.length - (all.length % 3);
-    this.#rest = Buffer.from(all.subarray(whole));
-    return Buffer.from(all.toString('base64', 0, whole), 'latin1');
-  }
-
-  end(): Buffer {
-    return Buffer.from(this.#rest.toString('base64'), 'latin1');
-  }
-}

@@ -1,5 +1,5 @@
-/** Attachments of one mail that wait for ISDS, in a temporary file that has no name any more. */
-import { createHash, type Hash, randomUUID } from 'node:crypto';
+/** Files of one mail that wait for their turn, in a temporary file that has no name any more. */
+import { createHash, randomUUID } from 'node:crypto';
 import { type FileHandle, open, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Refused } from '../core/index.ts';
@@ -17,54 +17,83 @@ export interface SpooledFile extends StoredFile {
   readonly sha256: string;
 }
 
+/** A file that is being written. */
+export interface SpoolWriting {
+  /** Takes the octets over when there is room for them; rejects with Refused when they cannot be kept. */
+  write(octets: Buffer): Promise<void>;
+  /** All octets, once they have been written; rejects with Refused when they could not be kept. */
+  end(): Promise<StoredFile>;
+}
+
 /** How the files are called for the instant in which they have a name. */
 export const SPOOL_NAME = /^postolka-spool-[0-9a-f-]{36}$/;
 
 /** Readable by this process's user only: the content belongs to the sender. */
 const MODE = 0o600;
 
-/** Large enough that a hundred megabytes cost few calls, small enough that many readers do not matter. */
-const BLOCK = 256 * 1024;
+/** Large enough that a hundred megabytes cost few calls, small enough that many writers do not matter. */
+const WRITTEN_BLOCK = 256 * 1024;
 
-/** All attachments of a mail share one file one after the other: a hundred of them must not need a hundred descriptors. */
+/** What is read is new memory each time, which larger blocks have to ask the system for. */
+const READ_BLOCK = 64 * 1024;
+
+/** All files share one on the disk, one after the other: a hundred of them must not need a hundred descriptors. */
 export class Spool {
   readonly #directory: string;
   #handle: FileHandle | undefined;
   #end = 0;
+  #blocks: [Buffer, Buffer] | undefined;
+  #writing = Promise.resolve();
 
   constructor(directory: string) {
     this.#directory = directory;
   }
 
-  /** Like `store`, and knows the digest. */
+  /** Writes the content to the end and knows its digest; takes the next chunk only when there is room for it. */
   async add(content: AsyncIterable<Buffer> | Iterable<Buffer>): Promise<SpooledFile> {
     const hash = createHash('sha256');
-    const file = await this.store(hashed(content, hash));
-    return { ...file, sha256: hash.digest('hex') };
+    const writing = await this.begin();
+    for await (const chunk of content) {
+      hash.update(chunk);
+      await writing.write(chunk);
+    }
+    return { ...(await writing.end()), sha256: hash.digest('hex') };
   }
 
-  /** Writes the content to the end, in blocks; takes the next chunk only when the last block is written. One at a time. */
-  async store(content: AsyncIterable<Buffer> | Iterable<Buffer>): Promise<StoredFile> {
+  /** One at a time. Rejects with Refused when there is no room for any. */
+  async begin(): Promise<SpoolWriting> {
     const handle = (this.#handle ??= await createUnlinked(this.#directory));
     const start = this.#end;
-    // The next block is gathered while this one is written.
-    let writing = Promise.resolve();
-    for await (const block of inBlocks(content)) {
-      await writing;
-      writing = writeAll(handle, block, this.#end);
+    // One is filled while the other is written.
+    let [filling, other] = (this.#blocks ??= [
+      Buffer.allocUnsafeSlow(WRITTEN_BLOCK),
+      Buffer.allocUnsafeSlow(WRITTEN_BLOCK),
+    ]);
+    let filled = 0;
+    // Nothing may be left of a file that was given up.
+    await this.#writing;
+    const writeOut = async (): Promise<void> => {
+      await this.#writing;
+      [filling, other] = [other, filling];
+      this.#writing = writeAll(handle, other.subarray(0, filled), this.#end);
       // Whoever waits for it hears of a failure.
-      writing.catch(() => undefined);
-      this.#end += block.length;
-    }
-    await writing;
-    const size = this.#end - start;
+      this.#writing.catch(() => undefined);
+      this.#end += filled;
+      filled = 0;
+    };
     return {
-      size,
-      open: () => blocks(handle, start, size),
-      read: (position, length) => {
-        // The neighbours in the spool are other files: nobody may read into them, whatever a forged directory says.
-        const from = Math.min(Math.max(position, 0), size);
-        return octets(handle, start + from, Math.min(Math.max(length, 0), size - from));
+      write: async (octets) => {
+        for (let taken = 0; taken < octets.length;) {
+          const copied = octets.copy(filling, filled, taken);
+          taken += copied;
+          filled += copied;
+          if (filled === WRITTEN_BLOCK) await writeOut();
+        }
+      },
+      end: async () => {
+        await writeOut();
+        await this.#writing;
+        return storedFile(handle, start, this.#end - start);
       },
     };
   }
@@ -77,26 +106,16 @@ export class Spool {
   }
 }
 
-async function* hashed(content: AsyncIterable<Buffer> | Iterable<Buffer>, hash: Hash): AsyncGenerator<Buffer> {
-  for await (const chunk of content) {
-    hash.update(chunk);
-    yield chunk;
-  }
-}
-
-/** A parser's chunks are a few kilobytes, and each would be a call of its own. */
-async function* inBlocks(content: AsyncIterable<Buffer> | Iterable<Buffer>): AsyncGenerator<Buffer> {
-  let gathered: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of content) {
-    gathered.push(chunk);
-    length += chunk.length;
-    if (length < BLOCK) continue;
-    yield Buffer.concat(gathered, length);
-    gathered = [];
-    length = 0;
-  }
-  if (length > 0) yield Buffer.concat(gathered, length);
+function storedFile(handle: FileHandle, start: number, size: number): StoredFile {
+  return {
+    size,
+    open: () => blocks(handle, start, size),
+    read: (position, length) => {
+      // The neighbours in the spool are other files: nobody may read into them, whatever a forged directory says.
+      const from = Math.min(Math.max(position, 0), size);
+      return octets(handle, start + from, Math.min(Math.max(length, 0), size - from));
+    },
+  };
 }
 
 /** Unlinked at once, so that nothing is left behind by a crash, unless it comes in between (`spool-leftovers.ts`). */
@@ -111,10 +130,10 @@ async function createUnlinked(directory: string): Promise<FileHandle> {
   }
 }
 
-async function writeAll(handle: FileHandle, chunk: Buffer, position: number): Promise<void> {
+async function writeAll(handle: FileHandle, block: Buffer, position: number): Promise<void> {
   try {
-    for (let done = 0; done < chunk.length;) {
-      const { bytesWritten } = await handle.write(chunk, done, chunk.length - done, position + done);
+    for (let done = 0; done < block.length;) {
+      const { bytesWritten } = await handle.write(block, done, block.length - done, position + done);
       done += bytesWritten;
     }
   } catch (cause) {
@@ -123,7 +142,9 @@ async function writeAll(handle: FileHandle, chunk: Buffer, position: number): Pr
 }
 
 async function* blocks(handle: FileHandle, start: number, size: number): AsyncGenerator<Buffer> {
-  for (let done = 0; done < size; done += BLOCK) yield octets(handle, start + done, Math.min(BLOCK, size - done));
+  for (let done = 0; done < size; done += READ_BLOCK) {
+    yield octets(handle, start + done, Math.min(READ_BLOCK, size - done));
+  }
 }
 
 async function octets(handle: FileHandle, position: number, length: number): Promise<Buffer> {

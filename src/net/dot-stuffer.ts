@@ -28,6 +28,8 @@ export class DotStuffer {
   }
 
   #dotsToDouble(chunk: Buffer): number[] {
+    // Base64 has many lines and no dots.
+    if (!chunk.includes(DOT)) return [];
     const dots = this.#last === LF && chunk[0] === DOT ? [0] : [];
     for (let at = chunk.indexOf(DOT_AFTER_LF); at >= 0; at = chunk.indexOf(DOT_AFTER_LF, at + 1)) dots.push(at + 1);
     return dots;

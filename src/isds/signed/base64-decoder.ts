@@ -4,29 +4,32 @@ import { BrokenOriginal } from './broken-original.ts';
 /** Four characters make three octets. */
 const GROUP = 4;
 
+const PADDING = 0x3d;
+
 /** What Node's decoder would read although it is not of this alphabet; anything else it leaves out, which the length shows. */
-const OF_URLS = ['-', '_'];
-const WHITE_SPACE = ['\n', '\r', ' ', '\t'];
+const OF_URLS = [0x2d, 0x5f];
+
+const WHITE_SPACE = [0x0a, 0x0d, 0x20, 0x09];
 const ALL_WHITE_SPACE = /[\t\n\r ]+/g;
 
 export class Base64Decoder {
   /** Characters of a group that is not complete yet. */
-  #begun = '';
+  #begun: Buffer = Buffer.alloc(0);
   #padded = false;
 
   push(octets: Buffer): Buffer {
-    const characters = octets.toString('latin1');
-    const isSpaced = WHITE_SPACE.some((space) => characters.includes(space));
-    const text = this.#begun + (isSpaced ? characters.replace(ALL_WHITE_SPACE, '') : characters);
-    if (text.length > this.#begun.length && this.#padded) throw new BrokenOriginal('not base64');
-    const whole = text.length - (text.length % GROUP);
-    this.#begun = text.slice(whole);
-    return this.#decode(text.slice(0, whole));
+    const come = withoutWhiteSpace(octets);
+    if (come.length > 0 && this.#padded) throw new BrokenOriginal('not base64');
+    // Octets are put together, not strings: those of the length of a chunk keep the garbage collector busy.
+    const characters = this.#begun.length === 0 ? come : Buffer.concat([this.#begun, come]);
+    const whole = characters.length - (characters.length % GROUP);
+    this.#begun = Buffer.from(characters.subarray(whole));
+    return this.#decode(characters.subarray(0, whole));
   }
 
-  #decode(groups: string): Buffer {
-    const octets = Buffer.from(groups, 'base64');
-    const padding = groups.endsWith('==') ? 2 : groups.endsWith('=') ? 1 : 0;
+  #decode(groups: Buffer): Buffer {
+    const octets = Buffer.from(groups.toString('latin1'), 'base64');
+    const padding = groups.at(-1) !== PADDING ? 0 : groups.at(-2) === PADDING ? 2 : 1;
     const isWhole = octets.length === (groups.length / GROUP) * 3 - padding;
     if (!isWhole || OF_URLS.some((letter) => groups.includes(letter))) throw new BrokenOriginal('not base64');
     this.#padded ||= padding > 0;
@@ -35,6 +38,11 @@ export class Base64Decoder {
 
   /** Refuses a group that was never completed. */
   end(): void {
-    if (this.#begun !== '') throw new BrokenOriginal('base64 ends too early');
+    if (this.#begun.length > 0) throw new BrokenOriginal('base64 ends too early');
   }
+}
+
+function withoutWhiteSpace(octets: Buffer): Buffer {
+  if (!WHITE_SPACE.some((space) => octets.includes(space))) return octets;
+  return Buffer.from(octets.toString('latin1').replace(ALL_WHITE_SPACE, ''), 'latin1');
 }
