@@ -22,5 +22,5 @@ VOLUME /var/lib/postolka
 EXPOSE 995 110 465 587 80 443
 HEALTHCHECK --interval=30s --timeout=10s --start-period=10s \
     CMD ["node", "dist/main.js", "health"]
-ENTRYPOINT ["node", "--max-semi-space-size=1", "--enable-source-maps", "dist/main.js"]
+ENTRYPOINT ["node", "--max-semi-space-size=2", "--enable-source-maps", "dist/main.js"]
 CMD ["serve"]

@@ -1,11 +1,12 @@
-#!/usr/bin/env -S MALLOC_ARENA_MAX=1 node --max-semi-space-size=1
+#!/usr/bin/env -S MALLOC_ARENA_MAX=1 node --max-semi-space-size=2
 /** The door: refuses a Node that is too old in words, before anything is loaded that it would not understand. */
 
 import { setFlagsFromString } from 'node:v8';
 
 // The young generation is kept small in the first line: what streams by are buffers, which then are given back while they are
-// few. With Node's own size they are found only by full collections: 70 MB more memory and half of the speed. And the threads
-// of Node share their free memory (glibc): most of what one of them gives back another one needs next.
+// few. With Node's own size they are found only by full collections, with more memory and half of the speed; with half of this
+// size more of them outlive it, and are found only then, too. And the threads of Node share their free memory (glibc): most of
+// what one of them gives back another one needs next.
 
 // Loading runs some functions a thousand times and then never again; to compile those takes six megabytes. A number in V8 that
 // only says when to compile; an unknown one is ignored.

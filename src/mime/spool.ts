@@ -19,8 +19,8 @@ export interface SpooledFile extends StoredFile {
 
 /** A file that is being written. */
 export interface SpoolWriting {
-  /** Takes the octets over when there is room for them; rejects with Refused when they cannot be kept. */
-  write(octets: Buffer): Promise<void>;
+  /** Takes the octets when there is room for them; rejects with Refused when they cannot be kept. */
+  write(piece: Buffer): Promise<void>;
   /** All octets, once they have been written; rejects with Refused when they could not be kept. */
   end(): Promise<StoredFile>;
 }
@@ -82,9 +82,9 @@ export class Spool {
       filled = 0;
     };
     return {
-      write: async (octets) => {
-        for (let taken = 0; taken < octets.length;) {
-          const copied = octets.copy(filling, filled, taken);
+      write: async (piece) => {
+        for (let taken = 0; taken < piece.length;) {
+          const copied = piece.copy(filling, filled, taken);
           taken += copied;
           filled += copied;
           if (filled === WRITTEN_BLOCK) await writeOut();

@@ -114,7 +114,10 @@ function launch(
 function firstLine(): { readonly variables: Readonly<Record<string, string>>; readonly options: readonly string[] } {
   const [line = ''] = readFileSync(PRODUCT, 'utf8').split('\n', 1);
   const [before = '', asked = ''] = line.replace('#!/usr/bin/env -S ', '').split('node ');
-  const words = (text: string): string[] => text.split(' ').filter((word) => word !== '');
   const variables = Object.fromEntries(words(before).map((word) => word.split('=')));
   return { variables, options: words(`${asked} ${process.env['BENCH_NODE_OPTIONS'] ?? ''}`) };
+}
+
+function words(text: string): string[] {
+  return text.split(' ').filter((word) => word !== '');
 }

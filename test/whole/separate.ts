@@ -9,7 +9,7 @@ import { temporaryFolder } from '../temporary-folder.ts';
 import { addressesOf, domain, settings, type Visited } from './whole.ts';
 
 /** What the first line of the program says, which is not read when Node is given the file. */
-const AS_IN_FIRST_LINE = ['--max-semi-space-size=1'];
+const AS_IN_FIRST_LINE = ['--max-semi-space-size=2'];
 
 const MEBIBYTE_IN_KIBIBYTES = 1_024;
 
