@@ -53,5 +53,6 @@ export function headerAnswers(headers: HeaderFields): readonly string[] {
 /** Some programs forget the brackets. */
 function messageIds(headers: HeaderFields, name: string): readonly string[] {
   const text = headers.text(name);
-  return text.match(MESSAGE_ID) ?? text.match(/[^<>\s]+@[^<>\s]+/g)?.map((id) => `<${id}>`) ?? [];
+  const bare = (): string[] => text.split(/[<>\s]+/).filter((word) => word.includes('@'));
+  return text.match(MESSAGE_ID) ?? bare().map((id) => `<${id}>`);
 }

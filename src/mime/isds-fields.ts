@@ -11,6 +11,9 @@ const RECEIVED = 'x-isds-message-id';
 /** More than there are names, so that a mail with as many is refused for one of them, and no more are decoded. */
 const MOST_FIELDS = 50;
 
+/** More than any of the fields may have, so that a longer one is refused, and no more is decoded. */
+const LONGEST_VALUE = 1_000;
+
 /**
  * In the order of the mail, names in lower case, values decoded as those of a subject; a field without a value says nothing.
  * None of a mail that came out of a data box itself and is sent on or edited as a new one: there the same names tell about
@@ -19,5 +22,7 @@ const MOST_FIELDS = 50;
 export function isdsFields(headers: HeaderFields): readonly MailField[] {
   if (headers.has(RECEIVED)) return [];
   const wishes = headers.fields.filter(({ name, value }) => name.startsWith(PREFIX) && value !== '');
-  return wishes.slice(0, MOST_FIELDS).map(({ name, value }) => ({ name, value: plainLine(headers.decoded(value)) }));
+  return wishes
+    .slice(0, MOST_FIELDS)
+    .map(({ name, value }) => ({ name, value: plainLine(headers.decoded(value.slice(0, LONGEST_VALUE))) }));
 }

@@ -1,6 +1,6 @@
 /** Parts that a mail program adds beside the text for other programs: invitations, other forms of the text (mail-clients §10.4). */
 import type { BodyParts } from './body-text.ts';
-import { typeParameter } from './parts/part-head.ts';
+import { typeParameter } from './parts/content-fields.ts';
 import type { PartNode } from './parts/mail-parts.ts';
 
 const CALENDAR = new Set(['text/calendar', 'application/ics']);

@@ -1,14 +1,12 @@
 /** One mail being read, with the mails inside it: where its octets go, and what all of it together may cost. */
 import type { Address } from './parts/header-fields.ts';
+import { MOST_PARTS } from './parts/mail-parts.ts';
 import { Patience } from './patience.ts';
 import { problems, unreadable } from './problems.ts';
 import type { Spool } from './spool.ts';
 
 /** A mail forwarded from hand to hand is three or four deep; each step writes its octets to the spool once more. */
 const DEEPEST_ENCLOSURE = 6;
-
-/** A data message has at most a hundred files (isds §6.3); logos, alternatives and multiparts come on top. */
-export const MOST_PARTS = 500;
 
 /** All bodies together; HTML with pictures pasted into the markup reaches megabytes. */
 const LONGEST_BODY = 8 * 1024 * 1024;

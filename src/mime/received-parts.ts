@@ -5,7 +5,7 @@ import type { BodyPart } from './body-text.ts';
 import { decodeText } from './charset.ts';
 import { takeOutPictures } from './embedded-pictures.ts';
 import { unwrapFlowed } from './flowed-text.ts';
-import { typeParameter } from './parts/part-head.ts';
+import { typeParameter } from './parts/content-fields.ts';
 import { type ArrivingPart, type PartNode, readParts } from './parts/mail-parts.ts';
 import { isSmime } from './protected-mail.ts';
 import type { Reading } from './reading.ts';

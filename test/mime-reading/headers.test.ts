@@ -1,5 +1,6 @@
 /** Header fields of a mail as the draft carries them. */
 import { expect, test } from 'vitest';
+import { Refused } from '../../src/core/index.ts';
 import { letter, plain, read } from './samples.ts';
 
 const withHeaders = (...headers: string[]) => read(letter(plain('text'), headers));
@@ -89,3 +90,16 @@ test('comments in the fields of a part say nothing', async () => {
   const draft = await read(letter('Content-Type: text/plain (dopis); charset=windows-1250 (cesky)\r\n\r\ntext'));
   expect(draft.text).toBe('text');
 });
+
+test.each(['x', '<', 'a@', '=?', '=?a?B?=?', '=?=?a?Q?', ';)', ':;', '"', '((', "name*0*=utf-8''a;", 'a@b,'])(
+  'attack: fields of a hundred kilobytes of %j are read or refused in time that grows with their length alone',
+  async (token) => {
+    const value = token.repeat(100_000 / token.length);
+    for (const name of ['From', 'Subject', 'References', 'In-Reply-To', 'Content-Type', 'X-ISDS-To-Hands', 'Date']) {
+      const reading = withHeaders(`${name}: ${value}`);
+      await expect(reading.then(() => 'read').catch((error: unknown) => error)).resolves.toSatisfy(
+        (outcome) => outcome === 'read' || outcome instanceof Refused,
+      );
+    }
+  },
+);

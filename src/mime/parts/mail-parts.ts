@@ -1,10 +1,12 @@
 /** The MIME tree of a mail whose leaves stream by. */
 import { problems, unreadable } from '../problems.ts';
-import { MOST_PARTS } from '../reading.ts';
 import { type HeaderFields, readHeaderFields } from './header-fields.ts';
-import { disposition, fileName, partType, typeParameter } from './part-head.ts';
+import { disposition, fileName, partType, typeParameter } from './content-fields.ts';
 import { Scanner } from './scanner.ts';
 import { decoded } from './transfer-encoding.ts';
+
+/** A data message has at most a hundred files (isds §6.3); logos, alternatives and multiparts come on top. */
+export const MOST_PARTS = 500;
 
 /** Mail programs nest four or five deep; twenty leaves room for forwarding and mailing list software. */
 const DEEPEST_NESTING = 20;

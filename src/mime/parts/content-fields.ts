@@ -1,4 +1,4 @@
-/** What a header block says about its part. */
+/** What the header fields of a part say about its content (RFC 2045, RFC 2183). */
 import { extensionOf, mimeTypeFor } from '../../attachments/index.ts';
 import type { HeaderFields } from './header-fields.ts';
 
