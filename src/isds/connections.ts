@@ -19,32 +19,23 @@ type Pair = Readonly<Record<Keeping, Agent>>;
 
 export class Connections {
   readonly #ca: string | undefined;
-  readonly #shared: Pair;
-  /** By the certificate in PEM; a gateway has as many as its operator configured. */
-  readonly #ofCertificates = new Map<string, Pair>();
+  /** By the certificate in PEM, of which a gateway has as many as its operator configured; all passwords share those without one. */
+  readonly #pairs = new Map<string | undefined, Pair>();
 
   /** `ca` are PEM certificates trusted in addition to the usual ones. */
   constructor(ca: string | undefined) {
     this.#ca = ca;
-    this.#shared = this.#createPair(undefined);
   }
 
   for(credentials: Credentials, keeping: Keeping): Agent {
-    const pair = credentials.kind === 'certificate' ? this.#pairOf(credentials) : this.#shared;
+    const own = credentials.kind === 'certificate' ? credentials : undefined;
+    const pair = this.#pairs.get(own?.certificate) ?? this.#createPair(own);
+    this.#pairs.set(own?.certificate, pair);
     return pair[keeping];
   }
 
   async close(): Promise<void> {
-    const pairs = [this.#shared, ...this.#ofCertificates.values()];
-    await Promise.all(pairs.flatMap(({ kept, fresh }) => [kept.destroy(), fresh.destroy()]));
-  }
-
-  #pairOf(credentials: CertificateCredentials): Pair {
-    const known = this.#ofCertificates.get(credentials.certificate);
-    if (known) return known;
-    const pair = this.#createPair(credentials);
-    this.#ofCertificates.set(credentials.certificate, pair);
-    return pair;
+    await Promise.all([...this.#pairs.values()].flatMap(({ kept, fresh }) => [kept.destroy(), fresh.destroy()]));
   }
 
   #createPair(credentials: CertificateCredentials | undefined): Pair {
