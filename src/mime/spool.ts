@@ -34,8 +34,11 @@ const MODE = 0o600;
 /** Large enough that a hundred megabytes cost few calls, small enough that many writers do not matter. */
 const WRITTEN_BLOCK = 256 * 1024;
 
-/** What is read is new memory each time, which larger blocks have to ask the system for. */
-const READ_BLOCK = 64 * 1024;
+/**
+ * What is read is new memory each time, which larger blocks have to ask the system for. A thousand lines of base64: nothing is
+ * left over for the next block.
+ */
+const READ_BLOCK = 57 * 1024;
 
 /** All files share one on the disk, one after the other: a hundred of them must not need a hundred descriptors. */
 export class Spool {
