@@ -1,7 +1,7 @@
 /** The body of a mail as one plain text, chosen and joined from its text parts (mail-clients §10.5). */
-import type { HeaderFields } from './parts/header-fields.ts';
 import { contentIdOf } from './content-id.ts';
 import { htmlToPlainText } from './html-text.ts';
+import type { HeaderFields } from './parts/header-fields.ts';
 import type { PartNode } from './parts/mail-parts.ts';
 import type { Patience } from './patience.ts';
 import { countMarks, type PlacedPicture, PicturePlaces, withoutMarks, withoutPlaces } from './picture-places.ts';

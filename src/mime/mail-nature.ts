@@ -1,6 +1,6 @@
 /** Mails that programs send by themselves and that must not become data messages (mail-clients §11). */
-import type { PartNode } from './parts/mail-parts.ts';
 import { typeParameter } from './parts/content-fields.ts';
+import type { PartNode } from './parts/mail-parts.ts';
 
 export type MailNature =
   | 'letter'

@@ -1,7 +1,7 @@
 /** Signed and encrypted mails: a detached signature is left out, what cannot be read is refused (mail-clients §10.4). */
 import { Refused } from '../core/index.ts';
-import type { PartNode } from './parts/mail-parts.ts';
 import { typeParameter } from './parts/content-fields.ts';
+import type { PartNode } from './parts/mail-parts.ts';
 
 const SIGNATURES = new Set([
   'application/pkcs7-signature',

@@ -1,11 +1,11 @@
 /** The leaves of a mail as they arrive: texts of the body into memory, everything else into the spool. */
-import type { HeaderFields } from './parts/header-fields.ts';
 import { Slices } from '../core/index.ts';
 import type { BodyPart } from './body-text.ts';
 import { decodeText } from './charset.ts';
 import { takeOutPictures } from './embedded-pictures.ts';
 import { unwrapFlowed } from './flowed-text.ts';
 import { typeParameter } from './parts/content-fields.ts';
+import type { HeaderFields } from './parts/header-fields.ts';
 import { type ArrivingPart, type PartNode, readParts } from './parts/mail-parts.ts';
 import { isSmime } from './protected-mail.ts';
 import type { Reading } from './reading.ts';

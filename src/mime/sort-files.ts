@@ -1,6 +1,6 @@
 /** Which files of a mail its sender meant to send, and which their program added (mail-clients §10.4). */
-import type { HeaderFields } from './parts/header-fields.ts';
 import { referencedPictures } from './body-text.ts';
+import type { HeaderFields } from './parts/header-fields.ts';
 import type { PartNode } from './parts/mail-parts.ts';
 import { hasInvitation, isCalendar, isOtherForm } from './program-parts.ts';
 import { isDetachedSignature, isSendersKey } from './protected-mail.ts';

@@ -1,7 +1,7 @@
 /** The sender's own visiting card, which mail programs attach by themselves (mail-clients §10.4). */
-import type { Address } from './parts/header-fields.ts';
 import { extensionOf } from '../attachments/index.ts';
 import { decodeText } from './charset.ts';
+import type { Address } from './parts/header-fields.ts';
 import { plainLine } from './plain-line.ts';
 import type { ReceivedFile } from './received-parts.ts';
 

@@ -1,7 +1,7 @@
 /** The MIME tree of a mail whose leaves stream by. */
 import { problems, unreadable } from '../problems.ts';
-import { type HeaderFields, readHeaderFields } from './header-fields.ts';
 import { disposition, fileName, partType, typeParameter } from './content-fields.ts';
+import { type HeaderFields, readHeaderFields } from './header-fields.ts';
 import { Scanner } from './scanner.ts';
 import { decoded } from './transfer-encoding.ts';
 

@@ -1,7 +1,7 @@
 /** How the octets of a part are written in the mail (RFC 2045 §6), and as what they are read. */
-import type { HeaderFields } from './header-fields.ts';
 import { problems, unreadable } from '../problems.ts';
 import { Base64Decoder } from './base64-decoder.ts';
+import type { HeaderFields } from './header-fields.ts';
 import { QuotedPrintableDecoder } from './quoted-printable-decoder.ts';
 
 interface Decoder {
