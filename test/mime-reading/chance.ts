@@ -28,4 +28,15 @@ export class Chance {
   octets(length: number): Buffer {
     return Buffer.from(Array.from({ length }, () => this.below(256)));
   }
+
+  /** The octets in pieces, as the network cuts them: each at most as long as one of these. */
+  cut(octets: Buffer, longest: readonly number[]): Buffer[] {
+    const pieces: Buffer[] = [];
+    for (let at = 0; at < octets.length;) {
+      const length = 1 + this.below(this.one(longest));
+      pieces.push(octets.subarray(at, at + length));
+      at += length;
+    }
+    return pieces;
+  }
 }

@@ -11,15 +11,7 @@ const SEED = 20_261_128;
 const MAILS = 500;
 
 /** The network cuts a mail anywhere. */
-function chunks(chance: Chance, octets: Buffer): Buffer[] {
-  const pieces: Buffer[] = [];
-  for (let at = 0; at < octets.length;) {
-    const length = 1 + chance.below(chance.one([10, 1500, 65_536]));
-    pieces.push(octets.subarray(at, at + length));
-    at += length;
-  }
-  return pieces;
-}
+const PIECES = [10, 1500, 65_536];
 
 const sha256 = (octets: Buffer | string): string => createHash('sha256').update(octets).digest('hex');
 
@@ -46,7 +38,7 @@ test('five hundred mails of programs become drafts in which nothing is missing',
   for (let index = 0; index < MAILS; index++) {
     const mail = randomMail(chance);
     shapes.add(mail.shape);
-    const draft = await readMail(streamOf(chunks(chance, mail.octets)), { spoolDirectory: directory, signal });
+    const draft = await readMail(streamOf(chance.cut(mail.octets, PIECES)), { spoolDirectory: directory, signal });
     for (const loss of await losses(mail, draft)) lost.push(`${index} ${mail.shape}: ${loss}`);
     await draft.dispose();
   }
@@ -73,7 +65,7 @@ test('attack: five hundred mails broken off or damaged anywhere are read or refu
     const { octets } = randomMail(chance);
     const damaged = octets.subarray(0, chance.isOneIn(2) ? 1 + chance.below(octets.length) : octets.length);
     for (let wound = chance.below(4); wound > 0; wound--) damaged[chance.below(damaged.length)] = chance.below(256);
-    reasons.add(await outcome(readMail(streamOf(chunks(chance, damaged)), { spoolDirectory: directory, signal })));
+    reasons.add(await outcome(readMail(streamOf(chance.cut(damaged, PIECES)), { spoolDirectory: directory, signal })));
   }
   expect([...reasons].toSorted()).toEqual([
     'enclosed-mail-unreadable',
