@@ -1,4 +1,5 @@
 /** The ground floor: values that every room shares. It imports no other room. */
+export { BASE64_GROUP, decodeBase64 } from './base64.ts';
 export { isSystemBox, parseBoxId } from './box-id.ts';
 export type { Words } from './catalogue-entry.ts';
 export { catalogue } from './catalogue.ts';

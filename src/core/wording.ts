@@ -13,8 +13,7 @@ const LONGEST_FACT = 150;
 const LISTS: ReadonlySet<string> = new Set(['known', 'candidates']);
 const LONGEST_LIST = 2_000;
 
-// eslint-disable-next-line no-control-regex -- control characters are what this looks for
-const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g;
+const CONTROL = /[\p{Cc}\u2028\u2029]+/gu;
 
 /** Most problems listed in one answer: mail programs show it in a dialog box, and it has to fit on the screen. */
 const MOST_PROBLEMS = 20;

@@ -92,15 +92,17 @@ function isInclude({ namespace, name }: XmlElement): boolean {
   return namespace === XOP_NAMESPACE && name === 'Include';
 }
 
+const NO_REFERENCE = 'a reference that is none';
+
 /** `cid:1` refers to `<1>` (RFC 2392). */
 function contentId({ attributes }: XmlElement): string {
   const [, encoded] = /^cid:(.+)$/i.exec(attributes.get('href') ?? '') ?? [];
+  if (encoded === undefined) throw malformed(NO_REFERENCE);
   try {
-    if (encoded !== undefined) return `<${decodeURIComponent(encoded)}>`;
+    return `<${decodeURIComponent(encoded)}>`;
   } catch {
-    // Told below, as any other address that refers to no part.
+    throw malformed(NO_REFERENCE);
   }
-  throw malformed('a reference that is none');
 }
 
 function checkEncoding(headers: PartHeaders): void {

@@ -1,6 +1,7 @@
 /** Base64 as it comes from ISDS, re-wrapped into the lines of a mail without decoding it (RFC 2045 §6.8). */
 
-const LINE = 76;
+/** Letters of a full line. */
+export const LETTERS_OF_LINE = 76;
 const CR = 13;
 const LF = 10;
 const PADDING = 61;
@@ -19,7 +20,7 @@ kinds[PADDING] = Kind.padding;
 const foreignPairs = Uint8Array.from({ length: 65_536 }, (_, pair) =>
   kinds[pair & 0xff] === Kind.alphabet && kinds[pair >> 8] === Kind.alphabet ? 0 : 1,
 );
-const PAIRS_OF_LINE = LINE / 2;
+const PAIRS_OF_LINE = LETTERS_OF_LINE / 2;
 const [LINE_END = 0] = new Uint16Array(Uint8Array.of(CR, LF).buffer);
 
 /** The octets are no base64: what arrived is not what was sent. */
@@ -35,22 +36,23 @@ export class Base64Lines {
 
   /** Throws NotBase64 on a foreign octet or on anything behind the padding. */
   push(octets: Buffer): Buffer {
-    const lines = Buffer.allocUnsafeSlow(octets.length + 2 * (Math.floor(octets.length / LINE) + 1) + 1);
-    const begun = Math.min((LINE - this.#column) % LINE, octets.length);
+    const lines = Buffer.allocUnsafeSlow(octets.length + 2 * (Math.floor(octets.length / LETTERS_OF_LINE) + 1) + 1);
+    const begun = Math.min((LETTERS_OF_LINE - this.#column) % LETTERS_OF_LINE, octets.length);
     // Pairs of octets have to lie at even places, so what precedes them may have to begin at an odd one.
     const start = begun % 2;
     let length = this.#scan(octets.subarray(0, begun), lines, start);
     const rest = octets.subarray(begun);
-    const copied = this.#column % LINE === 0 && this.#padding === 0 ? this.#copyLines(rest, lines, length) : 0;
-    length += copied * (LINE + 2) - (copied > 0 && this.#letters === 0 ? 2 : 0);
-    if (copied > 0) this.#column = LINE;
-    this.#letters += copied * LINE;
-    return lines.subarray(start, this.#scan(rest.subarray(copied * LINE), lines, length));
+    const copied =
+      this.#column % LETTERS_OF_LINE === 0 && this.#padding === 0 ? this.#copyLines(rest, lines, length) : 0;
+    length += copied * (LETTERS_OF_LINE + 2) - (copied > 0 && this.#letters === 0 ? 2 : 0);
+    if (copied > 0) this.#column = LETTERS_OF_LINE;
+    this.#letters += copied * LETTERS_OF_LINE;
+    return lines.subarray(start, this.#scan(rest.subarray(copied * LETTERS_OF_LINE), lines, length));
   }
 
   /** Copies whole lines, two octets at once, up to the first that is more than letters of the alphabet; answers how many. */
   #copyLines(octets: Buffer, lines: Buffer, length: number): number {
-    const whole = Math.floor(octets.length / LINE);
+    const whole = Math.floor(octets.length / LETTERS_OF_LINE);
     const even = octets.byteOffset % 2 === 0 ? octets : moved(octets);
     const from = new Uint16Array(even.buffer, even.byteOffset, whole * PAIRS_OF_LINE);
     const to = new Uint16Array(lines.buffer, lines.byteOffset + length, Math.floor((lines.length - length) / 2));
@@ -98,12 +100,12 @@ export class Base64Lines {
   #wrap(run: Buffer, lines: Buffer, length: number): number {
     let to = length;
     for (let from = 0; from < run.length;) {
-      if (this.#column === LINE) {
+      if (this.#column === LETTERS_OF_LINE) {
         lines[to++] = CR;
         lines[to++] = LF;
         this.#column = 0;
       }
-      const copied = run.copy(lines, to, from, Math.min(run.length, from + LINE - this.#column));
+      const copied = run.copy(lines, to, from, Math.min(run.length, from + LETTERS_OF_LINE - this.#column));
       to += copied;
       from += copied;
       this.#column += copied;

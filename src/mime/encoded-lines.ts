@@ -1,10 +1,10 @@
 /** Octets of any kind as the base64 lines of a mail (RFC 2045 §6.8). */
+import { LETTERS_OF_LINE } from './base64-lines.ts';
 
-/** Octets that fill a line of 76 letters. */
-const OCTETS = 57;
-const LETTERS = 76;
+/** Octets that fill a line. */
+const OCTETS = (LETTERS_OF_LINE / 4) * 3;
 /** With its line end. */
-const LINE = LETTERS + 2;
+const LINE = LETTERS_OF_LINE + 2;
 const [CR, LF] = [13, 10];
 
 /** One file's content; `push` what arrives and send on what it returns, then `end`. */
@@ -23,9 +23,9 @@ export class EncodedLines {
     lines.write(all.toString('base64', 0, whole), 'latin1');
     for (let line = count - 1; line >= 0; line--) {
       // The letters of each line move to their place, the last line first, so that none is written over.
-      if (line > 0) lines.copyWithin(line * LINE, line * LETTERS, (line + 1) * LETTERS);
-      lines[line * LINE + LETTERS] = CR;
-      lines[line * LINE + LETTERS + 1] = LF;
+      if (line > 0) lines.copyWithin(line * LINE, line * LETTERS_OF_LINE, (line + 1) * LETTERS_OF_LINE);
+      lines[line * LINE + LETTERS_OF_LINE] = CR;
+      lines[line * LINE + LETTERS_OF_LINE + 1] = LF;
     }
     return lines;
   }

@@ -6,7 +6,7 @@ import type { Revisions } from './revisions.ts';
 import { inTransaction } from './transaction.ts';
 import type { IndexChange, IndexedMessage, MessageIndex, PickupState } from './types.ts';
 
-/** Some eight milliseconds: nobody else waits longer for the first list of a box with ten thousand messages. */
+/** Some five milliseconds: nobody else waits longer for the first list of a box with ten thousand messages. */
 const WRITTEN_AT_ONCE = 2_000;
 
 export function messageIndex(database: DatabaseSync, revisions: Revisions): MessageIndex {

@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { join } from 'node:path';
 import { stripTypeScriptTypes } from 'node:module';
+import { firstLine } from '../first-line.ts';
 import type { Cost } from './measured.ts';
 
 interface Answer {
@@ -83,7 +84,7 @@ export async function startGateway(
   environment: Readonly<Record<string, string>>,
 ): Promise<{ readonly child: Child; readonly ports: GatewayPorts }> {
   const { variables, options } = firstLine();
-  const launched = launch([...options, PRODUCT, 'serve'], { ...variables, ...environment }, 'pipe');
+  const launched = launch([...options, ...askedOptions(), PRODUCT, 'serve'], { ...variables, ...environment }, 'pipe');
   const child = new Child(launched);
   for await (const line of createInterface({ input: launched.stdout! })) {
     // Node's own words, for instance about a profile, are no entries of the log.
@@ -107,17 +108,7 @@ function launch(
   });
 }
 
-/**
- * As its first line asks for when it is started as a command; and for whoever wants to know where the time goes, for instance
- * `BENCH_NODE_OPTIONS="--cpu-prof --cpu-prof-dir=profiles"`.
- */
-function firstLine(): { readonly variables: Readonly<Record<string, string>>; readonly options: readonly string[] } {
-  const [line = ''] = readFileSync(PRODUCT, 'utf8').split('\n', 1);
-  const [before = '', asked = ''] = line.replace('#!/usr/bin/env -S ', '').split('node ');
-  const variables = Object.fromEntries(words(before).map((word) => word.split('=')));
-  return { variables, options: words(`${asked} ${process.env['BENCH_NODE_OPTIONS'] ?? ''}`) };
-}
-
-function words(text: string): string[] {
-  return text.split(' ').filter((word) => word !== '');
+/** For whoever wants to know where the time goes, for instance `BENCH_NODE_OPTIONS="--cpu-prof --cpu-prof-dir=profiles"`. */
+function askedOptions(): string[] {
+  return (process.env['BENCH_NODE_OPTIONS'] ?? '').split(' ').filter((option) => option !== '');
 }

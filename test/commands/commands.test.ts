@@ -8,6 +8,7 @@ import { Secret } from '../../src/core/index.ts';
 import { ANY_STATE, createIsds, RECORDS_PER_CALL } from '../../src/isds/index.ts';
 import { selfSigned } from '../../src/net/index.ts';
 import { demoBoxes } from '../../src/sandbox/index.ts';
+import { firstLine } from '../first-line.ts';
 import { startWhole } from '../whole/whole.ts';
 import { postolka } from './postolka.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
@@ -241,4 +242,20 @@ test('the demo prints what a mail program needs', async () => {
   expect([Number(pop3), Number(smtp)].every((port) => port > 0)).toBe(true);
   running.process.kill('SIGINT');
   expect((await running.ended).status).toBe(0);
+});
+
+test('the image, the systemd unit and the scripts start the program as its first line says', () => {
+  const { variables, options } = firstLine();
+  const root = join(import.meta.dirname, '../..');
+  const assignments = Object.entries(variables).map(([name, value]) => `${name}=${value}`);
+  expect([...assignments, ...options]).toHaveLength(2);
+  const [image, unit, scripts] = ['Dockerfile', 'config/postolka.service', 'package.json'].map((file) =>
+    readFileSync(join(root, file), 'utf8'),
+  );
+  for (const word of [...assignments, ...options]) {
+    expect(image).toContain(word);
+    expect(unit).toContain(word);
+  }
+  // Environment variables before a command are not understood everywhere.
+  for (const option of options) expect(scripts?.split(option)).toHaveLength(3);
 });

@@ -1,10 +1,9 @@
-import { once } from 'node:events';
-import { type AddressInfo, createServer } from 'node:net';
-import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { parseXml, type XmlElement } from '../../src/isds/xml.ts';
 import { dossierFile, HAS_DOSSIER } from './dossier.ts';
 import { accountAt, answers, CREDENTIALS, isdsAt, soap, startFakeIsds } from './fake-isds.ts';
 import { file, message, TEXT } from './outgoing.ts';
+import { sendUnread } from './unread.ts';
 
 const CREATED = answers('CreateMessage', '<q:dmID>1490000010</q:dmID>');
 
@@ -139,34 +138,11 @@ test('a message is sent over a connection of its own, which no server can be abo
 });
 
 test('the files are not read ahead of an ISDS that does not take them', async () => {
-  const chunk = Buffer.alloc(64 * 1024);
   const count = 2000;
-  let produced = 0;
-  const aborter = new AbortController();
-  const long = file([], {
-    size: count * chunk.length,
-    async *open() {
-      for (; produced < count; produced++) yield chunk;
-    },
-  });
-  // A listener that accepts and never reads: what is produced ends in the buffers of the two sockets.
-  const server = createServer((socket) => socket.pause()).listen(0, '127.0.0.1');
-  onTestFinished(() => void server.close());
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  const sending = isdsAt(`http://127.0.0.1:${port}`)
-    .account(CREDENTIALS)
-    .createMessage(message({ files: [long] }), { signal: aborter.signal })
-    .catch((reason: unknown) => reason);
-  await vi.waitFor(() => expect(produced).toBeGreaterThan(0));
-  let seen = -1;
-  await vi.waitFor(() => {
-    const still = produced === seen;
-    seen = produced;
-    expect(still).toBe(true);
-  });
-  aborter.abort();
-  expect(await sending).toMatchObject({ kind: 'aborted', outcome: 'not-executed' });
+  const { ended, produced } = await sendUnread(count, (account, long, signal) =>
+    account.createMessage(message({ files: [long] }), { signal }),
+  );
+  expect(ended).toMatchObject({ kind: 'aborted', outcome: 'not-executed' });
   expect(produced).toBeLessThan(count / 2);
 });
 

@@ -5,11 +5,9 @@ import { join } from 'node:path';
 import { startSandbox } from '../../src/sandbox/index.ts';
 import { selfSigned } from '../../src/net/index.ts';
 import { BUILT, postolka } from '../commands/postolka.ts';
+import { firstLine } from '../first-line.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { addressesOf, domain, settings, type Visited } from './whole.ts';
-
-/** What the first line of the program says, which is not read when Node is given the file. */
-const AS_IN_FIRST_LINE = ['--max-semi-space-size=2'];
 
 const MEBIBYTE_IN_KIBIBYTES = 1_024;
 
@@ -24,7 +22,9 @@ export async function startSeparate(): Promise<Separate> {
   const [keyFile, certificateFile] = [join(folder, 'klic.pem'), join(folder, 'certifikat.pem')];
   await Promise.all([writeFile(keyFile, key), writeFile(certificateFile, cert)]);
   const sandbox = await startSandbox();
+  const { variables, options } = firstLine();
   const environment = {
+    ...variables,
     ...settings,
     ...addressesOf(sandbox),
     POSTOLKA_DATA_DIRECTORY: join(folder, 'data'),
@@ -32,7 +32,7 @@ export async function startSeparate(): Promise<Separate> {
     POSTOLKA_TLS_KEY_FILE: keyFile,
     POSTOLKA_TLS_CERTIFICATE_FILE: certificateFile,
   };
-  const running = postolka(['serve'], environment, AS_IN_FIRST_LINE, BUILT);
+  const running = postolka(['serve'], environment, options, BUILT);
   const { process: child, ended } = running;
   const log: Record<string, unknown>[] = [];
   child.stdout?.on('data', (octets: Buffer) => {

@@ -1,12 +1,7 @@
 /** Base64 of a mail as it streams by: what is not of its alphabet is passed over (RFC 2045 §6.8). */
-
-/** Four letters make three octets. */
-const GROUP = 4;
+import { BASE64_GROUP, decodeBase64 } from '../../core/index.ts';
 
 const [LF, CR] = [0x0a, 0x0d];
-
-/** What Node's decoder would read, but is of another alphabet (RFC 4648 §5). */
-const OF_URLS = [0x2d, 0x5f];
 
 const FOREIGN = /[^a-zA-Z0-9+/=]+/g;
 
@@ -35,7 +30,7 @@ export class Base64Decoder {
   #anyLines(octets: Buffer): Buffer {
     const segments = (this.#begun + octets.toString('latin1').replace(FOREIGN, '')).split(PADDING);
     const last = segments.pop() ?? '';
-    const whole = last.length - (last.length % GROUP);
+    const whole = last.length - (last.length % BASE64_GROUP);
     this.#begun = last.slice(whole);
     return Buffer.concat([...segments, last.slice(0, whole)].map((letters) => Buffer.from(letters, 'base64')));
   }
@@ -46,7 +41,7 @@ function endOfEqualLines(octets: Buffer, begin: number): number {
   const length = octets.indexOf(LF, begin) + 1 - begin;
   const letters = lettersIn(octets, begin, length);
   let end = begin;
-  if (letters <= 0 || letters % GROUP !== 0) return end;
+  if (letters <= 0 || letters % BASE64_GROUP !== 0) return end;
   while (octets[end + length - 1] === LF && lettersIn(octets, end, length) === letters) end += length;
   return end;
 }
@@ -59,7 +54,5 @@ function lettersIn(octets: Buffer, begin: number, length: number): number {
 function decodedEqualLines(lines: Buffer): Buffer | undefined {
   const length = lines.indexOf(LF) + 1;
   const letters = length === 0 ? 0 : (lines.length / length) * lettersIn(lines, 0, length);
-  const decoded = Buffer.from(lines.toString('latin1'), 'base64');
-  const isWhole = decoded.length === (letters / GROUP) * 3;
-  return isWhole && !OF_URLS.some((letter) => lines.includes(letter)) ? decoded : undefined;
+  return decodeBase64(lines, (letters / BASE64_GROUP) * 3);
 }

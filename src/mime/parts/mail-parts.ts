@@ -54,10 +54,11 @@ class PartReader {
     if (block.length === 0 && parentType === undefined) throw unreadable(problems.empty);
     const headers = await readHeaderFields(block);
     const contentType = partType(headers, parentType);
-    const isMultipart = contentType.startsWith('multipart/');
-    if (!isMultipart) await this.#readLeaf(headers, contentType);
-    const children = isMultipart ? await this.#readChildren(headers, contentType) : [];
-    return { contentType, headers, children };
+    if (contentType.startsWith('multipart/')) {
+      return { contentType, headers, children: await this.#readChildren(headers, contentType) };
+    }
+    await this.#readLeaf(headers, contentType);
+    return { contentType, headers, children: [] };
   }
 
   async #readLeaf(headers: HeaderFields, type: string): Promise<void> {

@@ -1,0 +1,13 @@
+/** Base64 decoded by Node, and held to the alphabet of RFC 4648 §4. */
+
+/** Four letters make three octets. */
+export const BASE64_GROUP = 4;
+
+/** What Node's decoder would read, but is of another alphabet (RFC 4648 §5); anything else it passes over, which the length shows. */
+const OF_URLS = [0x2d, 0x5f];
+
+/** The octets, if the text has nothing but letters, padding and white space, and makes just so many; undefined otherwise. */
+export function decodeBase64(text: Buffer, length: number): Buffer | undefined {
+  const octets = Buffer.from(text.toString('latin1'), 'base64');
+  return octets.length === length && !OF_URLS.some((letter) => text.includes(letter)) ? octets : undefined;
+}
