@@ -3,7 +3,7 @@ export { BASE64_GROUP, decodeBase64 } from './base64.ts';
 export { isSystemBox, parseBoxId } from './box-id.ts';
 export type { Words } from './catalogue-entry.ts';
 export { catalogue } from './catalogue.ts';
-export { type Clock, systemClock } from './clock.ts';
+export { type Clock, elapsed, systemClock } from './clock.ts';
 export { isIco } from './ico.ts';
 export { createLog, type Log } from './log.ts';
 export { Memory } from './memory.ts';

@@ -29,15 +29,21 @@ export function createIsds(config: IsdsConfig, dependencies: { log?: Log; clock?
     large: originalDownload(LARGE_ORIGINAL, anchors, clock),
   };
   return {
-    account: (credentials, guard) => account(new Caller(surroundings, credentials, guard), originals, clock),
+    account: (credentials, guard) => account(new Caller(surroundings, credentials, guard), originals, clock, transport),
     close: () => transport.close(),
   };
 }
 
 type Originals = Readonly<Record<'ordinary' | 'large', Download<string, OriginalDownloadEvent>>>;
 
-function account(caller: Caller, originals: Originals, clock: Clock): IsdsAccount {
+function account(
+  caller: Caller,
+  originals: Originals,
+  clock: Clock,
+  { serverClock }: Pick<Transport, 'serverClock'>,
+): IsdsAccount {
   return {
+    serverTime: () => serverClock.now(),
     getOwnerInfo: (options) => caller.ask(getOwnerInfo, undefined, options),
     getUserInfo: (options) => caller.ask(getUserInfo, undefined, options),
     getPasswordExpiry: (options) => caller.ask(getPasswordExpiry, undefined, options),

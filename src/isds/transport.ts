@@ -8,6 +8,7 @@ import { readDenial } from './denial.ts';
 import { IsdsError, type IsdsFailure } from './error.ts';
 import { type MultipartType, multipartType } from './multipart-type.ts';
 import { failureBeforeAnswer, failureWithinAnswer } from './network-failure.ts';
+import { ServerClock } from './server-clock.ts';
 import { faultMessage, type SoapVersion } from './soap.ts';
 import type { Credentials, PasswordCredentials } from './types.ts';
 
@@ -84,6 +85,7 @@ export class Transport {
   readonly #config: IsdsConfig;
   readonly #clock: Clock;
   readonly #connections: Connections;
+  readonly serverClock: ServerClock;
 
   constructor(config: IsdsConfig, clock: Clock) {
     // Otherwise every call would fail as if ISDS could not be reached.
@@ -91,11 +93,13 @@ export class Transport {
     this.#config = config;
     this.#clock = clock;
     this.#connections = new Connections(config.ca);
+    this.serverClock = new ServerClock(clock);
   }
 
   /** Sends once and never again. Rejects with IsdsError unless the answer is a 200 that may be XML. */
   async post({ service, credentials, body, signal }: Post): Promise<Reply> {
     const response = await this.#send(service, credentials, body, signal);
+    this.serverClock.note(response.headers.date);
     if (response.statusCode !== 200) throw new IsdsError(await this.#refusal(response));
     const multipart = service === 'vodz' ? multipartType(String(response.headers['content-type'])) : undefined;
     const problem = unreadable(response.headers, multipart);

@@ -194,6 +194,11 @@ export interface CallOptions {
  * Every method rejects with an IsdsError, or with what the guard threw.
  */
 export interface IsdsAccount {
+  /**
+   * What ISDS's own clock shows now, in milliseconds since the epoch, true to some two seconds; undefined before ISDS has
+   * answered anything. Asks nothing.
+   */
+  serverTime(): number | undefined;
   getOwnerInfo(options?: CallOptions): Promise<OwnerInfo>;
   getUserInfo(options?: CallOptions): Promise<UserInfo>;
   /** When the password ends; undefined is never. */

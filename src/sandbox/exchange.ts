@@ -45,6 +45,8 @@ async function answerArrival(
   // Without an answer the client waits until it gives up or the sandbox closes.
   if (answer === undefined) return;
   if (fault?.kind === 'lostAnswer') return void response.destroy();
+  // Clients may compare what ISDS dates with its own clock.
+  response.setHeader('date', new Date(sandbox.world.now()).toUTCString());
   record.httpStatus = answer.status;
   record.statusCode = answer.statusCode;
   if (fault?.kind === 'late') await setTimeout(fault.milliseconds, undefined, { ref: false });

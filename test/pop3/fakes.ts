@@ -121,6 +121,7 @@ async function* nothing(): AsyncIterable<never> {}
 
 /** A POP3 conversation never speaks to ISDS by itself. */
 export const unreachable: IsdsAccount = {
+  serverTime: () => undefined,
   getOwnerInfo: never,
   getUserInfo: never,
   getPasswordExpiry: never,
