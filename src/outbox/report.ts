@@ -10,6 +10,7 @@ export function reportOf(
   at: number,
 ): Omit<SendingReport, 'id'> {
   return {
+    kind: 'failures',
     at,
     sessionId,
     messageId,

@@ -131,6 +131,10 @@ export const steps: readonly string[] = [
   DROP INDEX submission_by_message;
   CREATE INDEX submission_by_message ON submission (dm_id);
   `,
+  // What a report is about; those of before are about failures.
+  `
+  ALTER TABLE report ADD COLUMN kind TEXT NOT NULL DEFAULT 'failures';
+  `,
 ];
 
 /** Brings the database to the newest version; a newer one than this program knows is refused. */

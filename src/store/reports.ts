@@ -1,24 +1,26 @@
-/** Reports of mails that did not reach all of their boxes. */
+/** Reports of what became of mails whose senders were not told all of it. */
 import type { DatabaseSync } from 'node:sqlite';
-import { optionalText, type Row } from './row.ts';
+import { oneOf, optionalText, type Row } from './row.ts';
 import type { Revisions } from './revisions.ts';
 import { inTransaction } from './transaction.ts';
-import type { Reports, SendingReport } from './types.ts';
+import type { ReportKind, Reports, SendingReport } from './types.ts';
+
+const KINDS: readonly ReportKind[] = ['failures', 'outcome', 'unsettled'];
 
 export function reports(database: DatabaseSync, revisions: Revisions): Reports {
   const selectEarlier = database.prepare('SELECT 1 FROM report WHERE account = ? AND digest = ? AND at >= ?');
   const insert = database.prepare(
-    'INSERT INTO report (account, digest, at, session, message_id) VALUES (?, ?, ?, ?, ?)',
+    'INSERT INTO report (account, digest, kind, at, session, message_id) VALUES (?, ?, ?, ?, ?, ?)',
   );
   const insertBox = database.prepare(
     'INSERT INTO reported (report, box, dm_id, reason, isds_code) VALUES (?, ?, ?, ?, ?)',
   );
-  const select = database.prepare('SELECT id, at, session, message_id FROM report WHERE account = ? ORDER BY id');
+  const select = database.prepare('SELECT id, kind, at, session, message_id FROM report WHERE account = ? ORDER BY id');
   const selectBoxes = database.prepare('SELECT box, dm_id, reason, isds_code FROM reported WHERE report = ?');
 
   function add(account: string, digest: string, report: Omit<SendingReport, 'id'>): void {
-    const { at, sessionId, messageId, sent, failed } = report;
-    const key = insert.run(account, digest, at, sessionId, messageId ?? null).lastInsertRowid;
+    const { kind, at, sessionId, messageId, sent, failed } = report;
+    const key = insert.run(account, digest, kind, at, sessionId, messageId ?? null).lastInsertRowid;
     for (const { box, dmID } of sent) insertBox.run(key, box, dmID, null, null);
     for (const { box, reason, isdsCode } of failed) insertBox.run(key, box, null, reason, isdsCode ?? null);
   }
@@ -27,6 +29,7 @@ export function reports(database: DatabaseSync, revisions: Revisions): Reports {
     const boxes = selectBoxes.all(Number(row['id']));
     return {
       id: String(row['id']),
+      kind: oneOf(KINDS, row['kind']),
       at: Number(row['at']),
       sessionId: String(row['session']),
       messageId: optionalText(row['message_id']),

@@ -128,9 +128,16 @@ export interface Submissions {
   confirm(keys: readonly number[]): Promise<void>;
 }
 
-/** What became of a mail to several boxes that did not reach all of them. */
+/**
+ * What a report is about: boxes that a mail did not reach, the result of a sending that its sender was not told, or one of
+ * which nobody knows whether it was sent.
+ */
+export type ReportKind = 'failures' | 'outcome' | 'unsettled';
+
+/** What became of a mail, for a sender who was not told all of it. */
 export interface SendingReport {
   readonly id: string;
+  readonly kind: ReportKind;
   readonly at: number;
   /** Of the session in which the mail was sent. */
   readonly sessionId: string;

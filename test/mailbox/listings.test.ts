@@ -127,7 +127,8 @@ test('a report of sending stands among the messages by its time, until ninety da
   const DAY = 24 * 60 * 60_000;
   const before = await listed();
   const failed = [{ box: 'aydaadk', reason: 'a reason of a later version', isdsCode: '1205' }];
-  const report = { at: START + 1, sessionId: 's', messageId: undefined, sent: [], failed };
+  const kind = 'failures' as const;
+  const report = { kind, at: START + 1, sessionId: 's', messageId: undefined, sent: [], failed };
   await store.reports.add('stastny1', 'otisk', 0, report);
   expect(await listed()).toEqual([...before, 'report-1']);
   clock.time = START + 90 * DAY;
@@ -140,6 +141,7 @@ test('a report words no reason with a gap in it: what the reason needs besides t
   const { store, mailbox, account } = circumstances();
   const failed = [{ box: 'bcdefgh', reason: 'account-blocked', isdsCode: undefined }];
   await store.reports.add('stastny1', 'otisk', 0, {
+    kind: 'failures',
     at: START,
     sessionId: 's',
     messageId: undefined,

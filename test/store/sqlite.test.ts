@@ -229,6 +229,19 @@ test('messages are found by their numbers, unknown ones are not', async () => {
   expect(await store.index.find('jiny01', ['2'])).toEqual([]);
 });
 
+test('a report of before there were kinds is about failures', async () => {
+  const path = newPath();
+  mkdirSync(dirname(path));
+  const database = new DatabaseSync(path);
+  const before = steps.findIndex((step) => step.includes('ALTER TABLE report ADD COLUMN kind'));
+  database.exec(`${steps.slice(0, before).join('')} PRAGMA user_version = ${before};`);
+  database.exec("INSERT INTO report VALUES (1, 'urad01', 'otisk', 5, 'relace', NULL)");
+  database.close();
+  const after = openStore(path);
+  expect(await after.reports.of('urad01')).toMatchObject([{ kind: 'failures', at: 5 }]);
+  after.close();
+});
+
 test('a sent message is confirmed when its sender was told', async () => {
   const store = openStore(':memory:');
   const keys = [await store.submissions.begin(submission('a', 0)), await store.submissions.begin(submission('b', 0))];
@@ -241,6 +254,7 @@ test('a sent message is confirmed when its sender was told', async () => {
 test('reports are kept by account; one with the same digest within the time is not kept again', async () => {
   const path = newPath();
   const report = {
+    kind: 'failures' as const,
     at: 5,
     sessionId: 'relace',
     messageId: '<1@pocitac>',
@@ -253,12 +267,12 @@ test('reports are kept by account; one with the same digest within the time is n
   const first = openStore(path);
   await first.reports.add('urad01', 'otisk', 0, report);
   await first.reports.add('urad01', 'otisk', 5, { ...report, at: 6 });
-  await first.reports.add('urad01', 'otisk', 6, { ...report, at: 7, messageId: undefined, sent: [] });
+  await first.reports.add('urad01', 'otisk', 6, { ...report, at: 7, kind: 'outcome', messageId: undefined, sent: [] });
   first.close();
   const second = openStore(path);
   expect(await second.reports.of('urad01')).toEqual([
     { id: '1', ...report },
-    { id: '2', ...report, at: 7, messageId: undefined, sent: [] },
+    { id: '2', ...report, at: 7, kind: 'outcome', messageId: undefined, sent: [] },
   ]);
   expect(await second.reports.of('jiny01')).toEqual([]);
   second.close();
