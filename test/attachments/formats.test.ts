@@ -1,26 +1,14 @@
-/** The table of formats against the dossier of ISDS, and what is read from it. */
-import { existsSync, readFileSync } from 'node:fs';
+/** The table of formats against the description of ISDS, and what is read from it. */
 import { expect, test } from 'vitest';
 import { extensionFor, extensionOf, formatOf, formats, mimeTypeFor } from '../../src/attachments/index.ts';
+import { describedRows } from '../described.ts';
 
-const dossier = new URL('../../../shared/isds/attachment-formats.json', import.meta.url);
-
-interface Dossier {
-  formats: Record<string, { mimeTypes: string[]; defaultMimeType: string; kind: string }>;
-}
-
-test.skipIf(!existsSync(dossier))('the table equals the dossier of formats (skipped without ../shared)', () => {
-  const { formats: official }: Dossier = JSON.parse(readFileSync(dossier, 'utf8'));
-  const expected = Object.fromEntries(
-    Object.entries(official).map(([extension, format]) => [
-      extension,
-      {
-        types: [format.defaultMimeType, ...format.mimeTypes.filter((type) => type !== format.defaultMimeType)],
-        ...(format.kind === 'container' ? { container: true } : {}),
-      },
-    ]),
-  );
-  expect(formats).toEqual(expected);
+test('the table is the one that is described (isds §6.3)', () => {
+  const described = describedRows('docs/isds.md', ['Extension', 'MIME types', 'Kind', 'Remarks']).map((row) => [
+    row.Extension,
+    { types: row['MIME types'].split(', '), ...(row.Kind === 'container' ? { container: true } : {}) },
+  ]);
+  expect(formats).toEqual(Object.fromEntries(described));
 });
 
 test('the content type goes by the extension, whatever its case', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { dossierFile, HAS_DOSSIER } from './dossier.ts';
+import { exampleText } from './examples.ts';
 import { accountAt, answers, CREDENTIALS, soap, startFakeIsds, status, isdsAt } from './fake-isds.ts';
 
 const OK = status('db', '0000');
@@ -166,7 +166,7 @@ test('an answer in another version of the namespace is understood', async () => 
   await expect(account.checkBox('urad453')).rejects.toMatchObject({ kind: 'not-xml' });
 });
 
-describe.skipIf(!HAS_DOSSIER)('the examples of the dossier (skipped without the shared folder)', () => {
+describe('the examples', () => {
   test('are understood', async () => {
     const names = [
       'GetOwnerInfoFromLogin2',
@@ -176,7 +176,7 @@ describe.skipIf(!HAS_DOSSIER)('the examples of the dossier (skipped without the 
       'ISDSSearch3',
       'PDZSendInfo',
     ];
-    const { account } = await accountAt(...names.map((name) => soap(dossierFile(`examples/db/${name}.resp.xml`))));
+    const { account } = await accountAt(...names.map((name) => soap(exampleText(`db/${name}.resp.xml`))));
     await expect(account.getOwnerInfo()).resolves.toMatchObject({ boxId: 'hqxw7nk', name: 'Příklad s.r.o.' });
     await expect(account.getUserInfo()).resolves.toEqual({ rights: 31, userType: 'ENTRUSTED_USER' });
     await expect(account.getPasswordExpiry()).resolves.toBeInstanceOf(Date);

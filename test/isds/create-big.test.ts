@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import type { IsdsError, OutgoingBigMessage, UploadedFile } from '../../src/isds/index.ts';
 import { parseXml, type XmlElement } from '../../src/isds/xml.ts';
-import { dossierFile, HAS_DOSSIER } from './dossier.ts';
+import { exampleText } from './examples.ts';
 import { accountAt, type Answer, answerBody, answers12, envelopeAround12, http, status } from './fake-isds.ts';
 
 function find(element: XmlElement, name: string): XmlElement[] {
@@ -100,13 +100,9 @@ describe('a large message', () => {
 });
 
 const example = (name: string) =>
-  http(
-    200,
-    'application/soap+xml',
-    envelopeAround12(dossierFile(`examples/dm/${name}`).replace(/^<\?xml[^>]*>\s*/, '')),
-  );
+  http(200, 'application/soap+xml', envelopeAround12(exampleText(`dm/${name}`).replace(/^<\?xml[^>]*>\s*/, '')));
 
-test.skipIf(!HAS_DOSSIER)('the example of the dossier is understood (skipped without the shared folder)', async () => {
+test('the example is understood', async () => {
   const { account } = await accountAt(example('CreateBigMessage.resp.xml'));
   await expect(account.createBigMessage(bigMessage())).resolves.toBe('1490000012');
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { parseXml, type XmlElement } from '../../src/isds/xml.ts';
-import { dossierFile, HAS_DOSSIER } from './dossier.ts';
+import { exampleText } from './examples.ts';
 import { accountAt, answers, CREDENTIALS, isdsAt, soap, startFakeIsds } from './fake-isds.ts';
 import { file, message, TEXT } from './outgoing.ts';
 import { sendUnread } from './unread.ts';
@@ -146,11 +146,11 @@ test('the files are not read ahead of an ISDS that does not take them', async ()
   expect(produced).toBeLessThan(count / 2);
 });
 
-describe.skipIf(!HAS_DOSSIER)('the examples of the dossier (skipped without the shared folder)', () => {
+describe('the examples', () => {
   test('are understood', async () => {
     const { account } = await accountAt(
-      soap(dossierFile('examples/dm/CreateMessage.resp.xml')),
-      soap(dossierFile('examples/dm/CreateMessage.resp-1214.xml')),
+      soap(exampleText('dm/CreateMessage.resp.xml')),
+      soap(exampleText('dm/CreateMessage.resp-1214.xml')),
     );
     await expect(account.createMessage(message())).resolves.toBe('1490000010');
     await expect(account.createMessage(message())).rejects.toMatchObject({

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { DownloadEvent } from '../../src/isds/index.ts';
-import { dossierFile, HAS_DOSSIER } from './dossier.ts';
+import { exampleText } from './examples.ts';
 import { accountAt, answerBody, answers, envelopeAround, http, raw, soap, status } from './fake-isds.ts';
 
 async function collect<Event>(events: AsyncIterable<Event>): Promise<Event[]> {
@@ -211,10 +211,10 @@ describe('letting go', () => {
 });
 
 function example(name: string) {
-  return soap(dossierFile(`examples/dm/${name}.xml`));
+  return soap(exampleText(`dm/${name}.xml`));
 }
 
-describe.skipIf(!HAS_DOSSIER)('the examples of the dossier (skipped without the shared folder)', () => {
+describe('the examples', () => {
   test('are understood', async () => {
     const { account } = await accountAt(example('MessageDownload.resp'), example('MessageEnvelopeDownload.resp'));
     expect(summary(await collect(account.downloadMessage('1490000002')))).toEqual([

@@ -1,6 +1,6 @@
 import { createServer } from 'node:net';
 import { describe, expect, test, vi } from 'vitest';
-import { dossierOctets, HAS_DOSSIER } from './dossier.ts';
+import { exampleOctets } from './examples.ts';
 import { failureOf } from './failure-of.ts';
 import {
   accountAt,
@@ -130,7 +130,7 @@ describe('no answer', () => {
   });
 });
 
-describe.skipIf(!HAS_DOSSIER)('the raw HTTP examples of the dossier (skipped without the shared folder)', () => {
+describe('the raw HTTP examples', () => {
   test.each([
     ['200-expired-cookie-blank', { kind: 'not-xml' }],
     ['302-mep-first', { kind: 'http', status: 302 }],
@@ -142,11 +142,11 @@ describe.skipIf(!HAS_DOSSIER)('the raw HTTP examples of the dossier (skipped wit
     ['599-bad-multipart', { kind: 'http', status: 599 }],
     ['mtom-download-response', { kind: 'not-xml' }],
   ])('%s', async (name, expected) => {
-    expect(await failureOf(raw(dossierOctets(`examples/http/${name}.http`)))).toMatchObject(expected);
+    expect(await failureOf(raw(exampleOctets(`http/${name}.http`)))).toMatchObject(expected);
   });
 
   test('soap11-response', async () => {
-    const { account } = await accountAt(raw(dossierOctets('examples/http/soap11-response.http')));
+    const { account } = await accountAt(raw(exampleOctets('http/soap11-response.http')));
     await expect(account.getPasswordExpiry()).resolves.toEqual(new Date('2027-02-10T12:33:39.000Z'));
   });
 });

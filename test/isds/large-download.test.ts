@@ -6,7 +6,7 @@ import { Lanes } from '../../src/isds/lane.ts';
 import { downloadLarge } from '../../src/isds/large-message.ts';
 import { Transport } from '../../src/isds/transport.ts';
 import { attached, attachedFile, rootPart } from './attached.ts';
-import { dossierFile, dossierOctets, HAS_DOSSIER } from './dossier.ts';
+import { exampleOctets, exampleText } from './examples.ts';
 import {
   accountAt,
   type Answer,
@@ -181,14 +181,14 @@ const example = (name: string) =>
   http(
     200,
     'application/soap+xml',
-    envelopeAround12(dossierFile(`examples/dm/DownloadAttachment.${name}.xml`).replace(/^<\?xml[^>]*>\s*/, '')),
+    envelopeAround12(exampleText(`dm/DownloadAttachment.${name}.xml`).replace(/^<\?xml[^>]*>\s*/, '')),
   );
 
-describe.skipIf(!HAS_DOSSIER)('the examples of the dossier (skipped without the shared folder)', () => {
+describe('the examples', () => {
   test.each(['mtom-download-response', 'mtom-download-response-unclosed'])('%s is understood', async (name) => {
     const { account } = await accountAt(
-      soap(dossierFile('examples/dm/MessageEnvelopeDownload.resp.xml')),
-      raw(dossierOctets(`examples/http/${name}.http`)),
+      soap(exampleText('dm/MessageEnvelopeDownload.resp.xml')),
+      raw(exampleOctets(`http/${name}.http`)),
     );
     const { files, end } = await collect(account.downloadBigMessage('1490000001'));
     expect(files).toMatchObject([
@@ -205,7 +205,7 @@ describe.skipIf(!HAS_DOSSIER)('the examples of the dossier (skipped without the 
   });
 
   test('a request that was not understood is HTTP 599', async () => {
-    const { account } = await accountAt(envelope(''), raw(dossierOctets('examples/http/599-bad-multipart.http')));
+    const { account } = await accountAt(envelope(''), raw(exampleOctets('http/599-bad-multipart.http')));
     await expect(collect(account.downloadBigMessage('7'))).rejects.toMatchObject({
       kind: 'http',
       failure: { status: 599 },

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { dossierFile, HAS_DOSSIER } from './dossier.ts';
+import { exampleText } from './examples.ts';
 import { accountAt, answers, soap, status } from './fake-isds.ts';
 
 const ALL = { statusFilter: -1, limit: 1000 };
@@ -128,10 +128,10 @@ test('a list of a thousand messages is read', async () => {
 });
 
 function example(name: string) {
-  return soap(dossierFile(`examples/dm/${name}.xml`));
+  return soap(exampleText(`dm/${name}.xml`));
 }
 
-describe.skipIf(!HAS_DOSSIER)('the examples of the dossier (skipped without the shared folder)', () => {
+describe('the examples', () => {
   test('are understood', async () => {
     const { account } = await accountAt(
       example('GetListOfReceivedMessages.resp'),

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { IsdsError, OutgoingMultiple } from '../../src/isds/index.ts';
 import { parseXml, type XmlElement } from '../../src/isds/xml.ts';
-import { dossierFile, HAS_DOSSIER } from './dossier.ts';
+import { exampleText } from './examples.ts';
 import { accountAt, type Answer, answers, http, soap, status } from './fake-isds.ts';
 import { file, TEXT } from './outgoing.ts';
 
@@ -98,8 +98,8 @@ describe('all of it failed', () => {
   });
 });
 
-test.skipIf(!HAS_DOSSIER)('the example of the dossier is understood (skipped without the shared folder)', async () => {
-  const { account } = await accountAt(soap(dossierFile('examples/dm/CreateMultipleMessage.resp-0004.xml')));
+test('the example is understood', async () => {
+  const { account } = await accountAt(soap(exampleText('dm/CreateMultipleMessage.resp-0004.xml')));
   const [first, second] = await account.createMultipleMessage(multiple());
   expect(first).toEqual({ dmID: '1490000011' });
   expect(second).toMatchObject({ error: { code: '1204' } });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { dossierFile, HAS_DOSSIER } from './dossier.ts';
+import { exampleText } from './examples.ts';
 import { accountAt, answers, soap, status } from './fake-isds.ts';
 
 const FROM = new Date('2026-11-20T00:00:00Z');
@@ -62,11 +62,11 @@ test('a password login is told that it may not', async () => {
   await expect(account.registerForNotifications()).rejects.toMatchObject({ code: '1004' });
 });
 
-describe.skipIf(!HAS_DOSSIER)('the examples of the dossier (skipped without the shared folder)', () => {
+describe('the examples', () => {
   test('are understood', async () => {
     const { account } = await accountAt(
-      soap(dossierFile('examples/dm/RegisterForNotifications.resp.xml')),
-      soap(dossierFile('examples/dm/GetListForNotifications.resp.xml')),
+      soap(exampleText('dm/RegisterForNotifications.resp.xml')),
+      soap(exampleText('dm/GetListForNotifications.resp.xml')),
     );
     await account.registerForNotifications();
     const { notifications } = await account.listNotifications(FROM);

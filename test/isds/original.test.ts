@@ -5,7 +5,7 @@ import { OriginalReader } from '../../src/isds/signed/original-reader.ts';
 import { derIdentifier, derInteger, derOctets, derSequence, derSet, derTagged } from '../../src/sandbox/der.ts';
 import { makeSealKey, type SealKey } from '../../src/sandbox/seal-key.ts';
 import { makeSigned } from './cms.ts';
-import { dossierFile, HAS_DOSSIER } from './dossier.ts';
+import { exampleText } from './examples.ts';
 import { attached, filePart, INCLUDE, rootPart } from './attached.ts';
 import { accountAt, answerBody, answers, answers12, envelopeAround, raw, soap, status } from './fake-isds.ts';
 import { ASKED, FILES, sealedXml } from './sealed-message.ts';
@@ -185,20 +185,17 @@ describe('is not ended', () => {
     });
   });
 
-  test.runIf(HAS_DOSSIER)(
-    "with the placeholders of the dossier's examples (skipped without the shared folder)",
-    async () => {
-      for (const name of ['resp', 'resp-0005']) {
-        const answer = soap(dossierFile(`examples/dm/SignedMessageDownload.${name}.xml`));
-        await expect(fetchOriginal(answer)).rejects.toMatchObject({ kind: 'not-intact' });
-      }
-    },
-  );
+  test('with the placeholders of the examples', async () => {
+    for (const name of ['resp', 'resp-0005']) {
+      const answer = soap(exampleText(`dm/SignedMessageDownload.${name}.xml`));
+      await expect(fetchOriginal(answer)).rejects.toMatchObject({ kind: 'not-intact' });
+    }
+  });
 });
 
-describe.skipIf(!HAS_DOSSIER)('the sealed example of the dossier (skipped without the shared folder)', () => {
+describe('the sealed example', () => {
   test('is understood', async () => {
-    const xml = Buffer.from(dossierFile('examples/dm/zfo-payload-message.noschema.xml'));
+    const xml = Buffer.from(exampleText('dm/zfo-payload-message.noschema.xml'));
     const events = await fetchOriginal(signed(makeSigned(xml, key, { segment: 1000 })));
     expect(assembled(events).files).toEqual([
       'main vyzva.pdf: JVBERi0xLjQKJSVFT0YK',

@@ -1,22 +1,15 @@
-/** Every status code that sending can meet is answered with the code that the dossier recommends, and with advice (isds §9). */
+/** Every status code that sending can meet is answered with the reply that isds §9 recommends, and with advice. */
 import { describe, expect, test } from 'vitest';
 import { smtpReply } from '../../src/core/index.ts';
 import { classify, IsdsError, refusalFor } from '../../src/isds/index.ts';
 import { ABOUT_THE_BOX, ABOUT_THE_MESSAGE, ABOUT_THE_SEARCH } from './codes-of-sending.ts';
-import { dossierFile, HAS_DOSSIER } from './dossier.ts';
-
-interface DossierCode {
-  readonly code: string;
-  readonly operations: string;
-  readonly classification: string;
-  readonly smtp: string;
-}
+import { describedCodes } from './described-codes.ts';
 
 /** Calls of sending: the recipient, the message, its files, and what was sent before; `any` and `internal` come from all of them. */
 const CALLS_OF_SENDING =
   /Create\*|CreateM|CreateBig|Upload|CheckDataBox|ISDSSearch|VoDZ|GetListOfSent|, lists,|^(?:all|any|internal|portal|search|test|various)\b/;
 
-const NO_REFUSAL = /^(?:success|partial|not reachable|end of enumeration|skip)/;
+const NO_REFUSAL = /^(?:success|partial|end-of-enumeration|skip)/;
 
 /** Where we answer otherwise than recommended, and why. */
 const DIFFERENT: Readonly<Record<string, readonly [smtp: string, because: string]>> = {
@@ -43,10 +36,9 @@ function replyTo(code: string, outcome?: 'unknown'): string {
   return `${reply.code} ${reply.enhanced}`;
 }
 
-describe.skipIf(!HAS_DOSSIER)('compared with the dossier (skipped without the shared folder)', () => {
-  const codes = HAS_DOSSIER ? (JSON.parse(dossierFile('status-codes.json')) as { codes: DossierCode[] }).codes : [];
-  const ofSending = codes.filter(
-    ({ operations, classification }) => CALLS_OF_SENDING.test(operations) && !NO_REFUSAL.test(classification),
+describe('compared with docs/isds.md §9', () => {
+  const ofSending = describedCodes.filter(
+    (described) => CALLS_OF_SENDING.test(described.operations) && !NO_REFUSAL.test(described.class),
   );
 
   test('the codes of sending are known', () => {
@@ -64,9 +56,9 @@ describe.skipIf(!HAS_DOSSIER)('compared with the dossier (skipped without the sh
     expect(replyTo(code)).not.toBe(recommended);
   });
 
-  test.each(ofSending)('$code: 4xx is temporary, 5xx is for good', ({ code, classification }) => {
-    const temporary = /temporary|upload again/.test(classification);
-    expect(replyTo(code)).toMatch(temporary ? /^4/ : /^5/);
+  test.each(ofSending)('$code: 4xx is temporary, 5xx is for good', (described) => {
+    const temporary = ['temporary', 'repeat-at-once', 'account-busy', 'upload-again'].includes(described.class);
+    expect(replyTo(described.code)).toMatch(temporary ? /^4/ : /^5/);
   });
 
   test.each(ofSending)('$code, with the message perhaps sent, is temporary whatever else it says', ({ code }) => {

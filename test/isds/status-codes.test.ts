@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { classify } from '../../src/isds/index.ts';
-import { STATUS_CODES, type StatusClass } from '../../src/isds/status-codes.ts';
-import { dossierFile, HAS_DOSSIER } from './dossier.ts';
+import { STATUS_CLASSES, STATUS_CODES } from '../../src/isds/status-codes.ts';
+import { describedRows } from '../described.ts';
+import { administrativeRanges, describedCodes } from './described-codes.ts';
 
 test('a code is a string of four digits and keeps its zeros', () => {
   expect(classify('0000')).toEqual({ class: 'success', meaning: 'Done' });
@@ -38,41 +39,28 @@ test.each([
   expect(classify(code)).toEqual({ class: expected, meaning: 'unknown code' });
 });
 
-interface DossierCode {
-  readonly code: string;
-  readonly meaning: string;
-  readonly classification: string;
-}
-
-/** The dossier's words for our classes. */
-const CLASS_OF: Readonly<Record<string, StatusClass>> = {
-  success: 'success',
-  'success, nothing found': 'success-empty',
-  partial: 'partial',
-  temporary: 'temporary',
-  'temporary: repeat at once': 'repeat-at-once',
-  'temporary: account busy': 'account-busy',
-  'list first, then retry': 'list-first',
-  'permanent: not obtainable': 'not-obtainable',
-  'permanent: missing right': 'missing-right',
-  'permanent user error': 'user-error',
-  'permanent system error (client bug)': 'client-bug',
-  auth: 'auth',
-  'use the other service family': 'other-service',
-  'upload again, then retry': 'upload-again',
-  'end of enumeration': 'end-of-enumeration',
-  'skip (certificate login)': 'skip',
-  'not reachable for a gateway': 'administrative',
-};
-
-describe.skipIf(!HAS_DOSSIER)('compared with the dossier (skipped without the shared folder)', () => {
-  test('the table holds exactly its codes, with its classes and meanings', () => {
-    const { codes } = JSON.parse(dossierFile('status-codes.json')) as { codes: DossierCode[] };
-    const expected = codes.map(({ code, meaning, classification }) => [
-      code,
-      { class: CLASS_OF[classification], meaning },
-    ]);
-    expect(Object.fromEntries(STATUS_CODES)).toEqual(Object.fromEntries(expected));
+describe('docs/isds.md §9', () => {
+  test('describes every code that a gateway can meet with its class and meaning, in ascending order', () => {
+    const met = [...STATUS_CODES].filter(([, known]) => known.class !== 'administrative');
+    expect(describedCodes.map((described) => [described.code, described.class, described.meaning])).toEqual(
+      met.map(([code, known]) => [code, known.class, known.meaning]),
+    );
     expect(STATUS_CODES.size).toBe(398);
+  });
+
+  test('names every code of the administration of boxes, and no other', () => {
+    const named = [...STATUS_CODES.keys()].filter((code) =>
+      administrativeRanges.some(([first, last]) => first <= code && code <= last),
+    );
+    expect(named).toEqual(
+      [...STATUS_CODES].filter(([, known]) => known.class === 'administrative').map(([code]) => code),
+    );
+    const ends = administrativeRanges.flat().filter((code) => !STATUS_CODES.has(code));
+    expect(ends).toEqual([]);
+  });
+
+  test('explains every class', () => {
+    const explained = describedRows('docs/isds.md', ['Class', 'What it says']).map((row) => row.Class);
+    expect(explained).toEqual(STATUS_CLASSES.filter((known) => known !== 'administrative'));
   });
 });

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { MultipartReader } from '../../src/isds/multipart.ts';
 import { multipartType } from '../../src/isds/multipart-type.ts';
 import { parseXml, type XmlElement } from '../../src/isds/xml.ts';
-import { dossierFile, HAS_DOSSIER } from './dossier.ts';
+import { exampleText } from './examples.ts';
 import { accountAt, type Answer, answers12, envelopeAround12, http, status } from './fake-isds.ts';
 import { attached, rootPart } from './attached.ts';
 import { file, TEXT } from './outgoing.ts';
@@ -170,13 +170,9 @@ describe('an upload', () => {
 });
 
 const example = (name: string) =>
-  http(
-    200,
-    'application/soap+xml',
-    envelopeAround12(dossierFile(`examples/dm/${name}`).replace(/^<\?xml[^>]*>\s*/, '')),
-  );
+  http(200, 'application/soap+xml', envelopeAround12(exampleText(`dm/${name}`).replace(/^<\?xml[^>]*>\s*/, '')));
 
-describe.skipIf(!HAS_DOSSIER)('the example of the dossier (skipped without the shared folder)', () => {
+describe('the example', () => {
   test('is understood, with true digests', async () => {
     const { account } = await accountAt(example('UploadAttachment.resp.xml'));
     const upload = await account.uploadAttachment(file([Buffer.from('%PDF-1.4\n%%EOF\n')]));

@@ -13,7 +13,7 @@ import {
   valueOf,
 } from './client.ts';
 import { ask, bigMessageXml, megabytes, referenceXml, upload, uploadXml } from './large-client.ts';
-import { SCHEMA_VERSIONS, schemaErrors, schemasAreThere } from './schema.ts';
+import { SCHEMA_VERSIONS, schemaErrors, schemasAreThere } from '../official-schema.ts';
 
 const dates = (from: string, to: string) => `<ciFromDate>${from}</ciFromDate><ciTodate>${to}</ciTodate>`;
 

@@ -1,10 +1,10 @@
-/** The official schemas, when they lie beside the repository. */
+/** The official schemas of ISDS, which are not ours to pass on: used where they lie beside the repository, in ../shared/isds. */
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { memoryPages, validateXML } from 'xmllint-wasm';
 
-const SHARED = join(dirname(fileURLToPath(import.meta.url)), '../../../shared/isds');
+const SHARED = join(dirname(fileURLToPath(import.meta.url)), '../../shared/isds');
 
 /** Folders of the two versions that are in use (isds §10). */
 export const SCHEMA_VERSIONS = ['wsdl', 'wsdl-3.11'] as const;
