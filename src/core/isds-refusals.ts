@@ -56,6 +56,12 @@ export const isdsRefusals = {
     cs: 'ISDS nevydal celý seznam zpráv a brána neúplný neukazuje. Zkuste to později.',
     en: 'ISDS did not give the whole list of messages, and the gateway shows no part of one. Try again later.',
   },
+  'list-under-way': {
+    smtp: '451 4.4.1',
+    pop3: 'SYS/TEMP',
+    cs: 'ISDS zatím neodpověděl a dřívější seznam zpráv není znám. Brána na odpověď čeká dál, načtěte poštu za chvíli znovu.',
+    en: 'ISDS has not answered yet, and no earlier list of messages is known. The gateway goes on waiting, check for mail again in a moment.',
+  },
   'not-delivered-yet': {
     smtp: '451 4.3.0',
     pop3: 'SYS/TEMP',

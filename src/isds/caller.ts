@@ -77,7 +77,7 @@ export class Caller {
     { name, service, body, read, deadline }: Exchange<Output>,
     options: CallOptions,
   ): Promise<Output> {
-    const turn = await this.#takeTurn(name, options.signal);
+    const turn = await this.#takeTurn(name, options);
     try {
       this.#guard?.before();
       const signal = AbortSignal.any([AbortSignal.timeout(deadline), ...(options.signal ? [options.signal] : [])]);
@@ -105,7 +105,7 @@ export class Caller {
     const { name, service, largest } = download;
     const body = request(name, service, () => download.write(input));
     const signal = options.signal ?? new AbortController().signal;
-    const turn = await this.#takeTurn(name, options.signal);
+    const turn = await this.#takeTurn(name, options);
     signal.addEventListener('abort', turn.release, { once: true });
     try {
       this.#guard?.before();
@@ -128,9 +128,13 @@ export class Caller {
     }
   }
 
-  async #takeTurn(operation: string, wish: AbortSignal | undefined): Promise<Turn> {
+  async #takeTurn(operation: string, { signal: wish, turn }: CallOptions): Promise<Turn> {
     const { lanes, clock } = this.#surroundings;
-    const signal = AbortSignal.any([AbortSignal.timeout(LONGEST_WAIT), ...(wish ? [wish] : [])]);
+    const signal = AbortSignal.any([
+      AbortSignal.timeout(LONGEST_WAIT),
+      ...(wish ? [wish] : []),
+      ...(turn ? [turn] : []),
+    ]);
     try {
       const release = await lanes.enter(this.#credentials.login, signal);
       return { operation, began: clock.now(), release };

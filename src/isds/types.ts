@@ -187,6 +187,8 @@ export interface Prices {
 export interface CallOptions {
   /** Ends the call; the client has its own deadline besides. */
   readonly signal?: AbortSignal;
+  /** Ends the wait for the call's turn; a call that has begun goes on. */
+  readonly turn?: AbortSignal;
 }
 
 /**

@@ -1,12 +1,12 @@
 /** The list that all sessions of an account share: picked up when the policy allows, otherwise as it was last known. */
 import type { Identity } from '../accounts/index.ts';
-import { type Clock, type Log, pickupAddress, Refused, Slices } from '../core/index.ts';
+import { type Clock, LATE, type Log, pickupAddress, Refused, SharedWork, Slices } from '../core/index.ts';
 import { type Envelope, IsdsError } from '../isds/index.ts';
 import type { DeliveryLog, IndexedMessage, MessageIndex, PickupState } from '../store/index.ts';
 import { composeFor, indexed, type ListedKind, type WantsOriginal } from './entry.ts';
 import type { Envelopes } from './envelopes.ts';
-import { pickUp } from './pickup.ts';
-import { isClosed, isRecent, type PickupPolicy, type PickupReason, reasonToPickUp } from './policy.ts';
+import { pickUp, type PickupRequest } from './pickup.ts';
+import { isClosed, isRecent, type PickupPolicy, reasonToPickUp } from './policy.ts';
 import type { WaitingMessages } from './waiting-messages.ts';
 
 export interface AccountIndexOptions {
@@ -17,6 +17,8 @@ export interface AccountIndexOptions {
   readonly policy: PickupPolicy;
   readonly domain: string;
   readonly withOriginal: WantsOriginal;
+  /** How long a poll waits for ISDS; POLL_PATIENCE_MS unless a test is in a hurry. */
+  readonly pollPatienceMs?: number;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -27,38 +29,61 @@ const FULL_LIST_MS = 24 * 60 * 60_000;
 /** Arrivals become visible with a delay, so lists overlap (isds §4.1). */
 const OVERLAP_MS = 5 * 60_000;
 
+/** Programs give up after 40 to 100 s of silence (mail-clients §8.5); what is left of 35 s is for the answer itself. */
+const POLL_PATIENCE_MS = 30_000;
+
+/** Who picks up, why, and until when somebody waits for it. */
+type Occasion = Omit<PickupRequest, 'since'>;
+
 export class AccountIndex {
   readonly #options: AccountIndexOptions;
-  /** Pick-ups and looks under way: a session that comes meanwhile waits for the same answer. */
-  readonly #underWay = new Map<string, Promise<void>>();
+  /** What makes lists new, by account: a session that comes meanwhile waits for the same answer. */
+  readonly #underWay = new Map<string, SharedWork<void>>();
 
   constructor(options: AccountIndexOptions) {
     this.#options = options;
   }
 
-  /** Makes the list as new as the policy allows. Rejects with Refused when ISDS fails, or when no list is known at all. */
-  async refresh(identity: Identity, sessionId: string): Promise<void> {
-    const { index, policy, domain, clock } = this.#options;
+  /**
+   * Makes the list as new as the policy allows. Rejects with Refused when ISDS fails, or when no list is known at all. What
+   * takes too long runs on and serves the next poll; this one gets the last known list.
+   */
+  async refresh(identity: Identity, sessionId: string, signal: AbortSignal): Promise<void> {
+    const { index, pollPatienceMs = POLL_PATIENCE_MS, log } = this.#options;
     const { account } = identity;
-    await this.#underWay.get(account);
-    const state = await index.state(account);
-    const now = clock.now();
-    const reason = reasonToPickUp(policy, state, now);
-    if (reason !== undefined)
-      await this.#once(account, () => this.#pickUpUnlessBusy(identity, sessionId, reason, state));
-    else if (identity.loginKind === 'certificate' && isClosed(policy, now)) {
-      await this.#once(account, () => this.#look(identity, sessionId, state));
-    } else if (state.lastFullAt === undefined) {
-      throw new Refused('pickup-closed', { address: pickupAddress(domain) });
-    }
+    const underWay = this.#underWay.get(account) ?? this.#begin(identity, sessionId);
+    if ((await underWay.within(pollPatienceMs, signal)) !== LATE) return;
+    signal.throwIfAborted();
+    const { lastFullAt } = await index.state(account);
+    if (lastFullAt === undefined) throw new Refused('list-under-way');
+    log.warn({ session: sessionId, account }, 'last known list served: ISDS has not answered yet');
   }
 
-  #once(account: string, work: () => Promise<void>): Promise<void> {
-    const earlier = this.#underWay.get(account);
-    if (earlier) return earlier;
-    const working = work().finally(() => this.#underWay.delete(account));
-    this.#underWay.set(account, working);
-    return working;
+  #begin(identity: Identity, session: string): SharedWork<void> {
+    const { account } = identity;
+    const work = new SharedWork<void>(async (deserted) => {
+      try {
+        await this.#renew(identity, session, deserted);
+      } catch (error) {
+        if (deserted.aborted) this.#options.log.warn({ session, account, err: error }, 'list not renewed');
+        throw error;
+      } finally {
+        this.#underWay.delete(account);
+      }
+    });
+    this.#underWay.set(account, work);
+    return work;
+  }
+
+  async #renew(identity: Identity, sessionId: string, deserted: AbortSignal): Promise<void> {
+    const { index, policy, domain, clock } = this.#options;
+    const state = await index.state(identity.account);
+    const now = clock.now();
+    const reason = reasonToPickUp(policy, state, now);
+    if (reason !== undefined) await this.#pickUpUnlessBusy(identity, { sessionId, reason, deserted }, state);
+    else if (identity.loginKind === 'certificate' && isClosed(policy, now))
+      await this.#look(identity, sessionId, state);
+    else if (state.lastFullAt === undefined) throw new Refused('pickup-closed', { address: pickupAddress(domain) });
   }
 
   /** What is known is served although nothing new can be learned now; an account of which nothing is known is not empty. */
@@ -76,27 +101,23 @@ export class AccountIndex {
   }
 
   /** A large message on its way holds the account's turn at ISDS for minutes (isds §1.8): what is known is served meanwhile. */
-  async #pickUpUnlessBusy(
-    identity: Identity,
-    session: string,
-    reason: PickupReason,
-    state: PickupState,
-  ): Promise<void> {
+  async #pickUpUnlessBusy(identity: Identity, request: Occasion, state: PickupState): Promise<void> {
     try {
-      await this.#pickUp(identity, session, reason, state);
+      await this.#pickUp(identity, request, state);
     } catch (error) {
       if (state.lastFullAt === undefined || !isOurOwnTurn(error)) throw error;
-      this.#options.log.warn({ session, account: identity.account }, 'not picked up: the account is busy here');
+      const { account } = identity;
+      this.#options.log.warn({ session: request.sessionId, account }, 'not picked up: the account is busy here');
     }
   }
 
-  async #pickUp(identity: Identity, sessionId: string, reason: PickupReason, state: PickupState): Promise<void> {
+  async #pickUp(identity: Identity, occasion: Occasion, state: PickupState): Promise<void> {
     const { index, envelopes, clock } = this.#options;
     const { account } = identity;
     const calledAt = clock.now();
     const full = !isRecent(state.lastFullAt, FULL_LIST_MS, calledAt);
     const since = full ? undefined : state.since;
-    const records = await pickUp(identity, { sessionId, reason, since }, this.#options);
+    const records = await pickUp(identity, { ...occasion, since }, this.#options);
     envelopes.remember(account, records);
     const before = full
       ? index.messages(account)

@@ -24,6 +24,8 @@ export interface MailboxOptions {
   readonly spoolDirectory: string;
   /** How long a mail stays listed for a view that has it, after ISDS erased the message. */
   readonly keepErasedMs: number;
+  /** How long a poll waits for ISDS, unless it is the usual time. */
+  readonly pollPatienceMs?: number;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -62,8 +64,8 @@ function createMaildrop(identity: Identity, sessionId: string, shared: Shared): 
   /** Messages whose content ISDS withheld in this session: nobody has read them. */
   const withheld = new Set<string>();
 
-  async function takeSnapshot(): Promise<Listing> {
-    await index.refresh(identity, sessionId);
+  async function takeSnapshot(signal: AbortSignal): Promise<Listing> {
+    await index.refresh(identity, sessionId, signal);
     return listings.of(identity);
   }
 
@@ -94,7 +96,7 @@ function createMaildrop(identity: Identity, sessionId: string, shared: Shared): 
   }
 
   return {
-    messages: async () => (snapshot ??= await takeSnapshot()).entries,
+    messages: async (signal) => (snapshot ??= await takeSnapshot(signal)).entries,
 
     open(listed: ListedMessage, signal: AbortSignal): OpenedMail {
       const entry = entryOf(listed);

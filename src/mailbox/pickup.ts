@@ -16,6 +16,8 @@ export interface PickupRequest {
   readonly reason: PickupReason;
   /** Arrival to ask from; undefined asks for everything. */
   readonly since: number | undefined;
+  /** Aborted when nobody waits for the list any more: what has not begun does not begin (isds §3). */
+  readonly deserted: AbortSignal;
 }
 
 /** Clocks of ISDS and gateway may differ this much when a delivery is ascribed to a call. */
@@ -38,7 +40,7 @@ export async function pickUp(
 
 async function list(
   identity: Identity,
-  { sessionId, reason, since }: PickupRequest,
+  { sessionId, reason, since, deserted }: PickupRequest,
   { deliveries, clock, log }: PickupContext,
   to: Date | undefined,
 ): Promise<readonly Envelope[]> {
@@ -46,12 +48,14 @@ async function list(
   const at = clock.now();
   const key = await deliveries.begin({ at, account, sessionId, reason });
   try {
-    const records = await identity.isds.listReceived({
+    const query = {
       statusFilter: ANY_STATE,
       limit: RECORDS_PER_CALL,
       ...(since === undefined ? {} : { from: new Date(since) }),
       ...(to === undefined ? {} : { to }),
-    });
+    };
+    // The later parts of a list belong to what has begun.
+    const records = await identity.isds.listReceived(query, to === undefined ? { turn: deserted } : {});
     const delivered = records.filter((record) => deliveredSince(record, at)).map(({ dmID }) => dmID);
     await deliveries.finish(key, 'listed', delivered);
     log.info({ session: sessionId, account, reason, records: records.length, delivered }, 'messages picked up');

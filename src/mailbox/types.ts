@@ -26,8 +26,9 @@ export interface OpenedMail {
 export interface Maildrop {
   /**
    * Oldest first, the same for the whole session. The first call asks ISDS for the list, which delivers what is waiting;
-   * it rejects with Refused and may be tried again. Later calls answer from the snapshot. A
-   * list that has begun is finished although the signal aborts: what it delivers is delivered.
+   * it rejects with Refused and may be tried again. Later calls answer from the snapshot. Answers
+   * within 35 s, with the last known list if need be. A list that has begun is finished although the signal aborts: what it
+   * delivers is delivered.
    */
   messages(signal: AbortSignal): Promise<readonly ListedMessage[]>;
   open(message: ListedMessage, signal: AbortSignal): OpenedMail;

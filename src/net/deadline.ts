@@ -1,4 +1,4 @@
-/** Waiting with an end: for the first of several events, for a promise, or over several steps together. */
+/** Waiting with an end: for the first of several events, or over several steps together. */
 import type { EventEmitter } from 'node:events';
 import { performance } from 'node:perf_hooks';
 
@@ -27,17 +27,4 @@ export function firstEvent(emitter: EventEmitter, names: readonly string[], mill
     const timer = setTimeout(() => settle(false), milliseconds);
     for (const name of names) emitter.on(name, onEvent);
   });
-}
-
-/** Whether the promise was fulfilled before the time was over; rejects when it was rejected before that. */
-export async function fulfilledWithin(promise: Promise<unknown>, milliseconds: number): Promise<boolean> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<boolean>((resolve) => {
-    timer = setTimeout(() => resolve(false), milliseconds);
-  });
-  try {
-    return await Promise.race([promise.then(() => true), late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

@@ -1,6 +1,6 @@
 /** The network: listening ports, TLS, connections with deadlines, lines and dots. */
 export { Connection, ConnectionLost } from './connection.ts';
-export { Deadline, firstEvent, fulfilledWithin } from './deadline.ts';
+export { Deadline, firstEvent } from './deadline.ts';
 export { DotStuffer } from './dot-stuffer.ts';
 export { LineReader, type Line } from './line-reader.ts';
 export { HANDSHAKE_PATIENCE_MS, listen, type Listener, type ListenerOptions } from './listener.ts';

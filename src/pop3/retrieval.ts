@@ -1,6 +1,7 @@
 /** RETR and TOP: a mail, or its beginning, on its way to the client (RFC 1939 §5, §7). */
+import { within } from '../core/index.ts';
 import type { ListedMessage } from '../mailbox/index.ts';
-import { ConnectionLost, DotStuffer, fulfilledWithin } from '../net/index.ts';
+import { ConnectionLost, DotStuffer } from '../net/index.ts';
 import { MessageHead } from './message-head.ts';
 import { BrokenContent } from './rejection.ts';
 import { ok } from './reply.ts';
@@ -10,7 +11,7 @@ export async function retr(session: Session, number: number): Promise<void> {
   const message = (await session.snapshot()).find(number);
   const mail = session.maildrop.open(message, session.connection.signal);
   // Rejects while a refusal is still possible. When it takes too long the header, which is known, goes out first.
-  await fulfilledWithin(mail.prepare(), session.times.firstOctet);
+  await within(mail.prepare(), session.times.firstOctet);
   await send(session, message, mail.content);
   session.retrieved++;
   session.receipts.expect(message, session.connection.received);

@@ -126,4 +126,21 @@ describe('calls', () => {
     await expect(first).resolves.toBe(1);
     expect(fake.received).toHaveLength(1);
   });
+
+  test('whose turn is not wanted any more are never sent; those that have begun go on', async () => {
+    const waiting: (() => void)[] = [];
+    const fake = await startFakeIsds((response, request) => {
+      waiting.push(() => answers('X', '<q:dbState>1</q:dbState>', status('db', '0000'))(response, request));
+    });
+    const account = isdsAt(fake.url).account(CREDENTIALS);
+    const deserted = new AbortController();
+    const first = account.checkBox('a', { turn: deserted.signal });
+    await vi.waitFor(() => expect(waiting).toHaveLength(1));
+    const second = account.checkBox('b', { turn: deserted.signal });
+    deserted.abort();
+    await expect(second).rejects.toMatchObject({ kind: 'aborted', outcome: 'not-executed' });
+    waiting[0]?.();
+    await expect(first).resolves.toBe(1);
+    expect(fake.received).toHaveLength(1);
+  });
 });

@@ -29,6 +29,8 @@ export class FakeAccount {
   /** What arrived, oldest first, as ISDS tells it without delivering. */
   notifications: Notification[] = [];
   pageLength = 10_000;
+  /** A list or a look waits for this before it is answered. */
+  silence: Promise<void> | undefined;
   /** Failure of the next list, download or mark. */
   readonly trouble: { list?: IsdsError; notifications?: IsdsError; download?: IsdsError; mark?: IsdsError } = {};
   /** Octets of content after which a download breaks off. */
@@ -39,6 +41,7 @@ export class FakeAccount {
   readonly access = {
     listReceived: async ({ from, to, limit }: ListQuery): Promise<Envelope[]> => {
       this.calls.push(from === undefined ? 'list' : `list from ${from.toISOString()}`);
+      await this.silence;
       if (this.trouble.list) throw this.trouble.list;
       const within = this.messages.filter(
         ({ arrivedAt = new Date(0) }) =>
@@ -51,6 +54,7 @@ export class FakeAccount {
     },
     listNotifications: async (from: Date): Promise<NotificationPage> => {
       this.calls.push(`notifications from ${from.toISOString()}`);
+      await this.silence;
       if (this.trouble.notifications) throw this.trouble.notifications;
       const later = this.notifications.filter(({ arrivedAt = new Date(0) }) => arrivedAt >= from);
       return { notifications: later.slice(0, this.pageLength), continues: later.length > this.pageLength };
@@ -113,6 +117,7 @@ export interface Circumstances {
   readonly withOriginalOfLarge?: boolean;
   readonly spoolDirectory?: string;
   readonly clock?: Clock;
+  readonly pollPatienceMs?: number;
 }
 
 const everyPoll: PickupPolicy = { mode: 'onPoll', intervalMs: 0, windows: [] };
@@ -125,6 +130,7 @@ export function newMailbox({
   withOriginal = false,
   withOriginalOfLarge = false,
   spoolDirectory = tmpdir(),
+  pollPatienceMs = 30_000,
 }: Circumstances): Mailbox {
   return createMailbox({
     store,
@@ -133,6 +139,7 @@ export function newMailbox({
     withOriginal: ({ vodz }) => (vodz ? withOriginalOfLarge : withOriginal),
     spoolDirectory,
     keepErasedMs: 365 * 24 * 60 * 60_000,
+    pollPatienceMs,
     clock,
     log: createLog('silent'),
   });

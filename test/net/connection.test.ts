@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { createLog } from '../../src/core/index.ts';
-import { Connection, ConnectionLost, Deadline, fulfilledWithin, listen } from '../../src/net/index.ts';
+import { Connection, ConnectionLost, Deadline, listen } from '../../src/net/index.ts';
 
 const LONG = 60_000;
 
@@ -79,12 +79,6 @@ test('ending lets the client read the last answer although it still sends, and w
   client.on('end', () => client.end());
   await ended;
   expect(heard).toBe('+OK\r\n');
-});
-
-test('a promise is fulfilled within the time, too late, or rejected', async () => {
-  expect(await fulfilledWithin(Promise.resolve(), LONG)).toBe(true);
-  expect(await fulfilledWithin(new Promise(() => {}), 1)).toBe(false);
-  await expect(fulfilledWithin(Promise.reject(new Error('no')), LONG)).rejects.toThrow('no');
 });
 
 test('a deadline never has less than no time left', () => {
