@@ -60,6 +60,10 @@ function lostLinks(file: string, text: string): string[] {
   });
 }
 
+function rfcsIn(text: string): string[] {
+  return Array.from(text.matchAll(/RFC (\d+)/g), ([rfc]) => rfc);
+}
+
 test.each(Object.values(CITED_AS))('%s has paragraphs, each number once', (file) => {
   const numbers = paragraphsOf(read(file));
   expect(numbers.length).toBeGreaterThan(10);
@@ -82,6 +86,13 @@ test.each(documents)('%s names files that exist', (file) => {
 
 test.each(documents)('the links of %s lead somewhere', (file) => {
   expect(lostLinks(file, read(file))).toEqual([]);
+});
+
+test('every RFC that the gateway cites stands in the table of standards', () => {
+  const listed = new Set(rfcsIn(read('docs/rfc.md')));
+  const cited = sources.filter((file) => /^src\/(?!sandbox\/)/.test(file)).flatMap((file) => rfcsIn(read(file)));
+  expect(cited.length).toBeGreaterThan(100);
+  expect(cited.filter((rfc) => !listed.has(rfc))).toEqual([]);
 });
 
 describe('would be noticed', () => {
