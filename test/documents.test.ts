@@ -12,6 +12,7 @@ const read = (file: string) => readFileSync(join(ROOT, file), 'utf8');
 const CITED_AS: Readonly<Record<string, string>> = {
   isds: 'docs/isds.md',
   'mail-clients': 'docs/mail-clients.md',
+  design: 'docs/architecture.md',
 };
 
 const documents = globSync(['*.md', 'docs/**/*.md'], { cwd: ROOT }).toSorted();

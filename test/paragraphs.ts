@@ -16,7 +16,7 @@ const CITED = new RegExp(
 
 const PARAGRAPH = new RegExp(String.raw`§(${NUMBER}(?: [CPS]\d+\b)?)`, 'g');
 
-const OURS = new Set(['isds', 'mail-clients']);
+const OURS = new Set(['isds', 'mail-clients', 'design']);
 
 /**
  * Headings by their numbers (`## 6.`, `### 6.6`), items of numbered lists by heading and number (`11.12` is item 12 of

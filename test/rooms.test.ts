@@ -2,6 +2,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { expect, test } from 'vitest';
+import { describedRows } from './described.ts';
 
 /** What each room may import; a room stands above all that it names. */
 const allowed: Readonly<Record<string, readonly string[]>> = {
@@ -51,6 +52,12 @@ const crossings = imports.filter(({ file, target }) => roomOf(file) !== roomOf(t
 test('every room is in the plan', () => {
   const rooms = new Set(files.map(roomOf).filter((room) => room !== '' && room !== 'commands'));
   expect([...rooms].toSorted()).toEqual(Object.keys(allowed).toSorted());
+});
+
+test('the plan is the one that is described', () => {
+  const rows = describedRows('docs/architecture.md', ['Room', 'May enter', 'Task']);
+  const described = rows.map((row) => [row.Room, row['May enter'].split(', ').filter((room) => room !== '')]);
+  expect(Object.fromEntries(described)).toEqual(allowed);
 });
 
 test('a room imports only rooms below it', () => {

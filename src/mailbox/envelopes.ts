@@ -1,4 +1,4 @@
-/** Envelopes of listed messages: in memory from the list, otherwise asked for again, for they are not stored (design §1.5). */
+/** Envelopes of listed messages: in memory from the list, otherwise asked for again, for they are not stored (design §1.6). */
 import type { Identity } from '../accounts/index.ts';
 import { type Clock, isForGood, Memory } from '../core/index.ts';
 import { type Envelope, IsdsError, refusalFor } from '../isds/index.ts';
