@@ -7,6 +7,7 @@ export { type Clock, elapsed, systemClock } from './clock.ts';
 export { isIco } from './ico.ts';
 export { createLog, type Log } from './log.ts';
 export { Memory } from './memory.ts';
+export { ageOf, type Moment, momentOf } from './moment.ts';
 export { LATE, SharedWork, within } from './patience.ts';
 export { type Phrase, phrases } from './phrases.ts';
 export { type Refusal, type RefusalFacts, type RefusalReason, Refused } from './refusal.ts';

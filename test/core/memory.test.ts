@@ -19,3 +19,15 @@ test('a full memory forgets the oldest entry first', () => {
   memory.set('c', 4);
   expect([memory.get('a'), memory.get('b'), memory.get('c')]).toEqual([3, undefined, 4]);
 });
+
+test('an entry made while the clock was a day ahead ends in its time', () => {
+  const clock = { wall: 86_400_000, time: 0, now: () => clock.wall, elapsed: () => clock.time };
+  const memory = new Memory<string>(clock, 1_000, 10);
+  memory.set('a', 'hodnota');
+  clock.wall = 0;
+  clock.time = 999;
+  expect(memory.keys()).toEqual(['a']);
+  clock.time = 1_000;
+  expect(memory.keys()).toEqual([]);
+  expect(memory.get('a')).toBeUndefined();
+});
