@@ -44,13 +44,14 @@ async function answerArrival(
   const answer = await decide(sandbox, { request, response, arrival, record, fault });
   // Without an answer the client waits until it gives up or the sandbox closes.
   if (answer === undefined) return;
-  if (fault?.kind === 'lostAnswer') return void response.destroy();
+  if (fault?.kind === 'lostAnswer' || fault?.kind === 'reset') return void response.destroy();
   // Clients may compare what ISDS dates with its own clock.
   response.setHeader('date', new Date(sandbox.world.now()).toUTCString());
   record.httpStatus = answer.status;
   record.statusCode = answer.statusCode;
   if (fault?.kind === 'late') await setTimeout(fault.milliseconds, undefined, { ref: false });
   if (fault?.kind === 'cutAfter') await sendAndCut(response, answer, fault.octets);
+  else if (fault?.kind === 'truncated') await sendAndCut(response, answer, Number.POSITIVE_INFINITY);
   else await send(response, answer);
 }
 
@@ -58,7 +59,7 @@ async function decide(sandbox: Sandboxed, exchanged: Exchange): Promise<Answer |
   const { request, response, arrival, record, fault } = exchanged;
   if (arrival.refusal !== undefined) return arrival.refusal;
   // In an outage the gate is down too: a wrong password is not noticed.
-  if (fault?.kind === 'http503') return faultAnswer(fault, arrival.version);
+  if (fault?.kind === 'http503' && fault.executed !== true) return faultAnswer(fault, arrival.version);
   const admitted = admit(sandbox, request, arrival);
   if ('body' in admitted) return admitted;
   record.login = admitted.name;

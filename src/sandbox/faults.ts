@@ -3,17 +3,27 @@
 export type FaultKind =
   /** Maintenance, with a SOAP fault or with a static page; also for wrong passwords, the gate is down too (isds §1.6). */
   | { readonly kind: 'http503'; readonly page?: 'soap' | 'static' }
-  /** HTTP 500 with a SOAP fault; nothing was carried out. */
+  /** This HTTP status with a web page. */
+  | { readonly kind: 'http'; readonly status: number }
+  /** HTTP 500 with a SOAP fault. */
   | { readonly kind: 'soapFault' }
-  /** HTTP 200 with a web page; nothing was carried out. */
+  /** HTTP 200 with a web page. */
   | { readonly kind: 'html200' }
-  /** HTTP 200 with octets that are no XML; nothing was carried out. */
+  /** HTTP 200 with white space, as when a session has ended (isds §1.6). */
+  | { readonly kind: 'blank200' }
+  /** HTTP 200 with octets that are no XML. */
   | { readonly kind: 'garbage' }
-  /** The answer of the operation with this status; nothing was carried out. */
+  /** HTTP 200 with the answer of another operation, and success. */
+  | { readonly kind: 'foreignAnswer' }
+  /** The answer of the operation with this status. */
   | { readonly kind: 'status'; readonly code: string }
-  /** An answer that does not end before so many octets; nothing was carried out. */
+  /** An answer that does not end before so many octets. */
   | { readonly kind: 'oversized'; readonly octets?: number }
-  /** No answer at all; nothing was carried out. */
+  /** The beginning of an answer, then the connection is cut. */
+  | { readonly kind: 'truncated' }
+  /** The connection is cut before an answer. */
+  | { readonly kind: 'reset' }
+  /** No answer at all. */
   | { readonly kind: 'hang' }
   /** SignedMessageDownload succeeds with 0005: the message, but its seal without time stamp (isds §5.3). */
   | { readonly kind: 'noTimeStamp' }
@@ -35,6 +45,8 @@ export type Fault = FaultKind & {
   readonly operation?: string;
   /** Any login unless named. */
   readonly login?: string;
+  /** The operation is carried out before the fault stands in its answer's place; otherwise it is not. */
+  readonly executed?: true;
   /** Default: once. */
   readonly times?: number;
 };

@@ -65,13 +65,15 @@ export async function perform(sandbox: Sandboxed, invocation: Invocation): Promi
     }
     const leave = sandbox.traffic.enter(operation, invocation.login);
     void invocation.ended.then(leave);
+    const writeContent: Call['writeContent'] = (octets, mimeType) => content.write(octets, mimeType);
+    const carryOut = () => run(sandbox, operation, invocation, { writer, writeContent });
+    if (fault?.executed === true) await carryOut();
     if (fault?.kind === 'hang') return undefined;
     if (fault?.kind === 'status') throw new StatusRefusal(fault.code);
     const instead = fault === undefined ? undefined : faultAnswer(fault, version);
     if (instead !== undefined) return instead;
     if (invocation.unfinished === true) throw new StatusRefusal(UNFINISHED);
-    const writeContent: Call['writeContent'] = (octets, mimeType) => content.write(octets, mimeType);
-    const result = await run(sandbox, operation, invocation, { writer, writeContent });
+    const result = await carryOut();
     const { body, code } = 'code' in result ? result : { body: result, code: DONE.code };
     return answer(body, statusOf(fault?.kind === 'noTimeStamp' ? UNSTAMPED : code));
   } catch (error) {

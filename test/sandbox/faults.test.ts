@@ -158,3 +158,26 @@ test('a call that has ended counts no longer', async () => {
   await using sandbox = await sandboxAt();
   for (let count = 0; count <= MOST_PARALLEL; count++) expect((await list(sandbox)).code).toBe('0000');
 });
+
+test.each<FaultKind>([
+  { kind: 'http', status: 504 },
+  { kind: 'http503' },
+  { kind: 'soapFault' },
+  { kind: 'html200' },
+  { kind: 'blank200' },
+  { kind: 'foreignAnswer' },
+  { kind: 'status', code: '9005' },
+  { kind: 'truncated' },
+  { kind: 'reset' },
+])('$kind in place of the answer: the message is not there, or it is when that is wished', async (kind) => {
+  await using sandbox = await sandboxAt();
+  const sent = () => sandbox.world.messagesOf(demoBoxes.company, 'sender').length;
+  const before = sent();
+  sandbox.faults.add({ ...kind, operation: 'CreateMessage' });
+  const refused = await receive(sandbox, 'CreateMessage', letterXml());
+  expect(sent()).toBe(before);
+  sandbox.faults.add({ ...kind, operation: 'CreateMessage', executed: true });
+  // Whether it was carried out cannot be seen from outside.
+  expect(await receive(sandbox, 'CreateMessage', letterXml())).toEqual(refused);
+  expect(sent()).toBe(before + 1);
+});
