@@ -41,6 +41,8 @@ export interface Exchange<Output> extends Pick<Operation<unknown, Output>, 'name
   readonly body: Buffer | OutgoingBody;
   /** Milliseconds from the beginning of the turn to the end of the answer. */
   readonly deadline: number;
+  /** The name of the answer's element, where a refusal of another one must not be believed. */
+  readonly element?: string;
 }
 
 /** A call that has its turn. */
@@ -74,7 +76,7 @@ export class Caller {
 
   /** Sends once, reads the answer and checks its status. */
   async exchange<Output>(
-    { name, service, body, read, deadline }: Exchange<Output>,
+    { name, service, body, read, deadline, element }: Exchange<Output>,
     options: CallOptions,
   ): Promise<Output> {
     const turn = await this.#takeTurn(name, options);
@@ -82,7 +84,7 @@ export class Caller {
       this.#guard?.before();
       const signal = AbortSignal.any([AbortSignal.timeout(deadline), ...(options.signal ? [options.signal] : [])]);
       const reply = await this.#surroundings.transport.post({ service, credentials: this.#credentials, body, signal });
-      const answer = readAnswer(await readSmall(reply, LARGEST_ANSWER));
+      const answer = readAnswer(await readSmall(reply, LARGEST_ANSWER), element);
       const output = read(answer.body, answer.status);
       this.#done(turn, answer.status.code);
       return output;

@@ -17,7 +17,8 @@ export type IsdsFailure =
   | { readonly kind: 'account-blocked'; readonly until: Date | undefined }
   /** Our own network address is blocked for every account. */
   | { readonly kind: 'address-blocked' }
-  | { readonly kind: 'maintenance' }
+  /** 503; `announced` is ISDS's own fault that speaks of maintenance, anything else may be a page of a server in between (isds §1.6). */
+  | { readonly kind: 'maintenance'; readonly announced?: true }
   | { readonly kind: 'http'; readonly status: number }
   /** A SOAP Fault, with its text. */
   | { readonly kind: 'fault'; readonly message: string }

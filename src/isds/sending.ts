@@ -94,7 +94,14 @@ async function actOnce<Output>(
   const progress: Progress = { whole: false, cause: undefined };
   try {
     return await caller.exchange(
-      { name, service, body: watched(body(), progress), read, deadline: SENDING_DEADLINE },
+      {
+        name,
+        service,
+        body: watched(body(), progress),
+        read,
+        deadline: SENDING_DEADLINE,
+        element: `${name}Response`,
+      },
       options,
     );
   } catch (error) {
@@ -140,24 +147,26 @@ function unreadable(cause: unknown): IsdsError {
     : new IsdsError({ kind: 'unsendable', problem: 'a file cannot be read' }, { cause });
 }
 
-/** Failures after which ISDS may have created the message all the same. */
-const DOUBTFUL: ReadonlySet<IsdsFailureKind> = new Set([
-  'fault',
-  'not-xml',
-  'truncated',
-  'oversized',
-  'timeout',
-  'unreachable',
-  'aborted',
-]);
+/** A login that was not let in (401): the gate is in front of everything that could be carried out (isds §2.6). */
+const NOT_LET_IN: ReadonlySet<IsdsFailureKind> = new Set(['wrong-credentials', 'account-blocked', 'address-blocked']);
+
+/** A multipart request that was not understood (isds §1.6). */
+const NOT_UNDERSTOOD = 599;
+
+/** "The same request is being processed": it may well be ours (isds §9). */
+const BEING_PROCESSED = '3003';
+
+/** Refusals of what was asked; 9xxx are inner failures, of which 9005 is known to leave it open (isds §9). */
+const REFUSAL = /^[123]/;
 
 function outcomeOf(failure: IsdsFailure, whole: boolean): Outcome {
-  return whole && leavesDoubt(failure) ? 'unknown' : 'not-executed';
+  return whole && !isCertain(failure) ? 'unknown' : 'not-executed';
 }
 
-function leavesDoubt(failure: IsdsFailure): boolean {
-  if (failure.kind === 'http') return failure.status >= 500 && failure.status !== 599;
-  // An inner failure, of which 9005 is known to leave it open (isds §9).
-  if (failure.kind === 'status') return failure.code.startsWith('9') && failure.class === 'temporary';
-  return DOUBTFUL.has(failure.kind);
+/** True for the few answers to a whole request that say for certain that nothing was carried out. */
+function isCertain(failure: IsdsFailure): boolean {
+  if (failure.kind === 'http') return failure.status === NOT_UNDERSTOOD;
+  if (failure.kind === 'maintenance') return failure.announced === true;
+  if (failure.kind === 'status') return REFUSAL.test(failure.code) && failure.code !== BEING_PROCESSED;
+  return NOT_LET_IN.has(failure.kind);
 }

@@ -34,11 +34,15 @@ export interface Answer {
   readonly status: Status;
 }
 
-/** The operation's answer with its status; a SOAP Fault and every status that is no success are thrown. */
-export function readAnswer(root: XmlElement): Answer {
+/**
+ * The answer with its status; a SOAP Fault and every status that is no success are thrown. Where its element is
+ * named, an answer of any other name is none.
+ */
+export function readAnswer(root: XmlElement, element?: string): Answer {
   const body = onlyChildOfBody(root);
   if (isFault(body)) throw new IsdsError({ kind: 'fault', message: faultText(body) });
   if (!isIsds(body)) throw new MalformedXml('not an answer of ISDS');
+  if (element !== undefined && body.name !== element) throw new MalformedXml('another answer');
   const status = readStatus(body);
   if (!isSuccess(status.code)) throw new IsdsError(statusFailure(status.code, status.message));
   return { body, status };

@@ -76,6 +76,9 @@ const ANSWER_TIMEOUT_OF_LARGE = 330_000;
 /** Pages of refusals are some hundred octets; the rest of a long one says nothing more. */
 const LONGEST_ERROR_PAGE = 64 * 1024;
 
+/** What ISDS's own fault says while nothing is carried out, in one of its two texts (isds §11.6). */
+const MAINTENANCE = /údržb/iu;
+
 const PRINTABLE_ASCII = /^[\x20-\x7e]+$/;
 
 /** A missing type is left to the XML parser. */
@@ -158,8 +161,9 @@ export class Transport {
       return readDenial(page.toString('utf8'), this.#clock.now());
     }
     if (statusCode === 503) {
+      const page = await readAtMost(body, LONGEST_ERROR_PAGE);
       body.destroy();
-      return { kind: 'maintenance' };
+      return { kind: 'maintenance', ...(MAINTENANCE.test(faultMessage(page) ?? '') && { announced: true }) };
     }
     const message = statusCode === 500 ? faultMessage(await readAtMost(body, LONGEST_ERROR_PAGE)) : undefined;
     body.destroy();

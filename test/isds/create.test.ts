@@ -123,12 +123,10 @@ describe('what is not sent', () => {
 test('a message is sent over a connection of its own, which no server can be about to close', async () => {
   const sockets = new Set<unknown>();
   const fake = await startFakeIsds(
-    ...[1, 2].flatMap(() => [
-      ((response, request) => {
-        sockets.add(request.socket);
-        answers('X', '<q:dbState>1</q:dbState><q:dmID>7</q:dmID>')(response, request);
-      }) satisfies typeof CREATED,
-    ]),
+    ...['CheckDataBox', 'CreateMessage'].map((operation): typeof CREATED => (response, request) => {
+      sockets.add(request.socket);
+      answers(operation, '<q:dbState>1</q:dbState><q:dmID>7</q:dmID>')(response, request);
+    }),
   );
   const account = isdsAt(fake.url).account(CREDENTIALS);
   await account.checkBox('urad453');

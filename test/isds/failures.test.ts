@@ -20,7 +20,7 @@ const FAULT =
 
 describe('other HTTP answers', () => {
   test('503 is maintenance, with a fault or a page', async () => {
-    expect(await failureOf(http(503, 'text/xml', FAULT))).toEqual({ kind: 'maintenance' });
+    expect(await failureOf(http(503, 'text/xml', FAULT))).toEqual({ kind: 'maintenance', announced: true });
     expect(await failureOf(http(503, 'text/html', '<h1>Odstávka</h1>'))).toEqual({ kind: 'maintenance' });
   });
 
@@ -138,7 +138,7 @@ describe('the raw HTTP examples', () => {
     ['401-bad-credentials', { kind: 'wrong-credentials' }],
     ['401-blocked-until', { kind: 'account-blocked', until: new Date('2026-11-20T13:04:39+01:00') }],
     ['401-ip-blocked', { kind: 'address-blocked' }],
-    ['503-maintenance', { kind: 'maintenance' }],
+    ['503-maintenance', { kind: 'maintenance', announced: true }],
     ['599-bad-multipart', { kind: 'http', status: 599 }],
     ['mtom-download-response', { kind: 'not-xml' }],
   ])('%s', async (name, expected) => {

@@ -1,6 +1,18 @@
 import { describe, expect, test } from 'vitest';
 import type { IsdsError } from '../../src/isds/index.ts';
-import { accountAt, type Answer, answers, CREDENTIALS, http, isdsAt, raw, silence, soap, status } from './fake-isds.ts';
+import {
+  accountAt,
+  type Answer,
+  answers,
+  CREDENTIALS,
+  envelopeAround,
+  http,
+  isdsAt,
+  raw,
+  silence,
+  soap,
+  status,
+} from './fake-isds.ts';
 import { file, message } from './outgoing.ts';
 
 async function failureOf(answer: Answer, sent = message(), signal?: AbortSignal): Promise<IsdsError> {
@@ -13,27 +25,60 @@ async function failureOf(answer: Answer, sent = message(), signal?: AbortSignal)
 /** Takes the request and hangs up. */
 const hangUp: Answer = (response) => response.socket?.destroy();
 
+function refused(code: string): Answer {
+  return answers('CreateMessage', '', status('dm', code, ''));
+}
+
+function fault(code: string, text: string): string {
+  return envelopeAround(
+    `<SOAP-ENV:Fault><faultcode>${code}</faultcode><faultstring>${text}</faultstring></SOAP-ENV:Fault>`,
+  );
+}
+
+const ODD_STATUSES = [302, 400, 403, 404, 405, 408, 409, 413, 429, 431, 499, 501, 520];
+
+/** The documented one (isds §1.6, §11.6). */
+const MAINTENANCE = fault('Probíhá plánovaná údržba', 'Systém je z důvodu údržby dočasně nedostupný.');
+
 describe('whether a failed message was sent', () => {
   test.each([
-    ['ISDS refused it', answers('CreateMessage', '', status('dm', '1214', 'Přípona')), 'status'],
-    ['ISDS was at a limit', answers('CreateMessage', '', status('dm', '3000', '')), 'status'],
-    ['ISDS could not read it', answers('CreateMessage', '', status('dm', '9603', '')), 'status'],
+    ['ISDS refused it', refused('1214'), 'status'],
+    ['ISDS was at a limit', refused('3000'), 'status'],
+    ['ISDS could not read it', refused('2007'), 'status'],
     [
       'the password was wrong',
       http(401, 'text/html', 'Authentication required! supplied the wrong credentials'),
       'wrong-credentials',
     ],
-    ['ISDS was in maintenance', http(503, 'text/html', ''), 'maintenance'],
-    ['the path was wrong', http(404, 'text/html', ''), 'http'],
+    ['the address was blocked', http(401, 'text/html', 'Authentication required!'), 'address-blocked'],
+    ['ISDS announced maintenance', http(503, 'text/xml', MAINTENANCE), 'maintenance'],
+    ['ISDS did not understand a multipart request', http(599, 'application/soap+xml', ''), 'http'],
   ])('no, when %s', async (_, answer, kind) => {
     expect(await failureOf(answer)).toMatchObject({ kind, outcome: 'not-executed' });
   });
 
-  test.each([
-    ['ISDS failed inside (9005)', answers('CreateMessage', '', status('dm', '9005', '')), 'status'],
+  test.each<[string, Answer, string]>([
+    ['ISDS failed inside (9005)', refused('9005'), 'status'],
+    ['ISDS failed at reading (9603)', refused('9603'), 'status'],
+    ['the same request is being processed (3003)', refused('3003'), 'status'],
+    ['the status is of no known range', refused('4001'), 'status'],
     ['the server failed', http(500, 'text/html', ''), 'http'],
     ['a gateway failed', http(502, 'text/html', ''), 'http'],
+    ['a gateway waited too long', http(504, 'text/html', ''), 'http'],
+    ['a page says that ISDS is out of order', http(503, 'text/html', '<h1>Probíhá údržba</h1>'), 'maintenance'],
+    ['503 came without anything', http(503, 'text/xml', ''), 'maintenance'],
+    [
+      'a fault of 503 is about something else',
+      http(503, 'text/xml', fault('Server', 'Backend timeout')),
+      'maintenance',
+    ],
+    ...ODD_STATUSES.map((code): [string, Answer, string] => [
+      `HTTP said ${code}`,
+      http(code, 'text/html', 'x'),
+      'http',
+    ]),
     ['there was a fault', soap('<SOAP-ENV:Fault><faultcode>x</faultcode></SOAP-ENV:Fault>'), 'fault'],
+    ['there was a fault with 500', http(500, 'text/xml', MAINTENANCE), 'fault'],
     ['the answer was lost', hangUp, 'unreachable'],
     [
       'the answer broke off',
@@ -41,7 +86,10 @@ describe('whether a failed message was sent', () => {
       'truncated',
     ],
     ['the answer was a page', http(200, 'text/html', '<html></html>'), 'not-xml'],
+    ['the answer was empty', http(200, 'text/xml', ''), 'not-xml'],
     ['success came without a number', answers('CreateMessage', ''), 'not-xml'],
+    ['a refusal answers another question', answers('CheckDataBox', '', status('dm', '1214', '')), 'not-xml'],
+    ['a number answers another question', answers('DummyOperation', '<q:dmID>1</q:dmID>'), 'not-xml'],
   ])('nobody knows, when %s', async (_, answer, kind) => {
     expect(await failureOf(answer)).toMatchObject({ kind, outcome: 'unknown' });
   });
