@@ -1,5 +1,5 @@
 /** User names as mail programs send them: LOGIN, LOGIN@domain, BOXID@domain, each with +tag (mail-clients §3.7). */
-import { parseBoxId, Refused } from '../core/index.ts';
+import { composed, parseBoxId, Refused } from '../core/index.ts';
 
 /** ISDS user names have 6 to 12 characters (isds §2.1); a colon would end the name in HTTP Basic, so nothing else is let through. */
 const LOGIN = /^[A-Za-z0-9._-]{6,12}$/;
@@ -17,7 +17,7 @@ export interface LoginName {
 
 /** Refuses with `login-name-invalid` what cannot be a login of this domain, so that it never counts as a failure at ISDS. */
 export function parseLoginName(name: string, domain: string): LoginName {
-  const text = name.trim().normalize('NFC');
+  const text = composed(name.trim());
   const at = text.lastIndexOf('@');
   const local = at === -1 ? text : text.slice(0, at);
   const foreign = at !== -1 && text.slice(at + 1).toLowerCase() !== domain;

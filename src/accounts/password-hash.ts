@@ -1,6 +1,6 @@
 /** Passwords that the gateway itself checks, as the operator's configuration holds them: scrypt (RFC 7914) in PHC notation. */
 import { randomBytes, scrypt, type ScryptOptions, timingSafeEqual } from 'node:crypto';
-import type { Secret } from '../core/index.ts';
+import { composed, type Secret } from '../core/index.ts';
 
 export interface PasswordHash {
   readonly cost: Cost;
@@ -55,7 +55,7 @@ function derive(password: Secret, salt: Buffer, length: number, { ln, r, p }: Co
   const options: ScryptOptions = { N, r, p, maxmem: 128 * r * (N + p + 2) + 1_048_576 };
   return new Promise((resolve, reject) => {
     // The same letters may be typed in more than one way.
-    scrypt(password.reveal().normalize('NFC'), salt, length, options, (error, derived) =>
+    scrypt(composed(password.reveal()), salt, length, options, (error, derived) =>
       error === null ? resolve(derived) : reject(error),
     );
   });

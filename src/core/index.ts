@@ -4,6 +4,7 @@ export { isSystemBox, parseBoxId } from './box-id.ts';
 export type { Words } from './catalogue-entry.ts';
 export { catalogue } from './catalogue.ts';
 export { type Clock, elapsed, systemClock } from './clock.ts';
+export { composed } from './composed.ts';
 export { isIco } from './ico.ts';
 export { createLog, type Log } from './log.ts';
 export { Memory } from './memory.ts';

@@ -103,9 +103,13 @@ export function pop3ResponseCode(refusal: Refusal): string {
   return catalogue[refusal.reason].pop3;
 }
 
-/** Text in ASCII: letters lose their diacritics, typographic marks become plain ones, the rest a question mark. */
+/**
+ * Text in ASCII: letters lose their diacritics, typographic marks become plain ones, the rest a question mark. Marks that stand
+ * by themselves go first, for sorting a long run of them takes time with the square of its length.
+ */
 export function toAscii(text: string): string {
   return text
+    .replace(/\p{M}+/gu, '')
     .normalize('NFD')
     .replace(/\p{M}+/gu, '')
     .replace(/[„“”]/g, '"')

@@ -5,7 +5,16 @@
 import { Slices } from '../core/index.ts';
 import { Namespaces } from './namespaces.ts';
 import { type Token, XmlLexer } from './xml-lexer.ts';
-import { checkInstruction, decode, depthChange, MOST_TAGS, resolve, TruncatedXml, type XmlElement } from './xml.ts';
+import {
+  checkInstruction,
+  decode,
+  depthChange,
+  MOST_TAGS,
+  MOST_TAGS_AT_ONCE,
+  resolve,
+  TruncatedXml,
+  type XmlElement,
+} from './xml.ts';
 import { parseMarkup } from './xml-markup.ts';
 import { MalformedXml } from './xml-text.ts';
 
@@ -35,6 +44,9 @@ class TreeReader {
   #record: Buffer[] = [];
   #depth = 0;
   #tags = 0;
+  /** Of the record that is open, and of the frame. */
+  #tagsOfRecord = 0;
+  #tagsOfFrame = 0;
 
   tokens(octets: Buffer): Iterable<Token> {
     return this.#lexer.push(octets);
@@ -48,6 +60,7 @@ class TreeReader {
     const before = this.#depth;
     this.#depth += change ?? 0;
     if (before > RECORD_DEPTH || (before === RECORD_DEPTH && isStart)) {
+      if (change !== undefined && ++this.#tagsOfRecord > MOST_TAGS_AT_ONCE) throw new MalformedXml('too many elements');
       this.#record.push(octets);
       const isComplete = change !== undefined && this.#depth === RECORD_DEPTH;
       if (isComplete) this.#parseRecord();
@@ -55,6 +68,7 @@ class TreeReader {
     }
     // A copy, because a few octets would keep their whole chunk in memory.
     this.#frame.push(Buffer.from(octets));
+    if (change !== undefined && ++this.#tagsOfFrame > MOST_TAGS_AT_ONCE) throw new MalformedXml('too many elements');
     if (isStart && before === RECORD_DEPTH - 1) this.#records.push([]);
     if (change === 1) this.#namespaces.push(this.#within(octets));
     if (change === -1) this.#namespaces.pop();
@@ -82,6 +96,7 @@ class TreeReader {
   #parseRecord(): void {
     const record = parseMarkup(decode(Buffer.concat(this.#record)));
     this.#record = [];
+    this.#tagsOfRecord = 0;
     this.#records.at(-1)?.push(resolve(record, this.#namespaces.at(-1) ?? Namespaces.none));
   }
 }

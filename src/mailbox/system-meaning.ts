@@ -4,7 +4,7 @@ import type { FileHeader } from '../isds/index.ts';
 /** Such a file has some hundred octets; a longer one is something else. */
 const LONGEST_FILE = 64 * 1024;
 
-const TYPE = /<SystemMessage\b[^>]*\btype="(\d{1,3})"/;
+const TYPE = /<SystemMessage\b[^<>]*\btype="(\d{1,3})"/;
 const MESSAGE = /<dmID>(\d{1,20})<\/dmID>/;
 
 /** By type; `#` stands for the number of the message that it is about. */

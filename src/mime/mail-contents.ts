@@ -95,7 +95,7 @@ async function openFile(file: ReceivedFile, reading: Reading, isOnlyText = true,
 
 /** A mail inside its own signature: the same mail, with the signature left out as a detached one is. */
 async function openSigned(file: ReceivedFile, reading: Reading): Promise<Opened> {
-  const cms = await readCms(file.content);
+  const cms = await readCms(file.content, reading.budget);
   if (cms.kind === 'encrypted') throw new Refused('mail-encrypted');
   if (cms.kind === 'compressed') throw unreadable(problems.compressed);
   const deeper = oneDeeper(reading);

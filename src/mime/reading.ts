@@ -1,4 +1,5 @@
 /** One mail being read, with the mails inside it: where its octets go, and what all of it together may cost. */
+import { Slices } from '../core/index.ts';
 import type { Address } from './parts/header-fields.ts';
 import { MOST_PARTS } from './parts/mail-parts.ts';
 import { Patience } from './patience.ts';
@@ -14,14 +15,28 @@ const LONGEST_BODY = 8 * 1024 * 1024;
 /** Plain texts among them: three hundred pages. A text of millions of empty lines would stop everybody else for a second. */
 const LONGEST_TEXT = 1024 * 1024;
 
+/**
+ * Reads of structures around mails and files, signatures and winmail.dat: a hundred megabytes signed by Outlook take four hundred
+ * thousand, one for each tag and length; a file made of nothing else would take a hundred million, a microsecond each.
+ */
+const MOST_READS = 1_500_000;
+
 /** Shared by everything that one mail encloses: a thousand mails in one cost no more than one mail. */
-class Budget {
+export class Budget {
   #parts = 0;
   #bodyOctets = 0;
   #textOctets = 0;
+  #reads = 0;
+  readonly #slices = new Slices();
 
   countPart(): void {
     if (++this.#parts > MOST_PARTS) throw unreadable(problems.tooManyParts);
+  }
+
+  /** Before each read of a structure; lets others go first when it is their turn. */
+  async countRead(): Promise<void> {
+    if (++this.#reads > MOST_READS) throw unreadable(problems.tooManyParts);
+    await this.#slices.next();
   }
 
   countBody(octets: number): void {

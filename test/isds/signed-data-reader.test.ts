@@ -152,6 +152,11 @@ describe('what is refused', () => {
     expect(() => read(around(octets, derTagged(0, many)))).toThrow('too much');
   });
 
+  test('attack: thousands of certificates, each of which would be taken apart', () => {
+    const many = Array<Buffer>(5_000).fill(der(0x30, Buffer.alloc(2)));
+    expect(() => read(around(octets, derTagged(0, many)))).toThrow('too many certificates');
+  });
+
   test('attack: octets at random, and a sound structure with octets changed at random', () => {
     const sound = makeSigned(CONTENT, key, { segment: 7 });
     const changes = fc.array(fc.tuple(fc.nat(sound.length - 1), fc.nat(255)), { minLength: 1, maxLength: 5 });

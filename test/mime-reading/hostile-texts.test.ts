@@ -10,9 +10,10 @@ import { PicturePlaces } from '../../src/mime/picture-places.ts';
 import { startReading } from '../../src/mime/reading.ts';
 import { receiveParts } from '../../src/mime/received-parts.ts';
 import { Spool } from '../../src/mime/spool.ts';
+import { DATA, DIGESTS, marked, SIGNED, SIGNERS, VERSION } from './cms-writer.ts';
 import { html, letter, multipart, part, plain, read, spoolDirectory, streamOf } from './samples.ts';
-import { binary, messageProperties, stream, unicode } from './tnef-writer.ts';
-import { winmail } from './winmail-mails.ts';
+import { binary, messageProperties, stream, uint32, unicode } from './tnef-writer.ts';
+import { unreadable, winmail, withText } from './winmail-mails.ts';
 
 test.each(['[cid:', '[image: ', '[cid:a]', '[cid: \n'])('attack: %j a hundred thousand times', async (piece) => {
   const text = `dopis ${piece.repeat(100_000)}`;
@@ -73,4 +74,27 @@ test('attack: a file name that ends in a hundred thousand dots, in a mail: only 
 test('attack: a plain text of a million lines; HTML may be longer, for pictures stand in it', async () => {
   await expect(read(letter(plain('\n'.repeat(1_100_000))))).rejects.toMatchObject({ reason: 'mail-unreadable' });
   expect((await read(letter(html(`<p>text</p><!--${'x'.repeat(2_000_000)}-->`)))).text).toBe('text');
+});
+
+const letters = (count: number): string => {
+  const inside = marked(0x30, DATA, marked(0xa0, marked(0x24, Buffer.alloc(3 * count, Buffer.of(4, 1, 0x41)))));
+  const shell = marked(0x30, SIGNED, marked(0xa0, marked(0x30, VERSION, DIGESTS, inside, SIGNERS)));
+  const headers = ['Content-Type: application/pkcs7-mime; smime-type=signed-data', 'Content-Transfer-Encoding: base64'];
+  return letter(part(headers, shell.toString('base64').replace(/.{76}/g, '$&\r\n')));
+};
+
+test('attack: a signature of millions of elements is refused, and stops nobody else meanwhile', async () => {
+  let turns = 0;
+  const counting = setInterval(() => turns++, 1);
+  const problem = { en: expect.stringContaining('too many parts') };
+  await expect(read(letters(1_000_000))).rejects.toMatchObject({ reason: 'mail-unreadable', facts: { problem } });
+  clearInterval(counting);
+  expect(turns).toBeGreaterThan(20);
+});
+
+test('attack: winmail.dat with a property of millions of values is refused', async () => {
+  const values = Buffer.concat([Buffer.of(0x1e, 0x10, 0x58, 0x3a), uint32(1_600_000), Buffer.alloc(6_400_000)]);
+  await expect(read(withText(stream(messageProperties(values))))).rejects.toMatchObject(
+    unreadable('příliš mnoho částí'),
+  );
 });

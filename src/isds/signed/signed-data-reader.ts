@@ -21,6 +21,9 @@ const [INTEGER, OCTETS, SEGMENTED_OCTETS, SEQUENCE, SET] = [0x02, 0x04, 0x24, 0x
 /** [0] is explicit around what a ContentInfo holds, and implicit for the certificates; [1] are revocation lists. */
 const [TAGGED_0, TAGGED_1] = [0xa0, 0xa1];
 
+/** A seal has a signer and a chain of three or four certificates; each one is taken apart. */
+const MOST_MEMBERS = 100;
+
 /** Octet strings made of octet strings: real files have one level (isds §5.3). */
 const DEEPEST_SEGMENT = 4;
 
@@ -131,8 +134,10 @@ export class SignedDataReader {
 
   *#readMembers(set: Element): Walk<readonly Buffer[]> {
     const members: Buffer[] = [];
-    for (let member = yield* this.#input.next(set); member !== undefined; member = yield* this.#input.next(set))
+    for (let member = yield* this.#input.next(set); member !== undefined; member = yield* this.#input.next(set)) {
+      if (members.length === MOST_MEMBERS) throw new BrokenOriginal('too many certificates or signers');
       members.push(yield* this.#input.whole(member));
+    }
     return members;
   }
 }

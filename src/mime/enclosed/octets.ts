@@ -8,6 +8,11 @@ export interface Content {
   read(position: number, length: number): Promise<Buffer>;
 }
 
+/** Is asked before each read, and ends those of a mail that has too many. */
+export interface ReadBudget {
+  countRead(): Promise<void>;
+}
+
 /** Structures are a few octets long; a window saves a read of the disk for each of them. */
 const WINDOW = 64 * 1024;
 
@@ -32,12 +37,14 @@ export async function* blocks(content: Content): AsyncGenerator<Buffer> {
 /** Reads on from where it stands; a forged length ends in a refusal before anything is allocated for it. */
 export class OctetReader {
   readonly content: Content;
+  readonly #budget: ReadBudget;
   #position = 0;
   #window: Buffer = Buffer.alloc(0);
   #windowStart = 0;
 
-  constructor(content: Content) {
+  constructor(content: Content, budget: ReadBudget) {
     this.content = content;
+    this.#budget = budget;
   }
 
   get position(): number {
@@ -49,6 +56,7 @@ export class OctetReader {
   }
 
   async octets(length: number): Promise<Buffer> {
+    await this.#budget.countRead();
     const start = this.#position;
     this.skip(length);
     if (length > WINDOW) return this.content.read(start, length);

@@ -1,6 +1,6 @@
 /** What is inside an S/MIME signature that has the mail inside it (RFC 5652 §5, RFC 8551 §3.5.2), read where it lies. */
 import { problems, unreadable } from '../problems.ts';
-import { blocks, type Content, OctetReader } from './octets.ts';
+import { blocks, type Content, OctetReader, type ReadBudget } from './octets.ts';
 
 /** Tags of BER (X.690 §8.1.2). */
 const INTEGER = 0x02;
@@ -15,6 +15,10 @@ const INDEFINITE = 0x80;
 
 /** Streamed strings are made of strings, and algorithms of elements; honest ones are two levels deep. */
 const DEEPEST = 4;
+
+/** Octets that go on together, and pieces that may be kept for it. */
+const GATHERED = 64 * 1024;
+const GATHERED_PIECES = 4 * 1024;
 
 /** Content types of CMS (RFC 5652 §14, RFC 5083, RFC 3274) in DER. */
 const KINDS: Readonly<Record<string, CmsKind>> = {
@@ -40,8 +44,8 @@ export interface Cms {
 }
 
 /** Refuses what is no CMS. */
-export async function readCms(file: Content): Promise<Cms> {
-  const reader = new OctetReader(file);
+export async function readCms(file: Content, budget: ReadBudget): Promise<Cms> {
+  const reader = new OctetReader(file, budget);
   await enter(reader, SEQUENCE);
   const { length = 0 } = await enter(reader, OBJECT_ID);
   const kind = KINDS[(await reader.octets(Math.min(length, 16))).toString('hex')];
@@ -57,12 +61,28 @@ async function* signedContent(reader: OctetReader): AsyncGenerator<Buffer> {
   await enter(reader, SEQUENCE);
   await skip(reader, await enter(reader, OBJECT_ID));
   await enter(reader, EXPLICIT_0);
-  yield* octetString(reader, await nextElement(reader), 0);
+  yield* gathered(octetString(reader, await nextElement(reader), 0));
+}
+
+/** Strings may have a single octet each, and a block costs its readers as much as a string. */
+async function* gathered(pieces: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {
+  let waiting: Buffer[] = [];
+  let length = 0;
+  for await (const piece of pieces) {
+    waiting.push(piece);
+    length += piece.length;
+    if (length < GATHERED && waiting.length < GATHERED_PIECES) continue;
+    yield Buffer.concat(waiting);
+    waiting = [];
+    length = 0;
+  }
+  yield Buffer.concat(waiting);
 }
 
 async function* octetString(reader: OctetReader, element: Element, depth: number): AsyncGenerator<Buffer> {
   if (element.tag === OCTET_STRING && element.length !== undefined) {
-    yield* blocks(reader.take(element.length));
+    if (element.length > GATHERED) yield* blocks(reader.take(element.length));
+    else yield await reader.octets(element.length);
     return;
   }
   if (element.tag !== (OCTET_STRING | CONSTRUCTED) || depth > DEEPEST) throw unreadable(problems.insideSignature);

@@ -33,7 +33,7 @@ export async function openWinmail(
 ): Promise<Opened> {
   try {
     const deeper = oneDeeper(reading);
-    const message = await readTnef(file.content);
+    const message = await readTnef(file.content, reading.budget);
     if (!reading.isForwarded && (await isTnefRecall(message)))
       return { nature: 'recall', text: undefined, pictures: [], files: [], leftOut: [] };
     const { text, rtf } = await tnefBody(message, isOnlyText, deeper);
@@ -81,7 +81,7 @@ async function openAttachment(attachment: TnefAttachment, reading: Reading, open
 /** A message attached in Outlook: as with other forwarded mails, a text leads its files. */
 async function openMessage({ content }: TnefAttachment, reading: Reading, open: OpenFile): Promise<Opened> {
   const deeper = oneDeeper(reading);
-  const message = await readTnef(content);
+  const message = await readTnef(content, reading.budget);
   const head = await tnefHead(message);
   const { text, rtf } = await tnefBody(message, true, deeper);
   const inner = await filesOf(message, deeper, open);

@@ -7,7 +7,8 @@ export interface Delimiter {
   readonly closes: boolean;
 }
 
-const BLANKS = /[ \t\r\n]*$/;
+/** Behind the last sign that is none of them: blanks in the middle of a line must not be looked at from each of them. */
+const BLANKS = /(?<![ \t\r\n])[ \t\r\n]+$/;
 
 export class Boundaries {
   readonly #open: string[] = [];

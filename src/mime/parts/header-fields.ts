@@ -85,9 +85,10 @@ export class HeaderFields {
 
   #readStructured(text: string): StructuredValue {
     const { value, params, decodedParams } = this.#words.parseHeaderValue(text, { stripComments: true });
+    const decoded = new Set(decodedParams);
     // Outlook and others write words of RFC 2047 where only RFC 2231 is allowed.
     const parameters = Object.entries(params).map(
-      ([key, words]) => [key, decodedParams.includes(key) ? words : this.#words.decodeWords(words)] as const,
+      ([key, words]) => [key, decoded.has(key) ? words : this.#words.decodeWords(words)] as const,
     );
     return { value: this.#words.decodeWords(value).trim(), parameters: new Map(parameters) };
   }

@@ -22,6 +22,8 @@ export class Scanner {
    * as if there were one before the mail, too: so a delimiter always has one before it.
    */
   #rest: Buffer = Buffer.of(LF);
+  /** Where `#rest` lies while it grows by small pieces; what is behind it belongs to nobody. */
+  #room: Buffer = Buffer.alloc(0);
   #isWhole = false;
   #stop: Stop | undefined;
 
@@ -37,11 +39,13 @@ export class Scanner {
   /** The next header block with the empty line behind it, where there is one; refuses one that is too long. */
   async head(): Promise<Buffer> {
     this.#proceed();
+    let searched = 1;
     for (let line = 1; ;) {
-      const feed = this.#rest.indexOf(LF, line);
+      const feed = this.#rest.indexOf(LF, Math.max(line, searched));
       const end = feed === -1 ? this.#rest.length : feed;
       if (end > LONGEST_HEAD) throw unreadable(problems.tooManyParts);
       if (feed === -1 && !this.#isWhole) {
+        searched = this.#rest.length;
         await this.#more();
         continue;
       }
@@ -110,7 +114,23 @@ export class Scanner {
   async #more(): Promise<void> {
     const { value, done = false } = await this.#source.next();
     if (done) this.#isWhole = true;
-    else this.#rest = this.#rest.length === 0 ? value : Buffer.concat([this.#rest, value]);
+    else this.#rest = this.#rest.length === 0 ? value : this.#joined(value);
+  }
+
+  /** A header block may come octet by octet: when more waits than comes, room is made for as much again. */
+  #joined(value: Buffer): Buffer {
+    const length = this.#rest.length + value.length;
+    const begin = this.#rest.byteOffset - this.#room.byteOffset;
+    const isInRoom = this.#rest.buffer === this.#room.buffer;
+    if (isInRoom && begin + length <= this.#room.length) {
+      value.copy(this.#room, begin + this.#rest.length);
+      return this.#room.subarray(begin, begin + length);
+    }
+    if (this.#rest.length <= value.length) return Buffer.concat([this.#rest, value]);
+    this.#room = Buffer.allocUnsafeSlow(2 * length);
+    this.#rest.copy(this.#room);
+    value.copy(this.#room, this.#rest.length);
+    return this.#room.subarray(0, length);
   }
 }
 

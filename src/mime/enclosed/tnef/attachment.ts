@@ -1,7 +1,7 @@
 /** One attachment of a TNEF stream: the attributes that belong to it become a file or a message. */
 import { problems, unreadable } from '../../problems.ts';
 import type { Attribute } from './attributes.ts';
-import { type Content, OctetReader, slice } from '../octets.ts';
+import { type Content, OctetReader, type ReadBudget, slice } from '../octets.ts';
 import { properties, type Property, PropertyType } from './properties.ts';
 import { type CodePage, plainText, propertyNumber, propertyText } from './texts.ts';
 
@@ -36,20 +36,23 @@ export interface TnefAttachment {
 
 export class AttachmentReader {
   readonly #codePage: CodePage;
+  readonly #budget: ReadBudget;
   #title: string | undefined;
   #data: Content | undefined;
   #object: Content | undefined;
   readonly #texts = new Map<number, string>();
   #method = 0;
 
-  constructor(codePage: CodePage) {
+  constructor(codePage: CodePage, budget: ReadBudget) {
     this.#codePage = codePage;
+    this.#budget = budget;
   }
 
   async take({ tag, data }: Attribute): Promise<void> {
     if (tag === ATTACH_DATA) this.#data = data;
     if (tag === ATTACH_TITLE) this.#title = await plainText(data, this.#codePage);
-    if (tag === ATTACHMENT) for await (const property of properties(new OctetReader(data))) await this.#note(property);
+    if (tag !== ATTACHMENT) return;
+    for await (const property of properties(new OctetReader(data, this.#budget))) await this.#note(property);
   }
 
   /** Refuses what is not there or cannot be a file: to leave it out would be to lose it. */

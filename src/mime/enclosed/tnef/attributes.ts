@@ -1,6 +1,6 @@
 /** The attributes of a TNEF stream one after the other, their checksums verified (MS-OXTNEF §2.1.3). */
 import { problems, unreadable } from '../../problems.ts';
-import { blocks, type Content, OctetReader } from '../octets.ts';
+import { blocks, type Content, OctetReader, type ReadBudget } from '../octets.ts';
 
 const SIGNATURE = 0x223e9f78;
 
@@ -20,8 +20,8 @@ const SMALLEST = 11;
 const LEVEL_MESSAGE = 1;
 const LEVEL_ATTACHMENT = 2;
 
-export async function* attributes(stream: Content): AsyncGenerator<Attribute> {
-  const reader = new OctetReader(stream);
+export async function* attributes(stream: Content, budget: ReadBudget): AsyncGenerator<Attribute> {
+  const reader = new OctetReader(stream, budget);
   if (stream.size < 6 || (await reader.uint32()) !== SIGNATURE) throw unreadable(problems.notTnef);
   // The key that follows concerned programs long gone.
   reader.skip(2);

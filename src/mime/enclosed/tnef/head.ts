@@ -73,10 +73,10 @@ async function attributeText(message: TnefMessage, tag: number): Promise<string>
 }
 
 /** A triple: identifier, lengths of the whole, the name and the address, then these two, the address with its kind before it. */
-async function attributeFrom({ attributes, codePage }: TnefMessage): Promise<string> {
+async function attributeFrom({ attributes, codePage, budget }: TnefMessage): Promise<string> {
   const data = attributes.get(ATTRIBUTE_FROM);
   if (data === undefined) return '';
-  const reader = new OctetReader(data);
+  const reader = new OctetReader(data, budget);
   reader.skip(4);
   const [nameLength, addressLength] = [await reader.uint16(), await reader.uint16()];
   const name = plainLine(decodeCodePage(await reader.octets(nameLength), codePage));
@@ -84,22 +84,22 @@ async function attributeFrom({ attributes, codePage }: TnefMessage): Promise<str
   return person(name, address.includes('@') ? address : '');
 }
 
-async function dateOf({ properties: known, attributes }: TnefMessage): Promise<Date | string | undefined> {
+async function dateOf({ properties: known, attributes, budget }: TnefMessage): Promise<Date | string | undefined> {
   const submitted = known.get(SUBMIT_TIME);
   if (submitted !== undefined) return propertyTime(submitted);
   const sent = attributes.get(ATTRIBUTE_DATE_SENT);
   if (sent === undefined) return undefined;
-  const reader = new OctetReader(sent);
+  const reader = new OctetReader(sent, budget);
   const numbers: number[] = [];
   for (let index = 0; index < 5; index++) numbers.push(await reader.uint16());
   const [year, month, day, hour, minute = 0] = numbers;
   return `${day}. ${month}. ${year} ${hour}:${minute.toString().padStart(2, '0')} (čas odesílatele)`;
 }
 
-async function recipientsOf({ attributes, codePage }: TnefMessage): Promise<{ type: number; text: string }[]> {
+async function recipientsOf({ attributes, codePage, budget }: TnefMessage): Promise<{ type: number; text: string }[]> {
   const table = attributes.get(ATTRIBUTE_RECIPIENTS);
   if (table === undefined) return [];
-  const reader = new OctetReader(table);
+  const reader = new OctetReader(table, budget);
   const rows = Math.min(await reader.uint32(), MOST_RECIPIENTS);
   const recipients: { type: number; text: string }[] = [];
   for (let row = 0; row < rows; row++) recipients.push(await recipientOf(reader, codePage));
