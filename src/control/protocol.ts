@@ -13,8 +13,11 @@ const deliverySchema = z.object({
   account: z.string(),
   sessionId: z.string(),
   reason: z.string(),
-  outcome: z.enum(['listed', 'failed']).or(z.undefined()).optional(),
+  outcome: z.enum(['listed', 'failed', 'refused']).or(z.undefined()).optional(),
   delivered: z.array(z.string()).readonly(),
+  fiction: z.array(z.string()).readonly(),
+  elsewhere: z.array(z.string()).readonly(),
+  unknown: z.array(z.string()).readonly(),
 });
 
 export const answerSchema = z.union([

@@ -19,6 +19,12 @@ const gatewayRefusals = {
     cs: 'Podle nastavení brány se zprávy teď nevyzvedávají a seznam zatím není znám. Vyzvednutí povolíte zprávou na adresu {address}.',
     en: 'The gateway is set not to pick up messages now, and the list is not known yet. Allow a pick-up with a mail to {address}.',
   },
+  'list-first': {
+    smtp: '451 4.3.0',
+    pop3: 'SYS/TEMP',
+    cs: 'Seznam zpráv ještě není znám. Nejdřív si o něj řekněte příkazem LIST; tím se čekající zprávy doručí.',
+    en: 'The list of messages is not known yet. Ask for it first with LIST; that delivers the messages that wait.',
+  },
   'gateway-busy': {
     smtp: '451 4.3.2',
     pop3: 'SYS/TEMP',

@@ -82,6 +82,7 @@ export class Caller {
     const turn = await this.#takeTurn(name, options);
     try {
       this.#guard?.before();
+      await options.beforeSending?.();
       const signal = AbortSignal.any([AbortSignal.timeout(deadline), ...(options.signal ? [options.signal] : [])]);
       const reply = await this.#surroundings.transport.post({ service, credentials: this.#credentials, body, signal });
       const answer = readAnswer(await readSmall(reply, LARGEST_ANSWER), element);
@@ -111,6 +112,7 @@ export class Caller {
     signal.addEventListener('abort', turn.release, { once: true });
     try {
       this.#guard?.before();
+      await options.beforeSending?.();
       const reply = await this.#surroundings.transport.post({
         service,
         credentials: this.#credentials,

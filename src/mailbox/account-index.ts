@@ -59,6 +59,16 @@ export class AccountIndex {
     log.warn({ session: sessionId, account }, 'last known list served: ISDS has not answered yet');
   }
 
+  /** Rejects with Refused where no list is known; asks ISDS nothing. */
+  async requireKnown(account: string): Promise<void> {
+    const { index } = this.#options;
+    const { lastFullAt } = await index.state(account);
+    if (lastFullAt !== undefined) return;
+    // Notices may be all that an account by certificate has; anything else without a full list is one that was not finished.
+    const listed = await index.messages(account);
+    if (listed.length === 0 || listed.some(({ kind }) => kind !== 'waiting')) throw new Refused('list-first');
+  }
+
   #begin(identity: Identity, session: string): SharedWork<void> {
     const { account } = identity;
     const work = new SharedWork<void>(async (deserted) => {
@@ -82,15 +92,19 @@ export class AccountIndex {
     const reason = reasonToPickUp(policy, state, now);
     if (reason !== undefined) await this.#pickUpUnlessBusy(identity, { sessionId, reason, deserted }, state);
     else if (identity.loginKind === 'certificate' && isClosed(policy, now))
-      await this.#look(identity, sessionId, state);
+      await this.#look(identity, { sessionId, deserted }, state);
     else if (state.lastFullAt === undefined) throw new Refused('pickup-closed', { address: pickupAddress(domain) });
   }
 
   /** What is known is served although nothing new can be learned now; an account of which nothing is known is not empty. */
-  async #look(identity: Identity, sessionId: string, state: PickupState): Promise<void> {
+  async #look(
+    identity: Identity,
+    { sessionId, deserted }: Pick<Occasion, 'sessionId' | 'deserted'>,
+    state: PickupState,
+  ): Promise<void> {
     const { waiting, log } = this.#options;
     try {
-      await waiting.look(identity, sessionId);
+      await waiting.look(identity, sessionId, deserted);
     } catch (error) {
       if (!(error instanceof Refused) || state.lastFullAt === undefined) throw error;
       log.warn(

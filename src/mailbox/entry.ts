@@ -78,7 +78,8 @@ function kindOf(envelope: Envelope, rights: number): ListedKind | undefined {
   return WAITING_STATES.has(envelope.state) ? undefined : 'message';
 }
 
-function mayRead(envelope: Envelope, rights: number): boolean {
+/** Whether the rights let a login read the message, so that its lists deliver it (isds §2.7, §3.2). */
+export function mayRead(envelope: Pick<Envelope, 'personalDelivery'>, rights: number): boolean {
   const needed = envelope.personalDelivery ? Right.readPersonal : Right.readOrdinary | Right.readPersonal;
   return (rights & needed) !== 0;
 }

@@ -98,6 +98,14 @@ function createMaildrop(identity: Identity, sessionId: string, shared: Shared): 
   return {
     messages: async (signal) => (snapshot ??= await takeSnapshot(signal)).entries,
 
+    async lastKnown(): Promise<readonly ListedMessage[]> {
+      if (snapshot === undefined) {
+        await index.requireKnown(account);
+        snapshot = await listings.of(identity);
+      }
+      return snapshot.entries;
+    },
+
     open(listed: ListedMessage, signal: AbortSignal): OpenedMail {
       const entry = entryOf(listed);
       if ('content' in entry) return openReport(entry);

@@ -1,8 +1,9 @@
 /** The only place that picks messages up: GetListOfReceivedMessages delivers whatever is waiting (isds §3, design §1.1). */
 import type { Identity } from '../accounts/index.ts';
-import { type Clock, type Log, Refused } from '../core/index.ts';
+import { type Clock, elapsed, type Log, Refused } from '../core/index.ts';
 import { ANY_STATE, type Envelope, IsdsError, RECORDS_PER_CALL, refusalFor, wholeList } from '../isds/index.ts';
-import type { DeliveryLog } from '../store/index.ts';
+import type { DeliveryLog, DeliveryOutcome } from '../store/index.ts';
+import { newsOf } from './attribution.ts';
 import type { PickupReason } from './policy.ts';
 
 export interface PickupContext {
@@ -20,13 +21,10 @@ export interface PickupRequest {
   readonly deserted: AbortSignal;
 }
 
-/** Clocks of ISDS and gateway may differ this much when a delivery is ascribed to a call. */
-const CLOCK_TOLERANCE_MS = 60_000;
-
 /**
  * Every message that ISDS lists from `since` on, each once. The list is complete or the call rejects with Refused: mail
- * programs forget or delete what a short list leaves out (mail-clients §1.10). It runs to its end although the client may
- * have left, since what it delivers it delivers at once.
+ * programs forget or delete what a short list leaves out (mail-clients §1.10). A call that was sent runs to its end although
+ * the client may have left, since what it delivers it delivers at once.
  */
 export async function pickUp(
   identity: Identity,
@@ -40,13 +38,12 @@ export async function pickUp(
 
 async function list(
   identity: Identity,
-  { sessionId, reason, since, deserted }: PickupRequest,
-  { deliveries, clock, log }: PickupContext,
+  request: PickupRequest,
+  context: PickupContext,
   to: Date | undefined,
 ): Promise<readonly Envelope[]> {
-  const { account } = identity;
-  const at = clock.now();
-  const key = await deliveries.begin({ at, account, sessionId, reason });
+  const { since, deserted } = request;
+  const call = new RecordedCall(identity, request, context);
   try {
     const query = {
       statusFilter: ANY_STATE,
@@ -55,17 +52,88 @@ async function list(
       ...(to === undefined ? {} : { to }),
     };
     // The later parts of a list belong to what has begun.
-    const records = await identity.isds.listReceived(query, to === undefined ? { turn: deserted } : {});
-    const delivered = records.filter((record) => deliveredSince(record, at)).map(({ dmID }) => dmID);
-    await deliveries.finish(key, 'listed', delivered);
-    log.info({ session: sessionId, account, reason, records: records.length, delivered }, 'messages picked up');
+    const turn = to === undefined ? { turn: deserted } : {};
+    const records = await identity.isds.listReceived(query, { ...turn, beforeSending: () => call.begin() });
+    await call.listed(records);
     return records;
   } catch (error) {
-    await deliveries.finish(key, 'failed', []);
+    await call.failed(error);
     throw error instanceof IsdsError ? refusalFor(error) : error;
   }
 }
 
-function deliveredSince({ deliveredAt }: Envelope, at: number): boolean {
-  return deliveredAt !== undefined && deliveredAt.getTime() >= at - CLOCK_TOLERANCE_MS;
+/** Each request that leaves is a line of the record: ISDS may ask for one to be repeated, having delivered a part (isds §1.8). */
+class RecordedCall {
+  readonly #identity: Identity;
+  readonly #request: PickupRequest;
+  readonly #context: PickupContext;
+  #sent: { readonly key: number; readonly at: number } | undefined;
+
+  constructor(identity: Identity, request: PickupRequest, context: PickupContext) {
+    this.#identity = identity;
+    this.#request = request;
+    this.#context = context;
+  }
+
+  async begin(): Promise<void> {
+    await this.#end('failed');
+    const { sessionId, reason } = this.#request;
+    const { account, box, rights, isds } = this.#identity;
+    const { deliveries, clock } = this.#context;
+    const start = { account, boxId: box.boxId, rights, sessionId, reason };
+    const key = await deliveries.begin({ ...start, at: clock.now(), from: isds.serverTime() });
+    this.#sent = { key, at: elapsed(clock) };
+  }
+
+  async listed(records: readonly Envelope[]): Promise<void> {
+    if (this.#sent === undefined) throw new Error('a list came that was not asked for');
+    const { key } = this.#sent;
+    const { account, box, rights } = this.#identity;
+    const { deliveries, log } = this.#context;
+    const time = this.#time();
+    const told = await newsOf(records, { key, boxId: box.boxId, rights, ...time }, deliveries);
+    this.#sent = undefined;
+    await deliveries.finish(key, { ...time, outcome: 'listed', told });
+    const delivered = told.filter(({ manner, call }) => manner === 'delivered' && call === key);
+    const { sessionId: session, reason } = this.#request;
+    log.info(
+      { session, account, reason, records: records.length, delivered: delivered.map(({ dmID }) => dmID) },
+      'messages picked up',
+    );
+  }
+
+  failed(error: unknown): Promise<void> {
+    return this.#end(error instanceof IsdsError && wasRefused(error) ? 'refused' : 'failed');
+  }
+
+  /** Of the call under way, if there is one. */
+  async #end(outcome: DeliveryOutcome): Promise<void> {
+    if (this.#sent === undefined) return;
+    const { key } = this.#sent;
+    const time = this.#time();
+    this.#sent = undefined;
+    await this.#context.deliveries.finish(key, { ...time, outcome, told: [] });
+  }
+
+  /** From when to when the call lasted by ISDS's clock, which its answer has just told. */
+  #time(): { from: number | undefined; to: number | undefined } {
+    const to = this.#identity.isds.serverTime();
+    if (to === undefined || this.#sent === undefined) return { from: undefined, to };
+    return { from: to - (elapsed(this.#context.clock) - this.#sent.at), to };
+  }
+}
+
+/** Kinds of failure after which it is certain that nothing was delivered. */
+const REFUSALS: ReadonlySet<string> = new Set([
+  'wrong-credentials',
+  'account-blocked',
+  'address-blocked',
+  'maintenance',
+]);
+
+/** So it is with statuses about the request or the login; 3006 and its like come from the middle of the work (isds §9). */
+const REFUSING_STATUS = /^[12]/;
+
+function wasRefused({ kind, code }: IsdsError): boolean {
+  return REFUSALS.has(kind) || (code !== undefined && REFUSING_STATUS.test(code));
 }

@@ -26,11 +26,13 @@ export interface OpenedMail {
 export interface Maildrop {
   /**
    * Oldest first, the same for the whole session. The first call asks ISDS for the list, which delivers what is waiting;
-   * it rejects with Refused and may be tried again. Later calls answer from the snapshot. Answers
-   * within 35 s, with the last known list if need be. A list that has begun is finished although the signal aborts: what it
-   * delivers is delivered.
+   * it rejects with Refused. Later calls answer from the snapshot. Answers within 35 s, with the last known list if need be. A
+   * list that has begun is finished although the signal aborts, for what it delivers is delivered; one that still waits for
+   * its turn is not asked for.
    */
   messages(signal: AbortSignal): Promise<readonly ListedMessage[]>;
+  /** The last known list as the session's snapshot, without asking ISDS; rejects with Refused when none is known. */
+  lastKnown(): Promise<readonly ListedMessage[]>;
   open(message: ListedMessage, signal: AbortSignal): OpenedMail;
   /** The client has the whole message and went on: tell ISDS that it was read. Never rejects; a failure is logged. */
   markRead(message: ListedMessage): Promise<void>;

@@ -44,14 +44,14 @@ export class WaitingMessages {
     this.#remembered = new Memory(options.clock, REMEMBER_MS, REMEMBERED_NOTIFICATIONS);
   }
 
-  /** Takes what is new over into the index. Delivers nothing; rejects with Refused when ISDS fails. */
-  async look(identity: Identity, sessionId: string): Promise<void> {
+  /** Takes what is new over into the index, unless it is deserted before its turn. Delivers nothing; rejects with Refused when ISDS fails. */
+  async look(identity: Identity, sessionId: string, deserted: AbortSignal): Promise<void> {
     const { index, clock, intervalMs, domain, log } = this.#options;
     const { account } = identity;
     const now = clock.now();
     const lookedAt = this.#lookedAt.get(account);
     if (isRecent(lookedAt, intervalMs, now)) return;
-    const notifications = await this.#list(identity, Math.min(lookedAt ?? 0, now) - OVERLAP_MS);
+    const notifications = await this.#list(identity, Math.min(lookedAt ?? 0, now) - OVERLAP_MS, { turn: deserted });
     const listed = await index.find(
       account,
       notifications.map(({ dmID }) => dmID),
@@ -70,16 +70,16 @@ export class WaitingMessages {
     const { clock } = this.#options;
     const known = this.#remembered.get(keyOf(identity, message));
     if (known !== undefined || clock.now() - message.arrivedAt > REACH_MS) return known;
-    await this.#list(identity, message.arrivedAt - OVERLAP_MS, signal);
+    await this.#list(identity, message.arrivedAt - OVERLAP_MS, { signal });
     return this.#remembered.get(keyOf(identity, message));
   }
 
   /** All notifications from an arrival on, as far back as ISDS keeps them, each once. */
-  async #list(identity: Identity, since: number, signal?: AbortSignal): Promise<readonly Notification[]> {
+  async #list(identity: Identity, since: number, options: CallOptions): Promise<readonly Notification[]> {
     const found = new Map<string, Notification>();
     let from = new Date(Math.max(since, this.#options.clock.now() - REACH_MS));
     for (let page = 0; page < MOST_PAGES; page++) {
-      const { notifications, continues } = await this.#page(identity, from, signal);
+      const { notifications, continues } = await this.#page(identity, from, options);
       const before = found.size;
       for (const notification of notifications) {
         found.set(notification.dmID, notification);
@@ -94,8 +94,8 @@ export class WaitingMessages {
     throw new Refused('list-incomplete');
   }
 
-  async #page(identity: Identity, from: Date, signal: AbortSignal | undefined): Promise<NotificationPage> {
-    const ask = () => this.#ask(identity, from, signal === undefined ? {} : { signal });
+  async #page(identity: Identity, from: Date, options: CallOptions): Promise<NotificationPage> {
+    const ask = () => this.#ask(identity, from, options);
     try {
       return await ask().catch((error: unknown) => {
         if (!(error instanceof IsdsError) || error.code !== NOT_REGISTERED) throw error;

@@ -23,6 +23,7 @@ export class Connection {
   readonly remoteAddress: string;
   readonly #lines = new LineReader();
   readonly #closed = new AbortController();
+  readonly #left = new AbortController();
   readonly #writePatience: number;
   /** The TCP connection, below TLS if there is any. */
   readonly #transport: Socket;
@@ -47,6 +48,14 @@ export class Connection {
     return this.#closed.signal;
   }
 
+  /**
+   * Aborted when the client is gone: the connection is closed, or closed from its side with no command left to answer. A program
+   * that was ended looks like that; one that only has nothing more to send says QUIT first.
+   */
+  get left(): AbortSignal {
+    return this.#left.signal;
+  }
+
   get octetsOut(): number {
     return this.#octetsOut;
   }
@@ -66,7 +75,10 @@ export class Connection {
     const deadline = new Deadline(patience);
     for (;;) {
       const line = this.#lines.next(longest);
-      if (line !== undefined) return line;
+      if (line !== undefined) {
+        if (this.#socket.readableEnded) this.#onEnd();
+        return line;
+      }
       const chunk: Buffer | null = this.#socket.read();
       if (chunk !== null) this.#lines.push(chunk);
       else if (this.#socket.destroyed || this.#socket.readableEnded) return 'ended';
@@ -95,7 +107,8 @@ export class Connection {
     this.#lines.discard();
     await this.write(goAhead);
     const plain = this.#socket;
-    plain.off('readable', ignore);
+    plain.off('readable', this.#onReadable);
+    plain.off('end', this.#onEnd);
     const secured = new TLSSocket(plain, { ...tlsOptions(tls), isServer: true, secureContext: secureContext(tls) });
     this.#socket = secured;
     this.#attach();
@@ -108,7 +121,7 @@ export class Connection {
   /** Closes after everything written has left, without cutting off answers that the client has not read yet. */
   async end(): Promise<void> {
     if (this.#socket.destroyed) return;
-    this.#socket.off('readable', ignore);
+    this.#socket.off('readable', this.#onReadable);
     this.#socket.end();
     // Unread input would turn our close into a reset, which destroys answers on their way (RFC 1122 §4.2.2.13).
     this.#socket.resume();
@@ -125,17 +138,30 @@ export class Connection {
   /** Closes at once. */
   destroy(): void {
     this.#socket.destroy();
-    this.#closed.abort();
+    this.#onClose();
   }
 
   #attach(): void {
     // With somebody listening Node reads ahead one buffer, and so notices a client that is gone while we are busy.
-    this.#socket.on('readable', ignore);
+    this.#socket.on('readable', this.#onReadable);
     this.#socket.on('error', ignore);
+    this.#socket.on('end', this.#onEnd);
     this.#socket.on('close', this.#onClose);
   }
 
-  readonly #onClose = (): void => this.#closed.abort();
+  readonly #onClose = (): void => {
+    this.#closed.abort();
+    this.#left.abort();
+  };
+
+  /** The end of the input shows only to who reads it; what else there is stays for the conversation. */
+  readonly #onReadable = (): void => {
+    if (this.#socket.readableLength === 0) this.#socket.read(0);
+  };
+
+  readonly #onEnd = (): void => {
+    if (!this.#lines.hasLine) this.#left.abort();
+  };
 }
 
 /** An error of a socket is always followed by its close, which is what we look at. */

@@ -27,6 +27,11 @@ export class LineReader {
     return this.#lineStart;
   }
 
+  /** Whether a complete line waits to be read. */
+  get hasLine(): boolean {
+    return this.#waiting.includes(LF);
+  }
+
   push(chunk: Buffer): void {
     this.#received += chunk.length;
     this.#waiting = this.#waiting.length === 0 ? chunk : Buffer.concat([this.#waiting, chunk]);

@@ -29,6 +29,8 @@ export type FaultKind =
   | { readonly kind: 'noTimeStamp' }
   /** The operation is carried out; the answer comes so much later, as when the antivirus program is slow (isds §1.8). */
   | { readonly kind: 'late'; readonly milliseconds: number }
+  /** The operation is carried out; the answer comes when the promise has resolved. */
+  | { readonly kind: 'held'; readonly until: Promise<void> }
   /** The body of a request, whatever its operation, is read with such a pause before each piece. */
   | { readonly kind: 'slowReading'; readonly milliseconds: number }
   /** An answer in parts whose last delimiter has no dashes behind it, or which has no last delimiter (isds §1.4). */

@@ -135,6 +135,41 @@ export const steps: readonly string[] = [
   `
   ALTER TABLE report ADD COLUMN kind TEXT NOT NULL DEFAULT 'failures';
   `,
+  // How each message came to be delivered is said once, by ISDS's clock. What the rule before said rested on the gateway's
+  // clock and may have been said of several calls: it stands with the first of them, as something that cannot be told.
+  `
+  ALTER TABLE delivery RENAME TO delivery_before;
+  ALTER TABLE delivered RENAME TO delivered_before;
+  DROP INDEX delivery_by_account;
+  CREATE TABLE delivery (
+    id INTEGER PRIMARY KEY,
+    at INTEGER NOT NULL,
+    isds_from INTEGER,
+    isds_to INTEGER,
+    account TEXT NOT NULL,
+    box_id TEXT,
+    rights INTEGER,
+    session TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    outcome TEXT CHECK (outcome IN ('listed', 'failed', 'refused'))
+  ) STRICT;
+  CREATE INDEX delivery_by_account ON delivery (account, id);
+  CREATE INDEX delivery_by_box ON delivery (box_id, isds_from);
+  CREATE TABLE delivered (
+    dm_id TEXT PRIMARY KEY,
+    manner TEXT NOT NULL CHECK (manner IN ('waiting', 'delivered', 'fiction', 'elsewhere', 'unknown')),
+    delivery INTEGER REFERENCES delivery (id),
+    delivered_at INTEGER
+  ) STRICT;
+  CREATE INDEX delivered_by_delivery ON delivered (delivery, manner);
+  INSERT INTO delivery (id, at, account, session, reason, outcome)
+    SELECT id, at, account, session, reason, outcome FROM delivery_before;
+  INSERT INTO delivered (dm_id, manner, delivery)
+    SELECT dm_id, 'unknown', min(delivery) FROM delivered_before GROUP BY dm_id;
+  INSERT OR IGNORE INTO delivered (dm_id, manner) SELECT DISTINCT dm_id, 'unknown' FROM listed WHERE kind = 'message';
+  DROP TABLE delivered_before;
+  DROP TABLE delivery_before;
+  `,
 ];
 
 /** Brings the database to the newest version; a newer one than this program knows is refused. */

@@ -7,6 +7,9 @@ import { askControl, type ControlRequest, serveControl } from '../../src/control
 import { createLog } from '../../src/core/index.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 
+const call = { at: 1, account: 'pekar1', sessionId: 's', reason: 'poll' } as const;
+const delivery = { ...call, delivered: ['1'], fiction: ['2'], elsewhere: ['3'], unknown: [] };
+
 async function running() {
   const path = join(temporaryFolder(), 'control.sock');
   const asked: ControlRequest[] = [];
@@ -15,7 +18,7 @@ async function running() {
     async (request) => {
       asked.push(request);
       if (request.command === 'pickup') return { permitted: request.account };
-      return { deliveries: [{ at: 1, account: 'pekar1', sessionId: 's', reason: 'poll', delivered: ['1'] }] };
+      return { deliveries: [delivery] };
     },
     createLog('silent'),
   );
@@ -27,7 +30,7 @@ test('a command reaches the gateway and is answered', async () => {
   const { path, asked } = await running();
   expect(await askControl(path, { command: 'pickup', account: 'pekar1' })).toEqual({ permitted: 'pekar1' });
   expect(await askControl(path, { command: 'deliveries', limit: 10 })).toEqual({
-    deliveries: [{ at: 1, account: 'pekar1', sessionId: 's', reason: 'poll', delivered: ['1'] }],
+    deliveries: [delivery],
   });
   expect(asked).toHaveLength(2);
 });

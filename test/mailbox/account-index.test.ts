@@ -197,12 +197,23 @@ test('personal delivery that this login may not read is an envelope while it wai
 
 test('the delivery log names what a call delivered', async () => {
   const all = circumstances();
+  all.account.serverTime = () => START;
   all.account.messages.push(
     envelopeOf({ dmID: '1', arrivedAt: new Date(START - DAY), deliveredAt: new Date(START - DAY) }),
     envelopeOf({ dmID: '2', arrivedAt: new Date(START - MINUTE), deliveredAt: new Date(START) }),
   );
   await uids(all);
   expect(await all.store.deliveries.newest('stastny1', 10)).toEqual([
-    { at: START, account: 'stastny1', sessionId: 'bcdfghjk', reason: 'poll', outcome: 'listed', delivered: ['2'] },
+    {
+      at: START,
+      account: 'stastny1',
+      sessionId: 'bcdfghjk',
+      reason: 'poll',
+      outcome: 'listed',
+      delivered: ['2'],
+      fiction: [],
+      elsewhere: ['1'],
+      unknown: [],
+    },
   ]);
 });

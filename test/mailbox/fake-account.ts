@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import type { Identity } from '../../src/accounts/index.ts';
 import { type Clock, createLog } from '../../src/core/index.ts';
 import {
+  type CallOptions,
   type DownloadEvent,
   type Envelope,
   IsdsError,
@@ -31,6 +32,8 @@ export class FakeAccount {
   pageLength = 10_000;
   /** A list or a look waits for this before it is answered. */
   silence: Promise<void> | undefined;
+  /** What ISDS's clock shows. */
+  serverTime: () => number | undefined = () => 0;
   /** Failure of the next list, download or mark. */
   readonly trouble: { list?: IsdsError; notifications?: IsdsError; download?: IsdsError; mark?: IsdsError } = {};
   /** Octets of content after which a download breaks off. */
@@ -39,7 +42,9 @@ export class FakeAccount {
   openDownloads = 0;
 
   readonly access = {
-    listReceived: async ({ from, to, limit }: ListQuery): Promise<Envelope[]> => {
+    serverTime: (): number | undefined => this.serverTime(),
+    listReceived: async ({ from, to, limit }: ListQuery, options: CallOptions = {}): Promise<Envelope[]> => {
+      await options.beforeSending?.();
       this.calls.push(from === undefined ? 'list' : `list from ${from.toISOString()}`);
       await this.silence;
       if (this.trouble.list) throw this.trouble.list;

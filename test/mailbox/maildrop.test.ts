@@ -40,7 +40,7 @@ test('every call that delivers is in the delivery log, also one that fails', asy
   const account = boxWith('1');
   account.trouble.list = new IsdsError({ kind: 'timeout' });
   await expect(newMaildrop({ account, store }).messages(never)).rejects.toThrow('isds-unreachable');
-  expect(await store.deliveries.newest(undefined, 10)).toEqual([
+  expect(await store.deliveries.newest(undefined, 10)).toMatchObject([
     { at: 0, account: 'stastny1', sessionId: 'bcdfghjk', reason: 'poll', outcome: 'failed', delivered: [] },
   ]);
 });

@@ -48,7 +48,10 @@ export class FakeAccounts implements Accounts {
 
 export class FakeMailbox implements Mailbox, Maildrop {
   mails: readonly FakeMail[];
+  /** Pick-ups that were asked for. */
   lists = 0;
+  /** A list was made before. */
+  isKnown = true;
   listRefusal: Refused | undefined;
   hideRefusal: Refused | undefined;
   readonly opened: string[] = [];
@@ -75,6 +78,15 @@ export class FakeMailbox implements Mailbox, Maildrop {
   async messages(): Promise<readonly ListedMessage[]> {
     this.lists++;
     if (this.listRefusal !== undefined) throw this.listRefusal;
+    return this.#listed();
+  }
+
+  async lastKnown(): Promise<readonly ListedMessage[]> {
+    if (!this.isKnown) throw new Refused('list-first');
+    return this.#listed();
+  }
+
+  #listed(): ListedMessage[] {
     return this.mails.map(({ uid, chunks, announced }) => ({
       uid,
       octets: announced ?? Buffer.byteLength(chunks.join('')),

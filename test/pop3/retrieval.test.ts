@@ -242,7 +242,7 @@ test('a client that leaves during a long download stops it', async () => {
         }
       })(),
     };
-  }) as typeof to.mailbox.open;
+  }) as unknown as typeof to.mailbox.open;
   to.mailbox.mails = [{ ...mail('1'), announced: Number.MAX_SAFE_INTEGER }];
   const client = await loggedIn(to);
   await client.command('RETR 1');

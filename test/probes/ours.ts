@@ -50,8 +50,10 @@ export async function startOurs(): Promise<ProbedServer> {
 
 function maildrop({ box, hidden }: User): Maildrop {
   const all = boxes[box].map((mail, index) => ({ uid: `${FIRST_ID + index}`, octets: transmitted(mail).length }));
+  const listed = async () => all.filter(({ uid }) => !hidden.has(uid));
   return {
-    messages: async () => all.filter(({ uid }) => !hidden.has(uid)),
+    messages: listed,
+    lastKnown: listed,
     open: ({ uid }): OpenedMail => ({
       prepare: async () => {},
       content: inPieces(numbered(box, Number(uid) - FIRST_ID + 1)),

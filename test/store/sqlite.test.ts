@@ -116,16 +116,109 @@ test('the true size of a mail and that it was read are remembered', async () => 
   expect(await store.index.messages('urad01')).toMatchObject([{ octets: 200, read: true }]);
 });
 
-test('a delivery is on record from before the call, with what it delivered', async () => {
+const pickup = {
+  at: 1_000,
+  from: 990,
+  account: 'urad01',
+  boxId: 'zzzzzzq',
+  rights: 9,
+  sessionId: 's1',
+  reason: 'poll',
+};
+const NOTHING_TOLD = { delivered: [], fiction: [], elsewhere: [], unknown: [] };
+
+test('a delivery is on record from before the call, with what it told', async () => {
   const store = openStore(':memory:');
-  const first = { at: 1_000, account: 'urad01', sessionId: 's1', reason: 'poll' };
-  const key = await store.deliveries.begin(first);
-  expect(await store.deliveries.newest('urad01', 10)).toEqual([{ ...first, outcome: undefined, delivered: [] }]);
-  await store.deliveries.finish(key, 'listed', ['1', '2']);
-  await store.deliveries.begin({ ...first, account: 'jiny01' });
-  expect(await store.deliveries.newest('urad01', 10)).toEqual([{ ...first, outcome: 'listed', delivered: ['1', '2'] }]);
+  const key = await store.deliveries.begin(pickup);
+  expect(await store.deliveries.newest('urad01', 10)).toEqual([
+    { at: 990, account: 'urad01', sessionId: 's1', reason: 'poll', outcome: undefined, ...NOTHING_TOLD },
+  ]);
+  await store.deliveries.finish(key, {
+    from: 991,
+    to: 995,
+    outcome: 'listed',
+    told: [
+      { dmID: '1', manner: 'delivered', call: key, deliveredAt: 993 },
+      { dmID: '2', manner: 'fiction', call: key, deliveredAt: 5 },
+      { dmID: '3', manner: 'elsewhere', call: key, deliveredAt: 6 },
+      { dmID: '4', manner: 'unknown', call: key, deliveredAt: undefined },
+      { dmID: '5', manner: 'waiting', call: key, deliveredAt: undefined },
+    ],
+  });
+  await store.deliveries.begin({ ...pickup, account: 'jiny01' });
+  expect(await store.deliveries.newest('urad01', 10)).toMatchObject([
+    { at: 991, outcome: 'listed', delivered: ['1'], fiction: ['2'], elsewhere: ['3'], unknown: ['4'] },
+  ]);
   expect(await store.deliveries.newest(undefined, 1)).toMatchObject([{ account: 'jiny01' }]);
 });
+
+test('how a message was delivered is said once, of one that waited when it was; calls are found by box and time', async () => {
+  const store = openStore(':memory:');
+  const one = await store.deliveries.begin(pickup);
+  const other = await store.deliveries.begin({ ...pickup, from: 2_000 });
+  await store.deliveries.begin({ ...pickup, boxId: 'jinaabc' });
+  const told = { dmID: '1', manner: 'waiting', call: one, deliveredAt: undefined } as const;
+  await store.deliveries.finish(one, { from: 990, to: 995, outcome: 'listed', told: [told] });
+  expect(await store.deliveries.told(['1', '2'])).toEqual(new Map([['1', { manner: 'waiting', call: one }]]));
+  for (const manner of ['delivered', 'elsewhere'] as const) {
+    const again = { ...told, manner, call: other, deliveredAt: 2_001 };
+    await store.deliveries.finish(other, { from: 2_000, to: 2_005, outcome: 'failed', told: [again] });
+  }
+  expect(await store.deliveries.told(['1'])).toEqual(new Map([['1', { manner: 'delivered', call: other }]]));
+  expect(await store.deliveries.sent('zzzzzzq', 990, 2_000)).toEqual([
+    { key: one, rights: 9, from: 990, to: 995, outcome: 'listed' },
+    { key: other, rights: 9, from: 2_000, to: 2_005, outcome: 'failed' },
+  ]);
+  expect(await store.deliveries.sent('zzzzzzq', 991, 1_999)).toEqual([]);
+});
+
+test('what an older version wrote into the record stays, without its claims: they rested on the wrong clock', () => {
+  const path = newPath();
+  mkdirSync(dirname(path), { recursive: true });
+  const database = new DatabaseSync(path);
+  const before = steps.findIndex((step) => step.includes('isds_from'));
+  database.exec(`${steps.slice(0, before).join('')} PRAGMA user_version = ${before};`);
+  database.exec(`
+    INSERT INTO delivery VALUES (1, 1000, 'urad01', 's1', 'poll', 'listed'), (2, 1020, 'jiny01', 's2', 'poll', 'failed');
+    INSERT INTO delivered VALUES (1, '1'), (2, '1'), (2, '2');
+    INSERT INTO listed VALUES ('urad01', '1', 'message', 0, 9, 0, NULL), ('urad01', '3', 'message', 0, 9, 0, NULL),
+      ('jiny01', '3', 'message', 0, 9, 0, NULL), ('jiny01', '4', 'envelope', 0, 9, 0, NULL);
+  `);
+  database.close();
+  return withStore(path, async (store) => {
+    expect(await store.deliveries.newest(undefined, 10)).toEqual([
+      {
+        at: 1_020,
+        account: 'jiny01',
+        sessionId: 's2',
+        reason: 'poll',
+        outcome: 'failed',
+        ...NOTHING_TOLD,
+        unknown: ['2'],
+      },
+      {
+        at: 1_000,
+        account: 'urad01',
+        sessionId: 's1',
+        reason: 'poll',
+        outcome: 'listed',
+        ...NOTHING_TOLD,
+        unknown: ['1'],
+      },
+    ]);
+    expect(await store.deliveries.told(['3', '4'])).toEqual(new Map([['3', { manner: 'unknown', call: undefined }]]));
+    await store.deliveries.begin(pickup);
+  });
+});
+
+async function withStore(path: string, work: (store: Store) => Promise<void>): Promise<void> {
+  const store = openStore(path);
+  try {
+    await work(store);
+  } finally {
+    store.close();
+  }
+}
 
 function submission(digest: string, at: number): SubmissionStart {
   return { account: 'urad01', digest, sessionId: 'relace', at, octets: 700 };

@@ -23,6 +23,8 @@ export interface Whole extends Visited {
 export interface WholeOptions {
   readonly population?: Population;
   readonly clock?: Clock;
+  /** Of the sandbox, where it shows another time. */
+  readonly isdsClock?: Clock;
   /** One that outlives this house; it is not closed with it. */
   readonly store?: Store;
   /** Makes the sandbox speak HTTPS, and the gateway trust it. */
@@ -51,7 +53,7 @@ export const settings = {
 export async function startWhole(options: WholeOptions = {}): Promise<Whole> {
   const clock = options.clock ?? systemClock;
   const sandbox = await startSandbox({
-    clock,
+    clock: options.isdsClock ?? clock,
     ...(options.population === undefined ? {} : { population: options.population }),
     ...(options.tls === undefined ? {} : { tls: options.tls }),
   });
