@@ -52,6 +52,7 @@ function banner({ domain }: Config, ports: Gateway['ports']): string {
     ({ name, password, boxId, description }) => `    ${name}@${domain}  ${password}  (box ${boxId}: ${description})`,
   );
   const tried = demoLogins.find(({ boxId }) => boxId === demoBoxes.company);
+  const curl = `curl -k -u '${tried?.name}:${tried?.password}' pop3s://127.0.0.1:${ports.pop3Tls}`;
   return `
 Poštolka is running with a sandbox ISDS. Everything stays on this computer and is forgotten when it stops.
 
@@ -61,7 +62,8 @@ Poštolka is running with a sandbox ISDS. Everything stays on this computer and 
   Accounts: user name and e-mail address, password. The certificate is self-signed, accept it once.
 ${logins.join('\n')}
 
-  Try:  curl -k -u '${tried?.name}:${tried?.password}' pop3s://127.0.0.1:${ports.pop3Tls}/1
+  Try:  ${curl}/
+  Try:  ${curl}/1
 
 Stop with Ctrl+C.
 `;

@@ -4,7 +4,7 @@ import { ok, okList } from './reply.ts';
 import type { Session } from './session.ts';
 
 export async function stat(session: Session): Promise<void> {
-  const { count, octets } = (await session.snapshot()).size();
+  const { count, octets } = (await session.list()).size();
   await session.connection.write(ok(`${count} ${octets}`));
 }
 
@@ -22,12 +22,13 @@ async function show(
   number: number | undefined,
   fact: (message: ListedMessage) => string | number,
 ): Promise<void> {
-  const snapshot = await session.snapshot();
   if (number === undefined) {
+    const snapshot = await session.list();
     const { count, octets } = snapshot.size();
     const lines = snapshot.kept().map((entry) => `${entry.number} ${fact(entry.message)}`);
     await session.connection.write(okList(`${count} messages (${octets} octets)`, lines));
   } else {
+    const snapshot = await session.snapshot();
     await session.connection.write(ok(`${number} ${fact(snapshot.find(number))}`));
   }
 }

@@ -1,7 +1,7 @@
 /** What one POP3 conversation knows: who speaks, which messages there are, and how it ended. */
 import { newSessionId, Refused, systemClock, type Clock, type Log, type Wording } from '../core/index.ts';
 import type { Accounts, Identity } from '../accounts/index.ts';
-import type { Mailbox, Maildrop } from '../mailbox/index.ts';
+import type { ListedMessage, Mailbox, Maildrop } from '../mailbox/index.ts';
 import { Deadline, isLoopback, type Connection, type TlsMaterial } from '../net/index.ts';
 import type { AccountSessions } from './account-sessions.ts';
 import { POP3_TIMES, type Pop3Times } from './limits.ts';
@@ -54,6 +54,7 @@ export class Session {
   #end: SessionEnd | undefined;
   #login: { readonly identity: Identity; readonly maildrop: Maildrop } | undefined;
   #snapshot: Snapshot | undefined;
+  #listing: Promise<readonly ListedMessage[]> | undefined;
   #leaveAccount: () => void = () => {};
   readonly #loginDeadline: Deadline;
 
@@ -106,9 +107,21 @@ export class Session {
     return this.#login.maildrop;
   }
 
-  /** The list, asked for when the first command needs it; a refused list may be asked for again. */
+  /** For STAT, LIST and UIDL: the list, which may be picked up, once a session whatever comes of it. */
+  async list(): Promise<Snapshot> {
+    if (this.#snapshot !== undefined) return this.#snapshot;
+    this.#listing ??= this.maildrop.messages(this.connection.left);
+    return this.#fix(await this.#listing);
+  }
+
+  /** For commands that name a message: without a list before them the last known one, so that they deliver nothing. */
   async snapshot(): Promise<Snapshot> {
-    this.#snapshot ??= new Snapshot(await this.maildrop.messages(this.connection.signal));
+    return this.#snapshot ?? this.#fix(await this.maildrop.lastKnown());
+  }
+
+  /** From the first command that uses it the maildrop stays as it is until the session ends (RFC 1939 §5). */
+  #fix(messages: readonly ListedMessage[]): Snapshot {
+    this.#snapshot ??= new Snapshot(messages);
     return this.#snapshot;
   }
 

@@ -23,15 +23,38 @@ test('an empty box has empty lists', async () => {
   expect(await client.list('UIDL')).toEqual([]);
 });
 
-test.each(['STAT', 'LIST', 'UIDL', 'LIST 1', 'RETR 1', 'TOP 1 0', 'DELE 1'])(
-  '%s asks for the list, once',
+test.each(['STAT', 'LIST', 'UIDL'])('%s asks for the list, once', async (line) => {
+  const to = await gateway();
+  const client = await loggedIn(to);
+  expect(await client.command(line)).toMatch(/^\+OK/);
+  client.finish('STAT\r\nLIST\r\nQUIT\r\n');
+  await client.rest();
+  expect(to.mailbox.lists).toBe(1);
+});
+
+test.each(['LIST 1', 'UIDL 1', 'RETR 1', 'TOP 1 0', 'DELE 1'])(
+  '%s without a list before it uses the last known one, and so does the rest of the session',
   async (line) => {
     const to = await gateway();
     const client = await loggedIn(to);
     expect(await client.command(line)).toMatch(/^\+OK/);
+    to.mailbox.mails = [];
     client.finish('STAT\r\nLIST\r\nQUIT\r\n');
-    await client.rest();
-    expect(to.mailbox.lists).toBe(1);
+    expect(await client.rest()).toMatch(/^\+OK [23] \d+\r$/m);
+    expect(to.mailbox.lists).toBe(0);
+  },
+);
+
+test.each(['LIST 1', 'UIDL 1', 'RETR 1', 'TOP 1 0', 'DELE 1'])(
+  '%s where no list is known asks for LIST, which then answers',
+  async (line) => {
+    const to = await gateway();
+    to.mailbox.isKnown = false;
+    const client = await loggedIn(to);
+    expect(await client.command(line)).toMatch(/^-ERR \[SYS\/TEMP\] Seznam zprav jeste neni znam\. .*LIST/);
+    expect(to.mailbox.lists).toBe(0);
+    expect(await client.list('LIST')).toHaveLength(3);
+    expect(await client.command(line)).toMatch(/^\+OK/);
   },
 );
 
@@ -43,17 +66,19 @@ test('RSET and QUIT alone do not ask for the list', async () => {
   expect(to.mailbox.lists).toBe(0);
 });
 
-test('a refused list is an error and never an empty list, and may be asked for again', async () => {
+test('a refused list is an error and never an empty list, asked for once a session and again in the next', async () => {
   const to = await gateway();
   const client = await loggedIn(to);
   to.mailbox.listRefusal = new Refused('isds-maintenance');
-  for (const line of ['STAT', 'LIST', 'UIDL', 'RETR 1']) {
+  for (const line of ['STAT', 'LIST', 'UIDL']) {
     expect(await client.command(line)).toMatch(
       /^-ERR \[SYS\/TEMP\] ISDS ma odstavku. Zkuste to pozdeji. \(relace [a-z]{8}\)$/,
     );
   }
   to.mailbox.listRefusal = undefined;
-  expect(await client.command('STAT')).toMatch(/^\+OK 3 /);
+  expect(await client.command('STAT')).toMatch(/^-ERR \[SYS\/TEMP\] ISDS ma odstavku/);
+  expect(to.mailbox.lists).toBe(1);
+  expect(await (await loggedIn(to)).command('STAT')).toMatch(/^\+OK 3 /);
 });
 
 test('numbers stay the same when the box changes during a session', async () => {
