@@ -119,7 +119,7 @@ class RecordedCall {
   #time(): { from: number | undefined; to: number | undefined } {
     const to = this.#identity.isds.serverTime();
     if (to === undefined || this.#sent === undefined) return { from: undefined, to };
-    return { from: to - (elapsed(this.#context.clock) - this.#sent.at), to };
+    return { from: Math.round(to - (elapsed(this.#context.clock) - this.#sent.at)), to };
   }
 }
 

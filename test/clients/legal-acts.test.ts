@@ -53,15 +53,33 @@ with open_post() as post:
 
   test('the beginning of a message is shown without downloading or marking it', async () => {
     const house = await openHouse();
-    await inBox(house, 'for number in range(1, 8): box.top(number, 5)\nbox.quit()');
+    await inBox(house, 'box.stat()\nfor number in range(1, 8): box.top(number, 5)\nbox.quit()');
     await house.settle();
     expect(actsOf(house)).toEqual({ ...NOTHING, lists: 1 });
   });
 
+  test.each(['box.dele(1)', 'box.retr(1)', 'box.top(1, 0)', 'box.list(1)', 'box.uidl(1)'])(
+    '%s without a list delivers nothing, before the first list and after it',
+    async (command) => {
+      const house = await openHouse();
+      const states = () => house.sandbox.world.messagesOf(company.box, 'recipient').map(({ state }) => state);
+      const before = states();
+      const tried = `try: ${command}\nexcept poplib.error_proto as error: print(error)\nbox.quit()`;
+      expect(await inBox(house, tried)).toEqual([expect.stringMatching(/-ERR \[SYS\/TEMP\] Seznam zprav .* LIST/)]);
+      expect(states()).toEqual(before);
+      await inBox(house, 'box.stat(); box.quit()');
+      const listed = states();
+      expect(await inBox(house, tried)).toEqual(['']);
+      await house.settle();
+      expect(states().map((state) => state === State.arrived)).toEqual(listed.map((state) => state === State.arrived));
+      expect(actsOf(house).lists).toBe(1);
+    },
+  );
+
   test('a message read in two sessions is marked as read once', async () => {
     const house = await openHouse();
     const { marked } = readingOnce(house, company.box, 2);
-    const readAll = 'for number in range(1, 8): box.retr(number)\nbox.quit()';
+    const readAll = 'box.stat()\nfor number in range(1, 8): box.retr(number)\nbox.quit()';
     await inBox(house, readAll);
     await inBox(house, readAll);
     await house.settle();

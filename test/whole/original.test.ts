@@ -14,6 +14,7 @@ test.skipIf(!hasOpenssl)('the original of a received mail verifies with openssl 
   const whole = await startWhole();
   onTestFinished(() => whole.stop());
   const session = await openSession(whole.gateway.ports.pop3, 'pekar1', 'Chleba-2026');
+  await session.command('STAT');
   const mail = await simpleParser((await session.list('RETR 1')).join('\r\n'));
   await session.quit();
   const original = mail.attachments.at(-1);
