@@ -2,7 +2,7 @@
 import { newSessionId, Refused, systemClock, type Clock, type Log, type Wording } from '../core/index.ts';
 import type { Accounts, Identity } from '../accounts/index.ts';
 import type { ListedMessage, Mailbox, Maildrop } from '../mailbox/index.ts';
-import { Deadline, isLoopback, type Connection, type TlsMaterial } from '../net/index.ts';
+import { ConnectionLost, Deadline, isLoopback, type Connection, type TlsMaterial } from '../net/index.ts';
 import type { AccountSessions } from './account-sessions.ts';
 import { POP3_TIMES, type Pop3Times } from './limits.ts';
 import { Receipts } from './receipts.ts';
@@ -110,8 +110,14 @@ export class Session {
   /** For STAT, LIST and UIDL: the list, which may be picked up, once a session whatever comes of it. */
   async list(): Promise<Snapshot> {
     if (this.#snapshot !== undefined) return this.#snapshot;
-    this.#listing ??= this.maildrop.messages(this.connection.left);
-    return this.#fix(await this.#listing);
+    const { left } = this.connection;
+    try {
+      this.#listing ??= this.maildrop.messages(left);
+      return this.#fix(await this.#listing);
+    } catch (error) {
+      if (left.aborted && error === left.reason) throw new ConnectionLost('client-gone');
+      throw error;
+    }
   }
 
   /** For commands that name a message: without a list before them the last known one, so that they deliver nothing. */

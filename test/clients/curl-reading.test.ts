@@ -38,8 +38,8 @@ describe.skipIf(!curlSpeaks('pop3s'))('curl (skipped without curl or its POP3)',
     // Without a list there is no message yet: curl says so (8: a strange answer) and nothing is delivered.
     expect(await curl(house, 'tls', '1')).toMatchObject({ code: 8 });
     expect(actsOf(house).lists).toBe(0);
-    await curl(house, 'tls', '');
     const dmID = interruptFirst(house);
+    await curl(house, 'tls', '');
     const { code, stdout } = await curl(house, 'tls', '1');
     // 56: failure in receiving network data. After an orderly close curl would take the half for the whole.
     expect(code).toBe(56);
