@@ -170,7 +170,7 @@ test('what fiction delivered is no effect of the call that finds it, whether or 
 test.each([
   ['whose answer was lost', { kind: 'lostAnswer' }],
   ['whose answer broke off', { kind: 'cutAfter', octets: 40 }],
-  ['that ISDS answered with 3009 in the middle', { kind: 'statusAfter', code: '3009' }],
+  ['that ISDS answered with 3009 in the middle', { kind: 'status', code: '3009', executed: true }],
 ] as const)('a call %s has delivered what the next list finds delivered at its time', async (_, fault) => {
   const scene = await startScene(-HOUR);
   const dmID = letter(scene);
@@ -203,7 +203,13 @@ test('a call that ISDS refused has delivered nothing, whatever happened at that 
 test('each call that ISDS asks to repeat is on record, with what it delivered', async () => {
   const scene = await startScene();
   const dmID = letter(scene);
-  scene.sandbox.faults.add({ kind: 'statusAfter', code: '3006', operation: 'GetListOfReceivedMessages', times: 2 });
+  scene.sandbox.faults.add({
+    kind: 'status',
+    code: '3006',
+    executed: true,
+    operation: 'GetListOfReceivedMessages',
+    times: 2,
+  });
   expect(await poll(scene)).toEqual([dmID]);
   expect(lists(scene)).toHaveLength(3);
   const calls = await record(scene);
