@@ -6,7 +6,7 @@ import type { XmlElement } from './xml.ts';
  * Official samples differ from the schema in the version, so any version is taken (isds §11.2); what stands around dmDm in
  * a signed message has a suffix (isds §5.3).
  */
-const ISDS_NAMESPACES = /^http:\/\/isds\.czechpoint\.cz\/v\d{1,3}(?:\/message)?$/;
+const ISDS_NAMESPACES = /^http:\/\/isds\.czechpoint\.cz\/v\d{1,3}(?:\/(?:message|SentMessage))?$/;
 
 const NIL = '{http://www.w3.org/2001/XMLSchema-instance}nil';
 /** At most 20 characters (isds §4.1). */

@@ -9,8 +9,15 @@ import { canSendPdz, checkBox, findBox, findBoxesByIco } from './operations/boxe
 import { type Download, downloadEnvelope, downloadMessage } from './operations/download.ts';
 import { listReceived, listSent, markAsDownloaded } from './operations/lists.ts';
 import { listNotifications, registerForNotifications } from './operations/notifications.ts';
-import { LARGE_ORIGINAL, ORDINARY_ORIGINAL, originalDownload } from './operations/original.ts';
+import {
+  LARGE_ORIGINAL,
+  LARGE_SENT_ORIGINAL,
+  ORDINARY_ORIGINAL,
+  originalDownload,
+  SENT_ORIGINAL,
+} from './operations/original.ts';
 import { pdzOffers, prices } from './operations/payment.ts';
+import { readSentFiles } from './sent-files.ts';
 import { sendBigMessage, sendMessage, sendMultiple, uploadFile } from './sending.ts';
 import { TrustAnchors } from './signed/trust-anchors.ts';
 import { type IsdsConfig, Transport } from './transport.ts';
@@ -27,6 +34,8 @@ export function createIsds(config: IsdsConfig, dependencies: { log?: Log; clock?
   const originals = {
     ordinary: originalDownload(ORDINARY_ORIGINAL, anchors, clock),
     large: originalDownload(LARGE_ORIGINAL, anchors, clock),
+    sent: originalDownload(SENT_ORIGINAL, undefined, clock),
+    largeSent: originalDownload(LARGE_SENT_ORIGINAL, undefined, clock),
   };
   return {
     account: (credentials, guard) => account(new Caller(surroundings, credentials, guard), originals, clock, transport),
@@ -34,7 +43,7 @@ export function createIsds(config: IsdsConfig, dependencies: { log?: Log; clock?
   };
 }
 
-type Originals = Readonly<Record<'ordinary' | 'large', Download<string, OriginalDownloadEvent>>>;
+type Originals = Readonly<Record<'ordinary' | 'large' | 'sent' | 'largeSent', Download<string, OriginalDownloadEvent>>>;
 
 function account(
   caller: Caller,
@@ -56,6 +65,8 @@ function account(
     downloadOriginal: (dmID, options) => caller.stream(originals.ordinary, dmID, options),
     downloadBigMessage: (dmID, options) => downloadLarge(caller, dmID, options),
     downloadBigOriginal: (dmID, options) => caller.stream(originals.large, dmID, options),
+    sentFiles: (dmID, { vodz }, options) =>
+      readSentFiles(caller.stream(vodz ? originals.largeSent : originals.sent, dmID, options)),
     markAsDownloaded: (dmID, options) => caller.ask(markAsDownloaded, dmID, options),
     uploadAttachment: (file, options = {}) => uploadFile(caller, file, options),
     createBigMessage: (message, options = {}) => sendBigMessage(caller, message, options),

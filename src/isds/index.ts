@@ -2,6 +2,7 @@
 export { createIsds } from './client.ts';
 export { IsdsError, type IsdsFailure, type IsdsFailureKind, originalUnavailable, type Outcome } from './error.ts';
 export { refusalFor } from './refusal.ts';
+export { rewritten } from './rewritten-text.ts';
 export { classify, type StatusClass, type StatusMeaning } from './status-codes.ts';
 export type { IsdsConfig, ServiceFamily } from './transport.ts';
 export type * from './outgoing.ts';

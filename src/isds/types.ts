@@ -147,6 +147,15 @@ export type OriginalDownloadEvent =
   | { readonly kind: 'original'; readonly octets: Buffer }
   | { readonly kind: 'end'; readonly envelope: Envelope; readonly seal: Seal };
 
+/** A file of a message that was sent, as it is told apart from others. */
+export interface SentFile {
+  /** As ISDS has it, which rewrites names (isds §6.1). */
+  readonly name: string;
+  readonly size: number;
+  /** Of the octets, in lower-case hexadecimal. */
+  readonly sha256: string;
+}
+
 /** CheckDataBox (isds §8.1): state of a box, as numbered in OwnerInfo.boxState. */
 export type BoxState = number;
 
@@ -222,6 +231,11 @@ export interface IsdsAccount {
   downloadMessage(dmID: string, options?: CallOptions): AsyncIterable<DownloadEvent>;
   /** The message with its signed original, from one SignedMessageDownload. See `originalUnavailable` for when there is none. */
   downloadOriginal(dmID: string, options?: CallOptions): AsyncIterable<OriginalDownloadEvent>;
+  /**
+   * The files of a message that this box sent, in their order, from one SignedSentMessageDownload, or SignedSentBigMessageDownload
+   * for a large one; 1281 says that it is of the other kind. Delivers nothing (isds §3.1).
+   */
+  sentFiles(dmID: string, kind: Pick<Envelope, 'vodz'>, options?: CallOptions): Promise<readonly SentFile[]>;
   markAsDownloaded(dmID: string, options?: CallOptions): Promise<void>;
   /**
    * A large message (VoDZ): its envelope is asked for, then one attachment after the other, each with a turn of its own.

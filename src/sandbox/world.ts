@@ -9,6 +9,7 @@ import type { Letter, Population } from './population.ts';
 import { expireOffer } from './reply-offers.ts';
 import { Spool } from './spool.ts';
 import { fingerprintOf, virtualUser } from './system-certificate.ts';
+import { TimeStamps } from './time-stamps.ts';
 import { Uploads } from './uploads.ts';
 
 /** Boxes of the administrator and the operator: they send system messages (isds §7.4). */
@@ -28,6 +29,9 @@ export class World {
   /** Who is told of arrivals, by login, and since when (isds §4.4). */
   readonly registrations = new Map<string, number>();
   readonly uploads = new Uploads();
+  readonly timeStamps = new TimeStamps();
+  /** Whether a list of a time hides sent messages that have no arrival yet; what ISDS does is not known (isds §4.1). */
+  hidesWithoutArrival = false;
   /** Longer lists continue; a test that wants to see that says less. */
   notificationsPerPage = 10_000;
   readonly #clock: Clock;

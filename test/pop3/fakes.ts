@@ -146,6 +146,7 @@ export const unreachable: IsdsAccount = {
   downloadOriginal: nothing,
   downloadBigMessage: nothing,
   downloadBigOriginal: nothing,
+  sentFiles: never,
   markAsDownloaded: never,
   uploadAttachment: never,
   createBigMessage: never,

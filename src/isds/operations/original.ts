@@ -11,7 +11,6 @@ import type { TrustAnchors } from '../signed/trust-anchors.ts';
 import { readAnswer, type Status } from '../soap.ts';
 import type { Envelope, OriginalDownloadEvent } from '../types.ts';
 import { MalformedXml } from '../xml-text.ts';
-import type { XmlElement } from '../xml.ts';
 import { type Download, readMessage } from './download.ts';
 
 /** Success, but the time stamp authority was slow (isds §5.3). */
@@ -23,28 +22,42 @@ const LARGEST_ORIGINAL = 55_000_000;
 /** 100 MB of files, counted generously, are 145 MB of XML with base64 inside; written in base64 once more they are 200 MB. */
 const LARGEST_LARGE_ORIGINAL = 220_000_000;
 
-/** Messages that were sent and receipts are sealed under other names (isds §5.3). */
-function isReceivedMessage(root: XmlElement): boolean {
-  return root.name === 'MessageDownloadResponse' && isIsds(root) && root.namespace.endsWith('/message');
-}
+/** Received messages, sent ones and receipts are sealed under different names (isds §5.3). */
+type SealedAs = 'message' | 'SentMessage';
 
 /** The ordinary service and the one for large messages; what they give is of one form (isds §5.4). */
-export type OriginalService = Pick<Download<string, OriginalDownloadEvent>, 'name' | 'service' | 'largest'>;
+export interface OriginalService extends Pick<Download<string, OriginalDownloadEvent>, 'name' | 'service' | 'largest'> {
+  readonly sealedAs: SealedAs;
+}
 
 export const ORDINARY_ORIGINAL: OriginalService = {
   name: 'SignedMessageDownload',
   service: 'dz',
   largest: LARGEST_ORIGINAL,
+  sealedAs: 'message',
 };
 
 export const LARGE_ORIGINAL: OriginalService = {
   name: 'SignedBigMessageDownload',
   service: 'vodz',
   largest: LARGEST_LARGE_ORIGINAL,
+  sealedAs: 'message',
+};
+
+export const SENT_ORIGINAL: OriginalService = {
+  ...ORDINARY_ORIGINAL,
+  name: 'SignedSentMessageDownload',
+  sealedAs: 'SentMessage',
+};
+
+export const LARGE_SENT_ORIGINAL: OriginalService = {
+  ...LARGE_ORIGINAL,
+  name: 'SignedSentBigMessageDownload',
+  sealedAs: 'SentMessage',
 };
 
 export function originalDownload(
-  service: OriginalService,
+  { sealedAs, ...service }: OriginalService,
   anchors: TrustAnchors | undefined,
   clock: Clock,
 ): Download<string, OriginalDownloadEvent> {
@@ -57,7 +70,7 @@ export function originalDownload(
         ? readInline(body, original)
         : readAttached(body, multipart, original);
       const { signed, message } = original.end();
-      const envelope = readSealedMessage(message);
+      const envelope = readSealedMessage(message, sealedAs);
       if (envelope.dmID !== dmID) throw new BrokenOriginal('another message');
       // Loaded only now, because it brings a large library along that sending and listing do without.
       const { judgeSeal } = await import('../signed/seal.ts');
@@ -96,7 +109,8 @@ async function* readAttached(body: AsyncIterable<Buffer>, type: MultipartType, o
   return status;
 }
 
-function readSealedMessage({ skeleton, lifted }: Rest): Envelope {
-  if (!isReceivedMessage(skeleton)) throw new BrokenOriginal('not a received message');
+function readSealedMessage({ skeleton, lifted }: Rest, sealedAs: SealedAs): Envelope {
+  const isMessage = skeleton.name === 'MessageDownloadResponse' && isIsds(skeleton);
+  if (!isMessage || !skeleton.namespace.endsWith(`/${sealedAs}`)) throw new BrokenOriginal(`not sealed as ${sealedAs}`);
   return readMessage(skeleton, lifted);
 }

@@ -5,10 +5,10 @@ import { asSenderSees, downloadedState, isWaiting, type Message, State } from '.
 import { largeAttributes, writeDmEnvelope, writeMessage, writeSeal } from '../message-xml.ts';
 import { encodeBase64 } from '../base64.ts';
 import { sequence } from '../sequence.ts';
-import { signMessage } from '../signed-message.ts';
+import { type SignedKind, signMessage } from '../signed-message.ts';
 import { StatusRefusal } from '../status.ts';
 import type { Pieces } from '../xml-writer.ts';
-import { type Call, type Operation, requirePermission } from './operation.ts';
+import { type Call, type Operation, requirePermission, type Result } from './operation.ts';
 import { downloadable, downloadableSent, readable, received, sent } from './reachable-messages.ts';
 
 const MESSAGE_ID = sequence('dmID');
@@ -25,7 +25,7 @@ export const downloadSignedMessage: Operation = {
   ...CONTENT,
   run: async (call) => {
     const message = downloadable(call, 'ordinary');
-    return writeSignature(call, await signMessage(message, 'message', await call.sealKey(), call.world.now()));
+    return signedAs(call, message, 'message');
   },
 };
 
@@ -33,7 +33,7 @@ export const downloadSignedSentMessage: Operation = {
   ...CONTENT,
   run: async (call) => {
     const message = downloadableSent(call, 'ordinary');
-    return writeSignature(call, await signMessage(message, 'SentMessage', await call.sealKey(), call.world.now()));
+    return signedAs(call, message, 'SentMessage');
   },
 };
 
@@ -84,6 +84,11 @@ function writeReturnedEnvelope({ writer }: Call, message: Message): Pieces {
     writer.leaves({ dmMessageStatus: downloadedState(message), dmAttachmentSize: message.attachmentSize }),
     writer.close('dmReturnedMessageEnvelope'),
   ];
+}
+
+async function signedAs(call: Call, message: Message, kind: SignedKind): Promise<Result> {
+  const code = call.world.timeStamps.codeFor(message.dmID, call.world.now());
+  return { body: writeSignature(call, await signMessage(message, kind, await call.sealKey(), call.world.now())), code };
 }
 
 function* writeSignature({ writer }: Call, signed: Iterable<Buffer>): Generator<string> {

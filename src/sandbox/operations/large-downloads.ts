@@ -69,10 +69,12 @@ function signedDownload(kind: SignedKind, find: (call: Call) => Message): Operat
     restrictable: true,
     run: async (call) => {
       const message = find(call);
+      const code = call.world.timeStamps.codeFor(message.dmID, call.world.now());
       await hashInTurns(message);
       const signed = await signMessage(message, kind, await call.sealKey(), call.world.now());
       const { writer, writeContent } = call;
-      return around(writer.open('dmSignature'), writeContent(signed, SIGNED_TYPE), writer.close('dmSignature'));
+      const content = writeContent(signed, SIGNED_TYPE);
+      return { body: around(writer.open('dmSignature'), content, writer.close('dmSignature')), code };
     },
   };
 }

@@ -44,7 +44,10 @@ export const listSent: Operation = {
   run: (call) => {
     requirePermission(call, 'viewInfo');
     const messages = call.world.messagesOf(call.box.id, 'sender').map(asSenderSees);
-    const selected = select(messages, SENT_STATES, readQuery(call.request));
+    const query = readQuery(call.request);
+    const hidden = call.world.hidesWithoutArrival && query.from > 0;
+    const shown = hidden ? messages.filter(({ arrivedAt }) => arrivedAt !== undefined) : messages;
+    const selected = select(shown, SENT_STATES, query);
     // Empty lists are known in three forms: an empty element, a nil one, none at all (isds §11).
     return selected.length === 0 ? [call.writer.leaf('dmRecords', undefined)] : writeRecords(call.writer, selected);
   },

@@ -41,11 +41,14 @@ export function sent(call: Call): Message {
   return message;
 }
 
+/** Not stamped yet, or stopped by the antivirus program: only what has arrived can be had (isds §3.4). */
+const WITHOUT_ARRIVAL: ReadonlySet<number> = new Set([State.submitted, State.stamped, State.infected]);
+
 /** A sent message with its content, which needs the right to send (isds §5.1). */
 export function downloadableSent(call: Call, family: Family): Message {
   requirePermission(call, 'send');
   const message = sent(call);
-  if (message.state === State.infected) throw new StatusRefusal('1229');
+  if (WITHOUT_ARRIVAL.has(message.state)) throw new StatusRefusal('1229');
   requireContent(message, family);
   return message;
 }
