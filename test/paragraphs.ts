@@ -8,15 +8,13 @@ export interface Citation {
 
 const NUMBER = String.raw`\d+(?:\.\d+)*`;
 
-/** Names that stand before a paragraph: those of documents, of RFCs (`RFC 5321 §4.2`) and of standards (`X.690 §8.1`). */
+/** What stands before a paragraph: one of our documents, also by its file's name, or another standard (`RFC 5321 §4.2`, `X.690 §8.1`). */
 const CITED = new RegExp(
-  String.raw`(?:(isds|mail-clients|design|[A-Z][\w.-]*(?: \d[\w.-]*)?) )?((?:§${NUMBER}(?: [CPS]\d+\b)?(?:,? and |,? to |, )?)+)`,
+  String.raw`(?:(isds|mail-clients|design|architecture)(?:\.md)? |([A-Z][\w.-]*(?: \d[\w.-]*)?) )?((?:§${NUMBER}(?: [CPS]\d+\b)?(?:,? and |,? to |, )?)+)`,
   'g',
 );
 
 const PARAGRAPH = new RegExp(String.raw`§(${NUMBER}(?: [CPS]\d+\b)?)`, 'g');
-
-const OURS = new Set(['isds', 'mail-clients', 'design']);
 
 /**
  * Headings by their numbers (`## 6.`, `### 6.6`), items of numbered lists by heading and number (`11.12` is item 12 of
@@ -37,9 +35,9 @@ export function paragraphsOf(markdown: string): string[] {
 /** Every paragraph of our documents that is cited, in lists and over the ends of lines, too. */
 export function citationsIn(text: string): Citation[] {
   const joined = text.replaceAll(/\s*\n\s*(?:\*|\/\/|#)?\s*/g, ' ');
-  return Array.from(joined.matchAll(CITED)).flatMap(([, name, list = '']) =>
-    name === undefined || OURS.has(name)
-      ? Array.from(list.matchAll(PARAGRAPH), ([, paragraph = '']) => ({ document: name, paragraph }))
+  return Array.from(joined.matchAll(CITED)).flatMap(([, document, foreign, list = '']) =>
+    foreign === undefined
+      ? Array.from(list.matchAll(PARAGRAPH), ([, paragraph = '']) => ({ document, paragraph }))
       : [],
   );
 }
