@@ -2,10 +2,11 @@
 import { createAccounts } from './accounts/index.ts';
 import { openCertificates } from './certificates.ts';
 import type { ControlHandler } from './control/index.ts';
-import { type Clock, type Config, type Log, Wording } from './core/index.ts';
+import { type Clock, type Config, type Log, PATIENCE, type Patience, within, Wording } from './core/index.ts';
 import { createIsds } from './isds/index.ts';
 import { createMailbox } from './mailbox/index.ts';
 import { clearSpoolLeftovers } from './mime/index.ts';
+import { Deadline } from './net/index.ts';
 import { createOutbox } from './outbox/index.ts';
 import { AccountSessions } from './pop3/index.ts';
 import { loginSettings, readingSettings, sendingSettings, spoolDirectoryOf, transferLimits } from './room-settings.ts';
@@ -13,6 +14,9 @@ import { type Ports, startServers } from './servers.ts';
 import { certificateAccount, isdsConfig } from './setting-files.ts';
 import type { Store } from './store/index.ts';
 import { version } from './version.ts';
+
+/** Sendings whose connections to ISDS were closed end within moments; one that does not must not keep the process alive. */
+const CUT_OFF_MS = 5_000;
 
 export interface Gateway {
   readonly ports: Ports;
@@ -30,9 +34,14 @@ export interface Surroundings {
   readonly store: Store;
   readonly log: Log;
   readonly clock: Clock;
+  /** Tests are in a hurry. */
+  readonly patience?: Patience;
 }
 
-export async function startGateway(config: Config, { store, log, clock }: Surroundings): Promise<Gateway> {
+export async function startGateway(
+  config: Config,
+  { store, log, clock, patience = PATIENCE }: Surroundings,
+): Promise<Gateway> {
   const { domain } = config;
   const spoolDirectory = spoolDirectoryOf(config);
   const leftovers = await clearSpoolLeftovers(spoolDirectory, clock.now());
@@ -48,7 +57,7 @@ export async function startGateway(config: Config, { store, log, clock }: Surrou
     logins: store.logins,
     certificates: await Promise.all(config.certificates.map(certificateAccount)),
   });
-  const mailbox = createMailbox({ ...everywhere, ...readingSettings(config), store, spoolDirectory });
+  const mailbox = createMailbox({ ...everywhere, ...readingSettings(config), store, spoolDirectory, patience });
   const { submissions, reports, index } = store;
   const outbox = createOutbox({
     ...everywhere,
@@ -61,7 +70,7 @@ export async function startGateway(config: Config, { store, log, clock }: Surrou
   const wording = new Wording(config.language);
   const conversation = { accounts, domain, log, tls, wording };
   const pop3 = { ...conversation, clock, mailbox, sessions: new AccountSessions() };
-  const smtp = { ...conversation, outbox, spoolDirectory, limits: transferLimits(config) };
+  const smtp = { ...conversation, outbox, spoolDirectory, patience, limits: transferLimits(config) };
   const servers = await startServers({ config, pop3, smtp, certificates, clock, log }).catch(async (error: unknown) => {
     await certificates.stop();
     await isds.close();
@@ -77,8 +86,12 @@ export async function startGateway(config: Config, { store, log, clock }: Surrou
     control: answerControl(store, clock),
     close: async () => {
       await certificates.stop();
-      await servers.close(config.drainSeconds * 1_000);
+      const drain = new Deadline(config.drainSeconds * 1_000);
+      await servers.close(drain.remaining());
+      await within(outbox.settled(), drain.remaining());
       await isds.close();
+      // What was cut off is put on record before the store is closed.
+      await within(outbox.settled(), CUT_OFF_MS);
       log.info('gateway stopped');
     },
   };

@@ -38,6 +38,12 @@ export const isdsRefusals = {
     cs: 'Není jisté, zda byla datová zpráva odeslána: ISDS neodpověděl včas, nebo odpověděl chybou. Pošlete ji za minutu znovu beze změny; brána nejdřív ověří odeslané zprávy a podruhé ji nepošle.',
     en: 'It is not certain whether the data message was sent: ISDS did not answer in time, or answered with an error. Send it again unchanged in a minute; the gateway looks at the sent messages first and will not send it twice.',
   },
+  'sending-under-way': {
+    smtp: '451 4.4.0',
+    pop3: 'SYS/TEMP',
+    cs: 'Zpráva se stále odesílá, ISDS zatím neodpověděl. Neposílejte ji znovu ani jinou cestou: brána v odesílání pokračuje a výsledek přijde jako e-mail do vaší schránky. Pošle-li ji program sám znovu beze změny, podruhé neodejde.',
+    en: 'The message is still being sent, ISDS has not answered yet. Do not send it again or in another way: the gateway goes on sending, and the result comes as a mail into your mailbox. If your program repeats it unchanged by itself, it is not sent twice.',
+  },
   'not-permitted': {
     smtp: '550 5.7.1',
     pop3: 'SYS/PERM',

@@ -1,6 +1,16 @@
 /** The list that all sessions of an account share: picked up when the policy allows, otherwise as it was last known. */
 import type { Identity } from '../accounts/index.ts';
-import { type Clock, LATE, type Log, pickupAddress, Refused, SharedWork, Slices } from '../core/index.ts';
+import {
+  type Clock,
+  LATE,
+  type Log,
+  PATIENCE,
+  type Patience,
+  pickupAddress,
+  Refused,
+  SharedWork,
+  Slices,
+} from '../core/index.ts';
 import { type Envelope, IsdsError } from '../isds/index.ts';
 import type { DeliveryLog, IndexedMessage, MessageIndex, PickupState } from '../store/index.ts';
 import { composeFor, indexed, type ListedKind, type WantsOriginal } from './entry.ts';
@@ -17,8 +27,7 @@ export interface AccountIndexOptions {
   readonly policy: PickupPolicy;
   readonly domain: string;
   readonly withOriginal: WantsOriginal;
-  /** How long a poll waits for ISDS; POLL_PATIENCE_MS unless a test is in a hurry. */
-  readonly pollPatienceMs?: number;
+  readonly patience?: Pick<Patience, 'poll'>;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -28,9 +37,6 @@ const FULL_LIST_MS = 24 * 60 * 60_000;
 
 /** Arrivals become visible with a delay, so lists overlap (isds §4.1). */
 const OVERLAP_MS = 5 * 60_000;
-
-/** Programs give up after 40 to 100 s of silence (mail-clients §8.5); what is left of 35 s is for the answer itself. */
-const POLL_PATIENCE_MS = 30_000;
 
 /** Who picks up, why, and until when somebody waits for it. */
 type Occasion = Omit<PickupRequest, 'since'>;
@@ -49,10 +55,10 @@ export class AccountIndex {
    * takes too long runs on and serves the next poll; this one gets the last known list.
    */
   async refresh(identity: Identity, sessionId: string, signal: AbortSignal): Promise<void> {
-    const { index, pollPatienceMs = POLL_PATIENCE_MS, log } = this.#options;
+    const { index, patience = PATIENCE, log } = this.#options;
     const { account } = identity;
     const underWay = this.#underWay.get(account) ?? this.#begin(identity, sessionId);
-    if ((await underWay.within(pollPatienceMs, signal)) !== LATE) return;
+    if ((await underWay.within(patience.poll, signal)) !== LATE) return;
     signal.throwIfAborted();
     const { lastFullAt } = await index.state(account);
     if (lastFullAt === undefined) throw new Refused('list-under-way');

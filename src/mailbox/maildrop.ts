@@ -1,6 +1,6 @@
 /** One reader's snapshot of a data box; there is no lock, every session has its own (mail-clients §12 P5). */
 import type { Identity } from '../accounts/index.ts';
-import { type Clock, type Log, Memory, Refused } from '../core/index.ts';
+import { type Clock, type Log, Memory, type Patience, Refused } from '../core/index.ts';
 import { boxStateText, envelopeOnlyNotice } from '../mime/index.ts';
 import type { IndexedMessage, Store } from '../store/index.ts';
 import { AccountIndex } from './account-index.ts';
@@ -24,8 +24,7 @@ export interface MailboxOptions {
   readonly spoolDirectory: string;
   /** How long a mail stays listed for a view that has it, after ISDS erased the message. */
   readonly keepErasedMs: number;
-  /** How long a poll waits for ISDS, unless it is the usual time. */
-  readonly pollPatienceMs?: number;
+  readonly patience?: Pick<Patience, 'poll'>;
   readonly clock: Clock;
   readonly log: Log;
 }

@@ -1,4 +1,4 @@
-/** A report of a mail that did not reach all of its boxes, as it stands in its sender's maildrop. */
+/** A report of what became of a mail, as it stands in its sender's maildrop. */
 import type { Identity } from '../accounts/index.ts';
 import { canBeWorded, catalogue, type Refusal, type RefusalReason } from '../core/index.ts';
 import { composeReport } from '../mime/index.ts';
@@ -16,10 +16,10 @@ export const REPORTS_KEPT_MS = 90 * 24 * 60 * 60_000;
 export function reportEntry(report: SendingReport, { box }: Identity, domain: string): ReportEntry {
   // Tells it apart from the number of a message (design §4).
   const uid = `report-${report.id}`;
-  const { at, sessionId, messageId, sent } = report;
+  const { kind, at, sessionId, messageId, sent } = report;
   const failed = report.failed.map((failure) => ({ box: failure.box, refusal: refusalOf(failure) }));
   const content = composeReport(
-    { uid, at: new Date(at), sessionId, messageId, sent, failed },
+    { uid, kind: kind === 'failures' ? kind : 'outcome', at: new Date(at), sessionId, messageId, sent, failed },
     { box: box.boxId, name: box.name },
     domain,
   );

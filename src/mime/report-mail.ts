@@ -1,4 +1,4 @@
-/** The mail that tells which boxes an earlier mail did not reach: a delivery status notification (RFC 3464). */
+/** The mail that tells what became of an earlier mail: a delivery status notification (RFC 3464). */
 import { encode, wrap } from 'nodemailer/lib/qp';
 import { type Refusal, smtpReply, Wording } from '../core/index.ts';
 import { momentText } from './czech-moment.ts';
@@ -7,6 +7,8 @@ import { MimeNode } from './mime-node.ts';
 export interface Report {
   /** Names the mail for ever. */
   readonly uid: string;
+  /** Boxes that the mail did not reach, or the whole result, which nobody has heard. */
+  readonly kind: 'failures' | 'outcome';
   readonly at: Date;
   readonly sessionId: string;
   /** Message-ID of the mail that was sent. */
@@ -58,28 +60,45 @@ function head(report: Report, reader: ReportReader, boundary: string, domain: st
   return `${node.buildHeaders()}\r\n\r\n`;
 }
 
-function subject({ sent, failed }: Report): string {
-  return `Neodesláno: ${failed.length} z ${failed.length + sent.length} datových zpráv`;
+function subject({ kind, sent, failed }: Report): string {
+  const count = failed.length + sent.length;
+  return kind === 'outcome'
+    ? `Výsledek odesílání: odesláno ${sent.length} z ${count} datových zpráv`
+    : `Neodesláno: ${failed.length} z ${count} datových zpráv`;
 }
 
-function text({ at, sessionId, sent, failed }: Report): string {
-  const count = failed.length + sent.length;
+function text(report: Report): string {
+  const { sessionId, sent, failed } = report;
   const failures = failed.map(({ box, refusal }) => `${box}: ${czech.text(refusal)}`);
   const successes = sent.map(({ box, dmID }) => `${box}: datová zpráva ${dmID}`);
   return [
-    `Váš e-mail ze dne ${momentText(at)} se jako datová zpráva neodeslal do všech schránek: ${failed.length} z ${count} se nepodařilo odeslat.`,
+    introduction(report),
     '',
-    'Neodesláno:',
-    ...failures,
-    '',
-    'Odesláno:',
-    ...successes,
-    '',
-    'Co dělat: odstraňte příčinu a pošlete zprávu znovu jen do schránek, do kterých se neodeslala. Pošlete-li do 24 hodin týž e-mail beze změny všem, dostanou ho jen ti, kterým se neodeslal.',
+    ...paragraph('Neodesláno:', failures),
+    ...paragraph('Odesláno:', successes),
+    whatToDo(report),
     '',
     `Číslo relace pro správce brány: ${sessionId}`,
     '',
   ].join('\n');
+}
+
+function introduction({ kind, at, sent, failed }: Report): string {
+  const count = failed.length + sent.length;
+  return kind === 'outcome'
+    ? `Váš e-mail se odesílal déle, než poštovní program čeká na odpověď, nebo program odpověď nedostal; mohl proto ohlásit chybu. Odesílání skončilo ${momentText(at)}: odesláno ${sent.length} z ${count} datových zpráv.`
+    : `Váš e-mail ze dne ${momentText(at)} se jako datová zpráva neodeslal do všech schránek: ${failed.length} z ${count} se nepodařilo odeslat.`;
+}
+
+function paragraph(heading: string, lines: readonly string[]): readonly string[] {
+  return lines.length === 0 ? [] : [heading, ...lines, ''];
+}
+
+function whatToDo({ sent, failed }: Report): string {
+  if (failed.length === 0)
+    return 'Co dělat: nic. Zprávu znovu neposílejte, ani když ji program ukazuje jako neodeslanou.';
+  const again = sent.length === 0 ? 'znovu' : 'znovu jen do schránek, do kterých se neodeslala';
+  return `Co dělat: odstraňte příčinu a pošlete zprávu ${again}. Pošlete-li do 24 hodin týž e-mail beze změny všem, dostanou ho jen ti, kterým se neodeslal.`;
 }
 
 /** RFC 3464 §2: a block about the mail, then one a recipient. */

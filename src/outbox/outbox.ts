@@ -1,21 +1,22 @@
 /** Takes drafts of mail programs and answers for their data messages; at most one of the same content at a time. */
+import type { Identity } from '../accounts/index.ts';
 import { type Clock, type Log, pickupAddress } from '../core/index.ts';
-import { Spool } from '../mime/index.ts';
+import { type Draft, Spool } from '../mime/index.ts';
 import type { MessageIndex, Reports, Submissions } from '../store/index.ts';
 import { composeContent, type ComposeLimits, findOriginal } from './compose.ts';
 import { contentDigest, messageDigest } from './digest.ts';
-import { dispatch, UNHEARD_MS } from './dispatch.ts';
+import { dispatch } from './dispatch.ts';
 import { Endings } from './endings.ts';
 import { composeEnvelope, contradictions } from './envelope.ts';
 import type { Letter } from './letter.ts';
 import type { PaidMessages } from './payment.ts';
 import { answeredTo } from './prepaid.ts';
 import { createRecipientCheck } from './recipient.ts';
-import { failuresDigest, reportOf } from './report.ts';
+import { Reporter } from './report.ts';
 import { checkSender } from './sender.ts';
 import { textFile, type TextSettings } from './text-file.ts';
-import { Turns } from './turns.ts';
-import type { Outbox } from './types.ts';
+import { SendingsUnderWay } from './sendings-under-way.ts';
+import type { Outbox, Recipient, Sent } from './types.ts';
 import { Uploads } from './uploads.ts';
 import { readWishes } from './wishes.ts';
 
@@ -33,11 +34,39 @@ export interface OutboxOptions extends ComposeLimits {
 }
 
 export function createOutbox(options: OutboxOptions): Outbox {
-  const { submissions, reports, domain, clock } = options;
-  /** A mail that comes again while it is being sent waits, and then gets the first results. */
-  const turns = new Turns();
+  const { submissions, domain, clock } = options;
+  const underWay = new SendingsUnderWay();
+  const reporter = new Reporter(options);
   const uploads = new Uploads(clock);
   const endings = new Endings(clock);
+
+  async function sendMail(
+    identity: Identity,
+    recipients: readonly Recipient[],
+    draft: Draft,
+    digest: string,
+    sessionId: string,
+  ): Promise<Sent> {
+    const original = await findOriginal(identity, draft, domain);
+    const { wishes, problems } = readWishes(draft.wishes);
+    const others = recipients.flatMap((recipient) => contradictions(wishes, recipient));
+    const spool = new Spool(options.spoolDirectory);
+    try {
+      const text = await textFile(draft, options.text, spool);
+      const content = await composeContent(draft, text, options, [...problems, ...others]);
+      const letters: Letter[] = [];
+      for (const recipient of recipients) {
+        const answered = await answeredTo(identity, recipient, original, clock);
+        const { fields, ...refusal } = composeEnvelope(wishes, recipient, answered, options.paidMessages);
+        const message = { ...content, ...fields };
+        letters.push({ recipient, message, content: digest, digest: messageDigest(digest, recipient), ...refusal });
+      }
+      const sent = await dispatch(letters, { ...options, identity, sessionId, uploads, endings });
+      return { ...sent, unsent: text.unsent };
+    } finally {
+      await spool.dispose();
+    }
+  }
 
   return {
     isPickupAddress: (address) => address.toLowerCase() === pickupAddress(domain),
@@ -45,34 +74,23 @@ export function createOutbox(options: OutboxOptions): Outbox {
     checkSender: (identity, address) => checkSender(identity, address, domain),
     checkRecipient: createRecipientCheck(options),
 
-    async send(identity, recipients, draft, sessionId) {
-      const original = await findOriginal(identity, draft, domain);
-      const { wishes, problems } = readWishes(draft.wishes);
-      const others = recipients.flatMap((recipient) => contradictions(wishes, recipient));
-      const digest = contentDigest(identity, draft, domain);
-      const spool = new Spool(options.spoolDirectory);
-      try {
-        const text = await textFile(draft, options.text, spool);
-        const content = await composeContent(draft, text, options, [...problems, ...others]);
-        const letters: Letter[] = [];
-        for (const recipient of recipients) {
-          const answered = await answeredTo(identity, recipient, original, clock);
-          const { fields, ...refusal } = composeEnvelope(wishes, recipient, answered, options.paidMessages);
-          const message = { ...content, ...fields };
-          letters.push({ recipient, message, content: digest, digest: messageDigest(digest, recipient), ...refusal });
-        }
-        return await turns.take(digest, async () => {
-          const sent = await dispatch(letters, { ...options, identity, sessionId, uploads, endings });
-          if (sent.failures.length > 0) {
-            const report = reportOf(sent, draft.messageId, sessionId, clock.now());
-            await reports.add(identity.account, failuresDigest(digest, sent), clock.now() - UNHEARD_MS, report);
-          }
-          return { ...sent, unsent: text.unsent };
-        });
-      } finally {
-        await spool.dispose();
-      }
+    async send(identity, recipients, draft, sessionId, sendOptions = {}) {
+      const content = contentDigest(identity, draft, domain);
+      const letters = recipients.map((recipient) => ({ recipient, digest: messageDigest(content, recipient) }));
+      const about = { account: identity.account, content, letters, messageId: draft.messageId, sessionId };
+      const begunAt = clock.now();
+      return underWay.take(
+        {
+          content,
+          messages: letters.map(({ digest }) => digest),
+          send: () => sendMail(identity, recipients, draft, content, sessionId),
+          ended: (result, unheard) => reporter.report({ ...about, begunAt }, result, unheard),
+        },
+        sendOptions,
+      );
     },
+
+    settled: () => underWay.settled(),
 
     // After a partial success the same mail is sent once more for the sake of those that it did not reach.
     confirm: async ({ submissions: keys, failures }) => (failures.length > 0 ? undefined : submissions.confirm(keys)),

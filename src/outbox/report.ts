@@ -1,32 +1,84 @@
-/** The report of a mail that did not reach all of its boxes, as it is kept for the sender's maildrop. */
+/** Reports into the maildrop of the sender: what a mail did not reach, and what became of one whose sender did not hear it. */
 import { createHash } from 'node:crypto';
-import type { SendingReport } from '../store/index.ts';
-import type { Dispatched } from './types.ts';
+import { type Clock, type Log, Refused } from '../core/index.ts';
+import type { FailedSending, Reports, SendingReport, Submissions } from '../store/index.ts';
+import { UNHEARD_MS } from './dispatch.ts';
+import type { FailedMessage, Recipient, Sent } from './types.ts';
 
-export function reportOf(
-  { messages, failures }: Dispatched,
-  messageId: string | undefined,
-  sessionId: string,
-  at: number,
-): Omit<SendingReport, 'id'> {
+/** A mail, as far as a report speaks of it. */
+export interface ReportedMail {
+  readonly account: string;
+  /** Digest of what the sender wrote. */
+  readonly content: string;
+  readonly letters: readonly { readonly recipient: Recipient; readonly digest: string }[];
+  readonly messageId: string | undefined;
+  readonly sessionId: string;
+  readonly begunAt: number;
+}
+
+export interface ReporterOptions {
+  readonly reports: Reports;
+  readonly submissions: Pick<Submissions, 'find'>;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+type Outcome = Pick<SendingReport, 'sent' | 'failed'>;
+
+export class Reporter {
+  readonly #options: ReporterOptions;
+
+  constructor(options: ReporterOptions) {
+    this.#options = options;
+  }
+
+  /** Nothing where the reply told everything. The same of the same mail, which a mail program sends again, is reported once. */
+  async report(mail: ReportedMail, result: PromiseSettledResult<Sent>, unheard: boolean): Promise<void> {
+    const sent = result.status === 'fulfilled' ? result.value : undefined;
+    if (unheard) await this.#add('outcome', mail, sent ? outcomeOf(sent) : await this.#outcomeOfFailure(mail, result));
+    else if (sent !== undefined && sent.failures.length > 0) await this.#add('failures', mail, outcomeOf(sent));
+  }
+
+  async #add(kind: SendingReport['kind'], mail: ReportedMail, { sent, failed }: Outcome): Promise<void> {
+    if (sent.length + failed.length === 0) return;
+    const { reports, clock, log } = this.#options;
+    const { account, sessionId, messageId } = mail;
+    const at = clock.now();
+    const told = kind === 'outcome' ? [kind, sent] : [];
+    const failures = failed.map(({ box, reason, isdsCode }) => [box, reason, isdsCode ?? '']);
+    const digest = createHash('sha256').update(JSON.stringify([mail.content, failures, ...told]));
+    const report = { kind, at, sessionId, messageId, sent, failed };
+    await reports.add(account, digest.digest('hex'), at - UNHEARD_MS, report);
+    log.info({ session: sessionId, account, kind, sent: sent.length, failed: failed.length }, 'sending reported');
+  }
+
+  /** Of a mail that was refused, some messages may have been sent before; those in doubt are told when they are settled. */
+  async #outcomeOfFailure(
+    { account, letters, begunAt }: ReportedMail,
+    result: PromiseSettledResult<Sent>,
+  ): Promise<Outcome> {
+    const { submissions, clock } = this.#options;
+    const error: unknown = result.status === 'rejected' ? result.reason : undefined;
+    const refusal = error instanceof Refused ? error : new Refused('gateway-fault');
+    const sent: { box: string; dmID: string }[] = [];
+    const failed: FailedSending[] = [];
+    for (const { recipient, digest } of letters) {
+      const known = await submissions.find(account, digest, clock.now() - UNHEARD_MS);
+      const isOfThisMail = known !== undefined && (known.begunAt >= begunAt || !known.confirmed);
+      if (isOfThisMail && known.dmID !== undefined) sent.push({ box: recipient.boxId, dmID: known.dmID });
+      else if (!isOfThisMail || known.state !== 'begun') failed.push(failedSending({ recipient, refusal }));
+    }
+    return { sent, failed };
+  }
+}
+
+function outcomeOf({ messages, failures }: Sent): Outcome {
   return {
-    kind: 'failures',
-    at,
-    sessionId,
-    messageId,
     sent: messages.map(({ recipient, dmID }) => ({ box: recipient.boxId, dmID })),
-    failed: failures.map(({ recipient, refusal: { reason, isdsCode } }) => ({
-      box: recipient.boxId,
-      reason,
-      isdsCode,
-    })),
+    failed: failures.map(failedSending),
   };
 }
 
-/** The same failures of the same mail, which a mail program sends again, are reported once. */
-export function failuresDigest(content: string, { failures }: Dispatched): string {
-  const failed = failures.map(({ recipient, refusal }) => [recipient.boxId, refusal.reason, refusal.isdsCode ?? '']);
-  return createHash('sha256')
-    .update(JSON.stringify([content, failed]))
-    .digest('hex');
+function failedSending({ recipient, refusal: { reason, isdsCode } }: FailedMessage): FailedSending {
+  return { box: recipient.boxId, reason, isdsCode };
 }

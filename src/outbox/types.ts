@@ -62,6 +62,16 @@ export interface Sent extends Dispatched {
   readonly unsent: Unsent;
 }
 
+/** How long the sender's program waits, and what it need not keep any longer. */
+export interface SendOptions {
+  /** Milliseconds; PATIENCE.data when it has not waited yet. */
+  readonly patienceMs?: number;
+  /** Aborted when the program has left. */
+  readonly gone?: AbortSignal;
+  /** Called once, when the content of the draft is not needed any more. */
+  readonly release?: () => Promise<void>;
+}
+
 /** All methods refuse with Refused. */
 export interface Outbox {
   /** True for the address of the gateway itself at which a user allows one pick-up. */
@@ -75,8 +85,19 @@ export interface Outbox {
    * Sends the draft to boxes that are all different. Resolves when ISDS has taken it for one of them at least; rejects when
    * it took none, or when that is uncertain for one of them. The same draft again gets the first results and is sent only to
    * those that it did not reach.
+   *
+   * Rejects with `sending-under-way` when that takes longer than the mail program waits. The sending goes on: the same draft
+   * joins it, and what nobody heard comes into the own maildrop as a report.
    */
-  send(identity: Identity, recipients: readonly Recipient[], draft: Draft, sessionId: string): Promise<Sent>;
+  send(
+    identity: Identity,
+    recipients: readonly Recipient[],
+    draft: Draft,
+    sessionId: string,
+    options?: SendOptions,
+  ): Promise<Sent>;
+  /** Resolves when nothing is being sent any more. */
+  settled(): Promise<void>;
   /** The mail program has heard of the success: an identical mail after a while is meant to be sent again. */
   confirm(sent: Sent): Promise<void>;
 }

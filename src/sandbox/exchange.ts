@@ -49,8 +49,8 @@ async function answerArrival(
   response.setHeader('date', new Date(sandbox.world.now()).toUTCString());
   record.httpStatus = answer.status;
   record.statusCode = answer.statusCode;
-  if (fault?.kind === 'held') await fault.until;
   if (fault?.kind === 'late') await setTimeout(fault.milliseconds, undefined, { ref: false });
+  if (fault?.kind === 'held') await fault.until;
   if (fault?.kind === 'cutAfter') await sendAndCut(response, answer, fault.octets);
   else if (fault?.kind === 'truncated') await sendAndCut(response, answer, Number.POSITIVE_INFINITY);
   else await send(response, answer);

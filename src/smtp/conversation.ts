@@ -3,11 +3,12 @@ import { addAbortSignal } from 'node:stream';
 import type { SMTPServerDataStream } from 'smtp-server';
 import type { Identity } from '../accounts/index.ts';
 import { inMegabytes } from '../attachments/index.ts';
-import { Refused, Secret } from '../core/index.ts';
+import { PATIENCE, Refused, Secret } from '../core/index.ts';
+import { Deadline } from '../net/index.ts';
 import { type DraftMail, readMail } from '../mime/index.ts';
 import type { Sent } from '../outbox/index.ts';
 import { Destination } from './destination.ts';
-import { DATA_DEADLINE_MS, MOST_FAILED_LOGINS, RECIPIENT_BUDGET_MS } from './limits.ts';
+import { DATA_DEADLINE_MS, MOST_FAILED_LOGINS } from './limits.ts';
 import type { SmtpOptions } from './options.ts';
 import { withinSize } from './message-stream.ts';
 import { describeRecipient, sentText } from './success-texts.ts';
@@ -73,7 +74,7 @@ export class Conversation {
    */
   async addRecipient(address: string): Promise<void> {
     const identity = this.#loggedIn();
-    const { outbox, wording } = this.#options;
+    const { outbox, wording, patience = PATIENCE } = this.#options;
     if (this.#isOwn(identity, address)) {
       this.#destination.addSelf();
       this.#recipientText = wording.say('recipient-self');
@@ -81,7 +82,7 @@ export class Conversation {
       this.#destination.addPickup();
       this.#recipientText = wording.say('recipient-pickup');
     } else {
-      const recipient = await withinBudget(RECIPIENT_BUDGET_MS, this.#closed.signal, (signal) =>
+      const recipient = await withinBudget(patience.recipient, this.#closed.signal, (signal) =>
         outbox.checkRecipient(identity, address, signal),
       );
       this.#destination.addBox(recipient);
@@ -94,19 +95,17 @@ export class Conversation {
     return this.#recipientText;
   }
 
-  /** DATA: the text of the 250, given only when ISDS has the message. */
+  /** DATA: the text of the 250, given only when ISDS has the message; no program waits longer than it can bear. */
   async receive(stream: SMTPServerDataStream): Promise<string> {
     const identity = this.#loggedIn();
-    const { limits, spoolDirectory } = this.#options;
+    const { limits, spoolDirectory, patience = PATIENCE } = this.#options;
     const signal = AbortSignal.any([this.#closed.signal, AbortSignal.timeout(DATA_DEADLINE_MS)]);
     addAbortSignal(signal, stream);
     const source = withinSize(stream, limits.maxMessageOctets, () => this.tooLarge());
+    let answerBy = new Deadline(patience.data);
+    stream.once('end', () => (answerBy = new Deadline(patience.data)));
     const mail = await readMail(source, { spoolDirectory, signal });
-    try {
-      return await this.#send(identity, mail);
-    } finally {
-      await mail.dispose();
-    }
+    return this.#answer(identity, mail, answerBy);
   }
 
   /**
@@ -124,7 +123,30 @@ export class Conversation {
     return new Refused('mail-too-large', { limit: inMegabytes(this.#options.limits.maxTotalOctets, 'down') });
   }
 
-  async #send(identity: Identity, mail: DraftMail): Promise<string> {
+  async #answer(identity: Identity, mail: DraftMail, answerBy: Deadline): Promise<string> {
+    const { log, outbox, wording } = this.#options;
+    let release: (() => Promise<void>) | undefined = () => mail.dispose();
+    try {
+      const answer = await this.#answerWithoutSending(identity, mail);
+      if (answer !== undefined) return answer;
+      const recipients = this.#destination.boxes;
+      if (recipients.length === 0) throw new Refused('recipient-own-box', { box: identity.box.boxId });
+      const options = { patienceMs: answerBy.remaining(), gone: this.#closed.signal, release };
+      // The outbox needs the mail as long as it is being sent, which may be longer than anybody waits.
+      release = undefined;
+      const sent = await outbox.send(identity, recipients, mail, this.sessionId, options);
+      const messages = sent.messages.map(({ recipient, dmID, repeated }) => ({ box: recipient.boxId, dmID, repeated }));
+      const failed = sent.failures.map(({ recipient, refusal: { reason } }) => ({ box: recipient.boxId, reason }));
+      log.info({ account: identity.account, messages, failed, files: mail.files.length }, 'smtp message sent');
+      this.#told = sent;
+      return sentText(sent, mail.leftOut, wording);
+    } finally {
+      await release?.();
+    }
+  }
+
+  /** What is said to a mail that is not sent to a box, undefined for one that is. */
+  async #answerWithoutSending(identity: Identity, mail: DraftMail): Promise<string | undefined> {
     const { domain, log, outbox, wording } = this.#options;
     const answer = answerWithoutSending(mail, this.#destination.kind === 'self');
     if (answer !== undefined) {
@@ -135,19 +157,10 @@ export class Conversation {
       throw new Refused('sender-foreign', { address: '<>', own: `${identity.login}@${domain}` });
     }
     if (mail.from !== undefined) outbox.checkSender(identity, mail.from);
-    if (this.#destination.kind === 'pickup') {
-      await outbox.permitPickup(identity);
-      log.info({ account: identity.account }, 'pick-up allowed by mail');
-      return wording.say('pickup-allowed');
-    }
-    const recipients = this.#destination.boxes;
-    if (recipients.length === 0) throw new Refused('recipient-own-box', { box: identity.box.boxId });
-    const sent = await outbox.send(identity, recipients, mail, this.sessionId);
-    const messages = sent.messages.map(({ recipient, dmID, repeated }) => ({ box: recipient.boxId, dmID, repeated }));
-    const failed = sent.failures.map(({ recipient, refusal: { reason } }) => ({ box: recipient.boxId, reason }));
-    log.info({ account: identity.account, messages, failed, files: mail.files.length }, 'smtp message sent');
-    this.#told = sent;
-    return sentText(sent, mail.leftOut, wording);
+    if (this.#destination.kind !== 'pickup') return undefined;
+    await outbox.permitPickup(identity);
+    log.info({ account: identity.account }, 'pick-up allowed by mail');
+    return wording.say('pickup-allowed');
   }
 
   #isOwn(identity: Identity, address: string): boolean {

@@ -9,9 +9,6 @@ export const DATA_DEADLINE_MS = 30 * 60_000;
 /** Mail programs keep a connection for seconds (mail-clients §9.1), large mails for half an hour; only a message under way may outlast this. */
 export const SESSION_MS = 60 * 60_000;
 
-/** A program waits for the answer to RCPT with its user in front of it (mail-clients §9.2). */
-export const RECIPIENT_BUDGET_MS = 10_000;
-
 /** Thunderbird tries PLAIN, then LOGIN, and both once more when its user says Retry; an odd number would cut a pair in two. */
 export const MOST_FAILED_LOGINS = 4;
 

@@ -1,6 +1,6 @@
 /** What the SMTP server needs of the rest of the house. */
 import type { Accounts } from '../accounts/index.ts';
-import type { Log, Wording } from '../core/index.ts';
+import type { Log, Patience, Wording } from '../core/index.ts';
 import type { TlsMaterial } from '../net/index.ts';
 import type { Outbox } from '../outbox/index.ts';
 
@@ -13,6 +13,7 @@ export interface SmtpOptions {
   readonly wording: Wording;
   readonly tls: TlsMaterial;
   readonly spoolDirectory: string;
+  readonly patience?: Pick<Patience, 'recipient' | 'data'>;
   readonly limits: {
     /** Octets of a mail as it is transferred; announced as SIZE. */
     readonly maxMessageOctets: number;

@@ -144,7 +144,7 @@ export function newMailbox({
     withOriginal: ({ vodz }) => (vodz ? withOriginalOfLarge : withOriginal),
     spoolDirectory,
     keepErasedMs: 365 * 24 * 60 * 60_000,
-    pollPatienceMs,
+    patience: { poll: pollPatienceMs },
     clock,
     log: createLog('silent'),
   });

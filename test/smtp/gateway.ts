@@ -121,9 +121,10 @@ function outbox(behaviour: Behaviour, seen: Pick<Gateway, 'checked' | 'sent' | '
         throw new Refused('recipient-foreign', { address, domain: DOMAIN });
       return { boxId: address.split('@')[0] ?? '', name: 'Městský úřad Kolín', paid: false };
     },
-    send: async (_identity, recipients, draft, sessionId) => {
+    send: async (_identity, recipients, draft, sessionId, options) => {
       const files: Record<string, string> = {};
       for (const file of draft.files) files[file.name] = await text(file.open());
+      await options?.release?.();
       const result = { dmID: '1490000010', repeated: false };
       const messages: SentMessage[] = [];
       const failures: FailedMessage[] = [];
@@ -135,6 +136,7 @@ function outbox(behaviour: Behaviour, seen: Pick<Gateway, 'checked' | 'sent' | '
       }
       return { messages, failures, unsent: behaviour.unsent ?? NOTHING, submissions: [seen.sent.length] };
     },
+    settled: async () => undefined,
     confirm: async ({ submissions }) => void seen.confirmed.push(...submissions),
   };
 }

@@ -7,6 +7,8 @@ export interface Letter {
   readonly to: string | readonly string[];
   /** Header and body with CRLF line ends, without the final dot. Without it the last reply to RCPT ends the session. */
   readonly mail?: string;
+  /** Leaves after the final dot, when this is fulfilled, without waiting for the reply. */
+  readonly leave?: () => Promise<unknown>;
   /** Happens when all recipients were accepted. */
   readonly afterRecipients?: () => void;
 }
@@ -49,5 +51,9 @@ async function converse(socket: Socket, login: string, password: string, letter:
   if (letter.mail === undefined) return said;
   letter.afterRecipients?.();
   await command('DATA');
-  return command(`${letter.mail}\r\n.`);
+  const last = command(`${letter.mail}\r\n.`);
+  if (letter.leave === undefined) return last;
+  last.catch(() => undefined);
+  await letter.leave();
+  return '';
 }

@@ -1,5 +1,5 @@
 /** The whole house in one process: a gateway on free ports of this computer in front of a sandbox ISDS. */
-import { createLog, loadConfig, systemClock, type Clock } from '../../src/core/index.ts';
+import { createLog, loadConfig, PATIENCE, type Patience, systemClock, type Clock } from '../../src/core/index.ts';
 import { startGateway, type Gateway } from '../../src/app.ts';
 import { startSandbox, type Population, type Sandbox } from '../../src/sandbox/index.ts';
 import type { TlsMaterial } from '../../src/net/index.ts';
@@ -25,6 +25,8 @@ export interface WholeOptions {
   readonly clock?: Clock;
   /** Of the sandbox, where it shows another time. */
   readonly isdsClock?: Clock;
+  /** How long mail programs are kept waiting, where that is not the usual time. */
+  readonly patience?: Patience;
   /** One that outlives this house; it is not closed with it. */
   readonly store?: Store;
   /** Makes the sandbox speak HTTPS, and the gateway trust it. */
@@ -67,6 +69,7 @@ export async function startWhole(options: WholeOptions = {}): Promise<Whole> {
   const gateway = await startGateway(config, {
     store,
     clock,
+    patience: options.patience ?? PATIENCE,
     log: createLog('debug', { write: (line) => void log.push(JSON.parse(line) as Record<string, unknown>) }),
   });
   return {

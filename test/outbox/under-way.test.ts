@@ -1,0 +1,157 @@
+/** Sendings that take longer than a mail program waits: they go on, repetitions join them, and what nobody heard is reported. */
+import { expect, test } from 'vitest';
+import { IsdsError } from '../../src/isds/index.ts';
+import { openStore } from '../../src/store/index.ts';
+import { draftOf, identityOf, MINUTE, newIsds, newOutbox, office } from './fakes.ts';
+
+const other = { ...office, boxId: 'bcdefgh' };
+
+function house() {
+  const isds = newIsds();
+  const store = openStore(':memory:');
+  const clock = { time: 10 * MINUTE, now: () => clock.time };
+  const outbox = newOutbox(store, clock);
+  const released: string[] = [];
+  /** `impatient` does not wait at all. */
+  const send = async (name: string, changes: { boxes?: readonly (typeof office)[]; impatient?: boolean } = {}) => {
+    const { messages, failures } = await outbox.send(
+      identityOf(isds),
+      changes.boxes ?? [office],
+      draftOf({ messageId: `<${name}@pocitac>` }),
+      name,
+      {
+        ...(changes.impatient === true ? { patienceMs: 1 } : {}),
+        release: async () => void released.push(name),
+      },
+    );
+    return {
+      messages: messages.map(({ dmID, repeated }) => [dmID, repeated]),
+      failures: failures.map(({ refusal }) => refusal.reason),
+    };
+  };
+  /** ISDS takes a message and says nothing until the function that this answers is called. */
+  const silence = () => {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const { create } = isds;
+    isds.create = async () => {
+      await promise;
+      return create();
+    };
+    return resolve;
+  };
+  const reports = () => store.reports.of('stastny1');
+  return { isds, store, clock, outbox, send, silence, reports, released };
+}
+
+test('a sending that takes too long goes on, and one report tells its dmID', async () => {
+  const { isds, outbox, send, silence, reports, released } = house();
+  const speak = silence();
+  await expect(send('první', { impatient: true })).rejects.toThrow('sending-under-way');
+  expect(released).toEqual([]);
+  expect(await reports()).toEqual([]);
+  speak();
+  await outbox.settled();
+  expect(released).toEqual(['první']);
+  expect(await reports()).toEqual([
+    {
+      id: '1',
+      kind: 'outcome',
+      at: 10 * MINUTE,
+      sessionId: 'první',
+      messageId: '<první@pocitac>',
+      sent: [{ box: 'aydaadk', dmID: '1001' }],
+      failed: [],
+    },
+  ]);
+  expect(isds.calls).toEqual(['create aydaadk']);
+});
+
+test('a repetition joins the sending, keeps no files for it and hears its result, and then nothing is reported', async () => {
+  const { isds, outbox, send, silence, reports, released } = house();
+  const speak = silence();
+  await expect(send('první', { impatient: true })).rejects.toThrow('sending-under-way');
+  await expect(send('druhý', { impatient: true })).rejects.toThrow('sending-under-way');
+  const third = send('třetí');
+  await expect.poll(() => released).toEqual(['druhý', 'třetí']);
+  speak();
+  expect(await third).toEqual({ messages: [['1001', true]], failures: [] });
+  await outbox.settled();
+  expect(await reports()).toEqual([]);
+  expect(isds.calls).toEqual(['create aydaadk']);
+});
+
+test('the mail again after the report gets the first result, for a day', async () => {
+  const { isds, clock, outbox, send, silence } = house();
+  const speak = silence();
+  await expect(send('první', { impatient: true })).rejects.toThrow('sending-under-way');
+  speak();
+  await outbox.settled();
+  clock.time += 23 * 60 * MINUTE;
+  expect(await send('druhý')).toEqual({ messages: [['1001', true]], failures: [] });
+  expect(isds.calls).toEqual(['create aydaadk']);
+});
+
+test('a refusal that nobody heard is reported with its reason, and one that was heard is not', async () => {
+  const { isds, outbox, send, silence, reports } = house();
+  const { create } = isds;
+  isds.create = async () => {
+    throw new IsdsError({ kind: 'status', code: '1204', message: '', class: 'user-error' });
+  };
+  await expect(send('slyšená')).rejects.toThrow('recipient-inaccessible');
+  expect(await reports()).toEqual([]);
+  const speak = silence();
+  await expect(send('první', { impatient: true })).rejects.toThrow('sending-under-way');
+  speak();
+  await outbox.settled();
+  expect(await reports()).toMatchObject([
+    { kind: 'outcome', sent: [], failed: [{ box: 'aydaadk', reason: 'recipient-inaccessible', isdsCode: '1204' }] },
+  ]);
+  isds.create = create;
+  expect(await send('znovu')).toMatchObject({ messages: [[expect.any(String), false]], failures: [] });
+});
+
+test('of a mail to two boxes that ends in doubt the report tells what is certain', async () => {
+  const { isds, outbox, send, silence, reports } = house();
+  const paid = [office, other].map((box) => ({ ...box, paid: true }));
+  const { create } = isds;
+  isds.create = async () => {
+    if (isds.sent.length === 2) throw new IsdsError({ kind: 'timeout' }, { outcome: 'unknown' });
+    return create();
+  };
+  const speak = silence();
+  await expect(send('první', { boxes: paid, impatient: true })).rejects.toThrow('sending-under-way');
+  speak();
+  await outbox.settled();
+  expect(isds.calls).toEqual(['create aydaadk', 'create bcdefgh']);
+  expect(await reports()).toMatchObject([{ kind: 'outcome', sent: [{ box: 'aydaadk', dmID: '1001' }], failed: [] }]);
+});
+
+test('the same content to other boxes waits for its turn, and is not begun when its time is over before', async () => {
+  const { isds, outbox, send, silence, reports, released } = house();
+  const speak = silence();
+  await expect(send('první', { impatient: true })).rejects.toThrow('sending-under-way');
+  await expect(send('jiným', { boxes: [office, other], impatient: true })).rejects.toThrow('isds-busy');
+  speak();
+  await outbox.settled();
+  expect(released).toEqual(['první', 'jiným']);
+  expect(isds.calls).toEqual(['create aydaadk']);
+  expect(await reports()).toHaveLength(1);
+  expect(await send('jiným', { boxes: [office, other] })).toMatchObject({
+    messages: [
+      ['1001', true],
+      [expect.any(String), false],
+    ],
+  });
+});
+
+test('a program that left before the reply finds the result as a report', async () => {
+  const { isds, outbox, silence, reports } = house();
+  const speak = silence();
+  const leaving = new AbortController();
+  const sending = outbox.send(identityOf(isds), [office], draftOf(), 's', { gone: leaving.signal });
+  leaving.abort();
+  await expect(sending).rejects.toThrow('sending-under-way');
+  speak();
+  await outbox.settled();
+  expect(await reports()).toMatchObject([{ kind: 'outcome', sent: [{ dmID: '1001' }] }]);
+});
