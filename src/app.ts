@@ -69,7 +69,7 @@ export async function startGateway(
   });
   const wording = new Wording(config.language);
   const conversation = { accounts, domain, log, tls, wording };
-  const pop3 = { ...conversation, clock, mailbox, sessions: new AccountSessions() };
+  const pop3 = { ...conversation, clock, mailbox, patience, sessions: new AccountSessions() };
   const smtp = { ...conversation, outbox, spoolDirectory, patience, limits: transferLimits(config) };
   const servers = await startServers({ config, pop3, smtp, certificates, clock, log }).catch(async (error: unknown) => {
     await certificates.stop();

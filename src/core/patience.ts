@@ -3,6 +3,8 @@
 export interface Patience {
   readonly login: number;
   readonly poll: number;
+  readonly content: number;
+  readonly head: number;
   readonly recipient: number;
   readonly data: number;
 }
@@ -16,6 +18,10 @@ export const PATIENCE: Patience = {
   login: 30_000,
   /** STAT, LIST and UIDL, to the last known list or `-ERR [SYS/TEMP]`. */
   poll: 30_000,
+  /** RETR, until it begins with what is known, the header, instead of a refusal; from then on a program waits as long as it likes. */
+  content: 15_000,
+  /** RETR and TOP, while not even the header is known, to `-ERR [SYS/TEMP]`. */
+  head: 30_000,
   /** RCPT, to 451: its user sits in front of it (mail-clients §9.2). */
   recipient: 10_000,
   /** From the final dot of DATA, to 451. */

@@ -20,7 +20,6 @@ export const EXPIRY_WARNING_DAYS = 14;
 export interface Pop3Times {
   readonly idle: number;
   readonly login: number;
-  readonly firstOctet: number;
   readonly write: number;
   readonly handshake: number;
 }
@@ -30,8 +29,6 @@ export const POP3_TIMES: Pop3Times = {
   idle: 600_000,
   /** From greeting to login: a person typing by hand manages it, a connection held for nothing does not live on. */
   login: 180_000,
-  /** From RETR to `+OK`. FairEmail waits 40 s for an octet, others 60 s (mail-clients §8.5); after this the header goes out early. */
-  firstOctet: 15_000,
   /** For a client to take one buffer of content (256 KiB): a modem connection of 1 KB/s still does it. */
   write: 300_000,
   handshake: HANDSHAKE_PATIENCE_MS,

@@ -1,7 +1,7 @@
 /** RETR and TOP: a mail, or its beginning, on its way to the client (RFC 1939 §5, §7). */
-import { within } from '../core/index.ts';
-import type { ListedMessage } from '../mailbox/index.ts';
-import { ConnectionLost, DotStuffer } from '../net/index.ts';
+import { LATE, Refused, within } from '../core/index.ts';
+import type { ListedMessage, OpenedMail } from '../mailbox/index.ts';
+import { ConnectionLost, Deadline, DotStuffer } from '../net/index.ts';
 import { MessageHead } from './message-head.ts';
 import { BrokenContent } from './rejection.ts';
 import { ok } from './reply.ts';
@@ -9,33 +9,60 @@ import type { Session } from './session.ts';
 
 export async function retr(session: Session, number: number): Promise<void> {
   const message = (await session.snapshot()).find(number);
-  const mail = session.maildrop.open(message, session.connection.signal);
-  // Rejects while a refusal is still possible. When it takes too long the header, which is known, goes out first.
-  await within(mail.prepare(), session.times.firstOctet);
-  await send(session, message, mail.content);
+  await answer(session, message, async (mail) => {
+    // Rejects while a refusal is still possible. When it takes too long the header goes out first, if it is known.
+    await within(mail.prepare(), session.isdsPatience.content);
+    return mail.content;
+  });
   session.retrieved++;
   session.receipts.expect(message, session.connection.received);
 }
 
 export async function top(session: Session, [number, lines]: readonly [number, number]): Promise<void> {
   const message = (await session.snapshot()).find(number);
-  const mail = session.maildrop.open(message, session.connection.signal);
-  await send(session, message, headOf(lines, mail.content));
+  await answer(session, message, async (mail) => headOf(lines, mail.content));
+}
+
+/** Refuses for now when ISDS does not say in time what the header is made of; then it is asked nothing more of the message. */
+async function answer(
+  session: Session,
+  message: ListedMessage,
+  contentOf: (mail: OpenedMail) => Promise<AsyncIterable<Buffer>>,
+): Promise<void> {
+  const { connection, maildrop, isdsPatience } = session;
+  const deadline = new Deadline(isdsPatience.head);
+  const givenUp = new AbortController();
+  const mail = maildrop.open(message, AbortSignal.any([connection.signal, givenUp.signal]));
+  const content = (await contentOf(mail))[Symbol.asyncIterator]();
+  const first = await within(content.next(), deadline.remaining());
+  if (first === LATE) {
+    givenUp.abort();
+    throw new Refused('isds-unreachable');
+  }
+  await send(session, message, first, content);
 }
 
 /**
  * Announces the mail's octets, which AOSP reads after TOP as well (mail-clients §8.1), and sends the content. The final dot
  * follows when the content has ended properly, which the maildrop vouches for; its size may differ from the announced one.
  */
-async function send(session: Session, message: ListedMessage, content: AsyncIterable<Buffer>): Promise<void> {
-  const { connection } = session;
+async function send(
+  { connection }: Session,
+  message: ListedMessage,
+  first: IteratorResult<Buffer>,
+  content: AsyncIterator<Buffer>,
+): Promise<void> {
   const stuffer = new DotStuffer();
-  await connection.write(ok(`${message.octets} octets`));
   try {
-    for await (const chunk of content) await connection.write(stuffer.stuff(chunk));
+    await connection.write(ok(`${message.octets} octets`));
+    for (let piece = first; piece.done !== true; piece = await content.next()) {
+      await connection.write(stuffer.stuff(piece.value));
+    }
   } catch (error) {
     // After `+OK` the only way left to say no is to end without the final dot.
     throw error instanceof ConnectionLost ? error : new BrokenContent('content ended early', { cause: error });
+  } finally {
+    await content.return?.();
   }
   await connection.write(stuffer.terminator());
 }

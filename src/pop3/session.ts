@@ -1,5 +1,14 @@
 /** What one POP3 conversation knows: who speaks, which messages there are, and how it ended. */
-import { newSessionId, Refused, systemClock, type Clock, type Log, type Wording } from '../core/index.ts';
+import {
+  newSessionId,
+  PATIENCE,
+  Refused,
+  systemClock,
+  type Clock,
+  type Log,
+  type Patience,
+  type Wording,
+} from '../core/index.ts';
 import type { Accounts, Identity } from '../accounts/index.ts';
 import type { ListedMessage, Mailbox, Maildrop } from '../mailbox/index.ts';
 import { ConnectionLost, Deadline, isLoopback, type Connection, type TlsMaterial } from '../net/index.ts';
@@ -20,6 +29,7 @@ export interface Pop3Options {
   readonly domain: string;
   readonly wording: Wording;
   readonly times?: Partial<Pop3Times>;
+  readonly patience?: Pick<Patience, 'content' | 'head'>;
 }
 
 /** `implicit-tls` is port 995, `starttls` port 110. */
@@ -44,6 +54,7 @@ export class Session {
   readonly connection: Connection;
   readonly options: Pop3Options;
   readonly times: Pop3Times;
+  readonly isdsPatience: Pick<Patience, 'content' | 'head'>;
   readonly clock: Clock;
   readonly log: Log;
   /** What USER said, until PASS, a failed login or STLS. */
@@ -62,6 +73,7 @@ export class Session {
     this.connection = connection;
     this.options = options;
     this.times = { ...POP3_TIMES, ...options.times };
+    this.isdsPatience = options.patience ?? PATIENCE;
     this.clock = options.clock ?? systemClock;
     this.log = options.log.child({ session: this.id, remote: connection.remoteAddress });
     this.#loginDeadline = new Deadline(this.times.login);

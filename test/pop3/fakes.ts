@@ -15,6 +15,8 @@ export interface FakeMail {
   readonly announced?: number;
   /** What prepare() answers; right away when absent. */
   readonly prepared?: () => Promise<void>;
+  /** The first chunk waits for this. */
+  readonly header?: Promise<void>;
   /** Thrown after the last chunk. */
   readonly failure?: Error;
 }
@@ -55,6 +57,8 @@ export class FakeMailbox implements Mailbox, Maildrop {
   listRefusal: Refused | undefined;
   hideRefusal: Refused | undefined;
   readonly opened: string[] = [];
+  /** By which messages that were opened are given up. */
+  readonly signals: AbortSignal[] = [];
   readonly prepared: string[] = [];
   readonly marked: string[] = [];
   readonly hidden: string[][] = [];
@@ -71,8 +75,10 @@ export class FakeMailbox implements Mailbox, Maildrop {
 
   open(identity: Identity, sessionId: string): Maildrop;
   open(message: ListedMessage, signal: AbortSignal): OpenedMail;
-  open(subject: Identity | ListedMessage): Maildrop | OpenedMail {
-    return 'uid' in subject ? this.#openMail(subject.uid) : this;
+  open(subject: Identity | ListedMessage, given: string | AbortSignal): Maildrop | OpenedMail {
+    if (!('uid' in subject)) return this;
+    if (typeof given !== 'string') this.signals.push(given);
+    return this.#openMail(subject.uid);
   }
 
   async messages(): Promise<readonly ListedMessage[]> {
@@ -116,8 +122,9 @@ export class FakeMailbox implements Mailbox, Maildrop {
     };
   }
 
-  async *#content({ chunks, failure }: FakeMail): AsyncIterable<Buffer> {
+  async *#content({ chunks, header, failure }: FakeMail): AsyncIterable<Buffer> {
     try {
+      await header;
       for (const chunk of chunks) {
         this.pulled++;
         yield Buffer.from(chunk);

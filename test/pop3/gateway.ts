@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { connect as connectPlain, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import { onTestFinished } from 'vitest';
-import { createLog, type Language, Wording } from '../../src/core/index.ts';
+import { createLog, type Language, PATIENCE, type Patience, Wording } from '../../src/core/index.ts';
 import { selfSigned } from '../../src/net/index.ts';
 import {
   AccountSessions,
@@ -37,6 +37,7 @@ export interface Setting {
   readonly mode?: Pop3Mode;
   readonly mails?: readonly FakeMail[];
   readonly times?: Partial<Pop3Times>;
+  readonly patience?: Partial<Patience>;
   readonly clock?: Pop3Options['clock'];
   readonly level?: 'info' | 'debug';
   readonly language?: Language;
@@ -46,6 +47,7 @@ export async function gateway({
   mode = 'starttls',
   mails = MAILS,
   times,
+  patience,
   clock,
   level,
   language = 'cs',
@@ -63,6 +65,7 @@ export async function gateway({
       domain: 'ds.example.cz',
       wording: new Wording(language),
       ...(times !== undefined && { times }),
+      patience: { ...PATIENCE, ...patience },
       ...(clock !== undefined && { clock }),
     },
     { host: '127.0.0.1', port: 0, mode },

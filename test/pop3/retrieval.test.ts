@@ -7,8 +7,8 @@ import { gateway, loggedIn } from './gateway.ts';
 
 const SUBJECT = 'Subject: Výzva\r\n\r\n';
 
-async function withMail(message: FakeMail, times = {}) {
-  const to = await gateway({ mails: [message], times });
+async function withMail(message: FakeMail, patience = {}) {
+  const to = await gateway({ mails: [message], patience });
   return { to, client: await loggedIn(to) };
 }
 
@@ -49,7 +49,7 @@ test('a refusal before the first octet is an error, and the session lives on', a
 
 test('a mail that takes long to prepare begins with what is known', async () => {
   const slow = { ...mail('1', SUBJECT), prepared: () => new Promise<void>(() => {}) };
-  const { client } = await withMail(slow, { firstOctet: 1 });
+  const { client } = await withMail(slow, { content: 1 });
   expect(await client.command('RETR 1')).toMatch(/^\+OK/);
   expect(await client.body()).toHaveLength(2);
 });
@@ -58,7 +58,7 @@ test('a refusal that comes after the patience ended breaks the connection and no
   const refusal = Promise.withResolvers<void>();
   const { to, client } = await withMail(
     { ...mail('1', SUBJECT), prepared: () => refusal.promise, failure: new Refused('isds-failure') },
-    { firstOctet: 1 },
+    { content: 1 },
   );
   expect(await client.command('RETR 1')).toMatch(/^\+OK/);
   refusal.reject(new Refused('isds-failure'));
@@ -66,6 +66,21 @@ test('a refusal that comes after the patience ended breaks the connection and no
   expect(client.wasReset).toBe(true);
   expect(await (await loggedIn(to)).command('STAT')).toMatch(/^\+OK/);
 });
+
+test.each(['RETR 1', 'TOP 1 0'])(
+  '%s of a mail whose header does not come is refused for now, and nothing more is asked',
+  async (command) => {
+    const { to, client } = await withMail(
+      { ...mail('1', SUBJECT), prepared: () => new Promise<void>(() => {}), header: new Promise<void>(() => {}) },
+      { content: 1, head: 5 },
+    );
+    expect(await client.command(command)).toMatch(/^-ERR \[SYS\/TEMP\] ISDS neodpovida/);
+    expect(to.mailbox.signals.map(({ aborted }) => aborted)).toEqual([true]);
+    expect(await client.command('NOOP')).toBe('+OK');
+    await client.command('QUIT');
+    expect(to.mailbox.marked).toEqual([]);
+  },
+);
 
 test('content that breaks off ends the connection without the final dot', async () => {
   const failure = new Error('ISDS closed the connection');
