@@ -15,7 +15,7 @@ export interface WaitingMessagesOptions {
   readonly log: Log;
 }
 
-/** ISDS keeps notifications for three days; clocks may differ, and a minute too far is refused (1272). */
+/** ISDS keeps notifications for three days, and a minute too far is refused (1272). */
 const REACH_MS = 3 * 24 * 60 * 60_000 - 10 * 60_000;
 
 /** Arrivals become visible with a delay, and the list begins at a moment (isds §4.4). */
@@ -35,8 +35,8 @@ const NOT_REGISTERED = '1273';
 export class WaitingMessages {
   readonly #options: WaitingMessagesOptions;
   readonly #remembered: Memory<Notification>;
-  /** When each account was last looked at. */
-  readonly #lookedAt = new Map<string, number>();
+  /** When each account was last looked at, by our clock and by that of ISDS, which dates the arrivals. */
+  readonly #lookedAt = new Map<string, { readonly ours: number; readonly isds: number }>();
   readonly #registered = new Set<string>();
 
   constructor(options: WaitingMessagesOptions) {
@@ -50,8 +50,11 @@ export class WaitingMessages {
     const { account } = identity;
     const now = clock.now();
     const lookedAt = this.#lookedAt.get(account);
-    if (isRecent(lookedAt, intervalMs, now)) return;
-    const notifications = await this.#list(identity, Math.min(lookedAt ?? 0, now) - OVERLAP_MS, { turn: deserted });
+    if (isRecent(lookedAt?.ours, intervalMs, now)) return;
+    const isds = this.#isdsTime(identity);
+    const notifications = await this.#list(identity, Math.min(lookedAt?.isds ?? 0, isds) - OVERLAP_MS, {
+      turn: deserted,
+    });
     const listed = await index.find(
       account,
       notifications.map(({ dmID }) => dmID),
@@ -59,25 +62,29 @@ export class WaitingMessages {
     const known = new Set(listed.map(({ dmID }) => dmID));
     const waiting = notifications
       .filter(({ dmID }) => !known.has(dmID))
-      .map((notification) => waitingMessage(notification, now, identity, domain));
+      .map((notification) => waitingMessage(notification, isds, identity, domain));
     await index.announce(account, waiting);
-    this.#lookedAt.set(account, now);
+    this.#lookedAt.set(account, { ours: now, isds });
     log.info({ session: sessionId, account, waiting: waiting.map(({ dmID }) => dmID) }, 'looked without delivering');
   }
 
   /** What a notification told of this message; undefined when ISDS does not tell it any more. */
   async describe(identity: Identity, message: IndexedMessage, signal: AbortSignal): Promise<Notification | undefined> {
-    const { clock } = this.#options;
     const known = this.#remembered.get(keyOf(identity, message));
-    if (known !== undefined || clock.now() - message.arrivedAt > REACH_MS) return known;
+    if (known !== undefined || this.#isdsTime(identity) - message.arrivedAt > REACH_MS) return known;
     await this.#list(identity, message.arrivedAt - OVERLAP_MS, { signal });
     return this.#remembered.get(keyOf(identity, message));
+  }
+
+  /** Our own clock has to do where that of ISDS is not known yet. */
+  #isdsTime({ isds }: Identity): number {
+    return isds.serverTime() ?? this.#options.clock.now();
   }
 
   /** All notifications from an arrival on, as far back as ISDS keeps them, each once. */
   async #list(identity: Identity, since: number, options: CallOptions): Promise<readonly Notification[]> {
     const found = new Map<string, Notification>();
-    let from = new Date(Math.max(since, this.#options.clock.now() - REACH_MS));
+    let from = new Date(Math.max(since, this.#isdsTime(identity) - REACH_MS));
     for (let page = 0; page < MOST_PAGES; page++) {
       const { notifications, continues } = await this.#page(identity, from, options);
       const before = found.size;

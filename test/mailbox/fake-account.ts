@@ -33,7 +33,7 @@ export class FakeAccount {
   /** A list or a look waits for this before it is answered. */
   silence: Promise<void> | undefined;
   /** What ISDS's clock shows. */
-  serverTime: () => number | undefined = () => 0;
+  serverTime: () => number | undefined = () => undefined;
   /** Failure of the next list, download or mark. */
   readonly trouble: { list?: IsdsError; notifications?: IsdsError; download?: IsdsError; mark?: IsdsError } = {};
   /** Octets of content after which a download breaks off. */

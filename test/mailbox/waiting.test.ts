@@ -254,3 +254,23 @@ test('on poll nothing changes: the list is picked up and nobody looks', async ()
   expect(await uids(all)).toEqual(['1']);
   expect(all.account.calls).toEqual(['list']);
 });
+
+test.each([
+  ['two hours ahead', 120 * MINUTE],
+  ['two hours behind', -120 * MINUTE],
+])('what waits is looked for by ISDS’s clock, also when our own is %s', async (_, ahead) => {
+  const all = circumstances();
+  let isds = START;
+  all.account.serverTime = () => isds;
+  const tick = (time: number): void => {
+    isds = time;
+    all.clock.time = time + ahead;
+  };
+  tick(START);
+  await uids(all);
+  tick(START + 10 * MINUTE);
+  arrives(all, '1', START + 9 * MINUTE);
+  expect(await uids(all)).toEqual(['1-ceka']);
+  const looks = all.account.calls.filter((call) => call.startsWith('notifications'));
+  expect(looks).toEqual(['notifications from 2026-11-17T10:10:00.000Z', 'notifications from 2026-11-20T09:55:00.000Z']);
+});
