@@ -107,7 +107,7 @@ export class Connection {
     this.#lines.discard();
     await this.write(goAhead);
     const plain = this.#socket;
-    plain.off('readable', this.#onReadable);
+    plain.off('readable', ignore);
     plain.off('end', this.#onEnd);
     const secured = new TLSSocket(plain, { ...tlsOptions(tls), isServer: true, secureContext: secureContext(tls) });
     this.#socket = secured;
@@ -121,7 +121,7 @@ export class Connection {
   /** Closes after everything written has left, without cutting off answers that the client has not read yet. */
   async end(): Promise<void> {
     if (this.#socket.destroyed) return;
-    this.#socket.off('readable', this.#onReadable);
+    this.#socket.off('readable', ignore);
     this.#socket.end();
     // Unread input would turn our close into a reset, which destroys answers on their way (RFC 1122 §4.2.2.13).
     this.#socket.resume();
@@ -143,7 +143,7 @@ export class Connection {
 
   #attach(): void {
     // With somebody listening Node reads ahead one buffer, and so notices a client that is gone while we are busy.
-    this.#socket.on('readable', this.#onReadable);
+    this.#socket.on('readable', ignore);
     this.#socket.on('error', ignore);
     this.#socket.on('end', this.#onEnd);
     this.#socket.on('close', this.#onClose);
@@ -152,11 +152,6 @@ export class Connection {
   readonly #onClose = (): void => {
     this.#closed.abort();
     this.#left.abort();
-  };
-
-  /** The end of the input shows only to who reads it; what else there is stays for the conversation. */
-  readonly #onReadable = (): void => {
-    if (this.#socket.readableLength === 0) this.#socket.read(0);
   };
 
   readonly #onEnd = (): void => {

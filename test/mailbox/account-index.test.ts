@@ -141,6 +141,26 @@ test('without any known list a closed policy refuses: an empty list would make p
   expect(all.account.calls).toEqual(['list']);
 });
 
+test('the last known list is served without asking; one that was not finished is none', async () => {
+  const all = circumstances();
+  const unfinished = {
+    dmID: '1',
+    kind: 'message',
+    arrivedAt: START,
+    octets: 9,
+    read: false,
+    goneAt: undefined,
+  } as const;
+  const change = { messages: [unfinished], gone: [], calledAt: START, full: false, since: undefined };
+  await all.store.index.apply('stastny1', change);
+  await expect(openMaildrop(all.mailbox, all).lastKnown()).rejects.toThrow('list-first');
+  await all.store.index.apply('stastny1', { ...change, full: true });
+  const drop = openMaildrop(all.mailbox, all);
+  expect(await drop.lastKnown()).toMatchObject([{ uid: '1' }]);
+  expect(await drop.messages(never)).toMatchObject([{ uid: '1' }]);
+  expect(all.account.calls).toEqual([]);
+});
+
 test('after a restart a mail is read with an envelope that is asked for, as large as announced', async () => {
   const all = circumstances();
   arrives(all.account, '1', START - MINUTE);

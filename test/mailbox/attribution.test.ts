@@ -44,7 +44,7 @@ async function record(...calls: readonly Call[]) {
   return {
     deliveries,
     /** What the answer of a call tells of these messages, as `manner key`; it goes on record. */
-    async answer(call: Call, ...records: Envelope[]): Promise<string[]> {
+    answer: async (call: Call, ...records: Envelope[]): Promise<string[]> => {
       const key = await begin(call);
       const times = { from: NOON + call.from, to: NOON + (call.to ?? call.from) };
       const told = await newsOf(records, { key, boxId: BOX, rights: call.rights ?? EVERYTHING, ...times }, deliveries);
@@ -128,6 +128,11 @@ describe('several calls of a box', () => {
   test('the one has it whose time it is, whichever tells it first', async () => {
     const { answer } = await record({ from: 0, to: 300 });
     expect(await answer({ from: 800, to: 900 }, message(100))).toEqual(['1 delivered 1']);
+  });
+
+  test('the one whose time fits best has it, not the first that may', async () => {
+    const { answer } = await record({ from: 0, to: 300 });
+    expect(await answer({ from: 1_900, to: 2_100 }, message(2_000))).toEqual(['1 delivered 2']);
   });
 
   test('the first of those that ran at that time has it', async () => {

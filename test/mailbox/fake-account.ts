@@ -32,6 +32,8 @@ export class FakeAccount {
   pageLength = 10_000;
   /** A list or a look waits for this before it is answered. */
   silence: Promise<void> | undefined;
+  /** What ends the wait of the last look for its turn. */
+  turn: AbortSignal | undefined;
   /** What ISDS's clock shows. */
   serverTime: () => number | undefined = () => undefined;
   /** Failure of the next list, download or mark. */
@@ -57,7 +59,8 @@ export class FakeAccount {
     registerForNotifications: async (): Promise<void> => {
       this.calls.push('register');
     },
-    listNotifications: async (from: Date): Promise<NotificationPage> => {
+    listNotifications: async (from: Date, { turn }: CallOptions = {}): Promise<NotificationPage> => {
+      this.turn = turn;
       this.calls.push(`notifications from ${from.toISOString()}`);
       await this.silence;
       if (this.trouble.notifications) throw this.trouble.notifications;

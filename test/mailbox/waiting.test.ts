@@ -255,6 +255,20 @@ test('on poll nothing changes: the list is picked up and nobody looks', async ()
   expect(all.account.calls).toEqual(['list']);
 });
 
+test('a look that waits for its turn when the client leaves is given up', async () => {
+  const all = circumstances();
+  const { promise, resolve } = Promise.withResolvers<void>();
+  all.account.silence = promise;
+  const leaving = new AbortController();
+  const look = drop(all).messages(leaving.signal);
+  await expect.poll(() => all.account.turn).toBeDefined();
+  expect(all.account.turn?.aborted).toBe(false);
+  leaving.abort();
+  await expect(look).rejects.toThrow('aborted');
+  expect(all.account.turn?.aborted).toBe(true);
+  resolve();
+});
+
 test.each([
   ['two hours ahead', 120 * MINUTE],
   ['two hours behind', -120 * MINUTE],

@@ -1,5 +1,6 @@
 /** The record of deliveries: what each call delivered, by ISDS's clock, and what came about in another way. */
 import { connect, type Socket } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { expect, onTestFinished, test } from 'vitest';
 import { demoBoxes, demoPopulation, State } from '../../src/sandbox/index.ts';
 import { openSession, type Pop3Session, readUidl } from './pop3-session.ts';
@@ -295,6 +296,19 @@ test.each(['destroy', 'end', 'resetAndDestroy'] as const)(
     expect(await record(scene)).toHaveLength(1);
   },
 );
+
+test('a client that has said everything, QUIT too, and closed its side has not left', async () => {
+  const scene = await startScene();
+  const { session, release } = await busyReader(scene);
+  const waiting = letter(scene);
+  const said = await client(scene, 'STAT\r\nQUIT\r\n');
+  said.end();
+  await (await openSession(scene.gateway.ports.pop3, ...CLERK)).quit();
+  release();
+  expect(await text(said)).toMatch(/^\+OK 2 .*\r\n\+OK Na shledanou\r\n$/);
+  await session.quit();
+  expect(scene.sandbox.world.message(waiting).state).toBe(State.deliveredByLogin);
+});
 
 test('a list that waits for its turn is asked for as long as one of those who want it is there', async () => {
   const scene = await startScene(0, { POSTOLKA_PICKUP_INTERVAL_MINUTES: '5' });
