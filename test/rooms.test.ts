@@ -13,7 +13,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   attachments: ['core'],
   sandbox: ['core'],
   control: ['core'],
-  pdf: [],
+  pdf: ['core'],
   mime: ['core', 'isds', 'attachments'],
   acme: ['core', 'net'],
   accounts: ['core', 'isds', 'store'],

@@ -1,9 +1,9 @@
 /** The body of a mail as one plain text, chosen and joined from its text parts (mail-clients §10.5). */
 import { contentIdOf } from './content-id.ts';
 import { htmlToPlainText } from './html-text.ts';
+import type { HtmlEffort } from './html-thread.ts';
 import type { HeaderFields } from './parts/header-fields.ts';
 import type { PartNode } from './parts/mail-parts.ts';
-import type { Patience } from './patience.ts';
 import { countMarks, type PlacedPicture, PicturePlaces, withoutMarks, withoutPlaces } from './picture-places.ts';
 
 export interface BodyPart {
@@ -42,10 +42,10 @@ export async function bodyText(
   tree: PartNode,
   parts: BodyParts,
   pictures: Iterable<string>,
-  patience: Patience,
+  effort: HtmlEffort,
 ): Promise<Body> {
   const places = new PicturePlaces(pictures);
-  const whole = (await textOf(tree, { parts, places, patience }))
+  const whole = (await textOf(tree, { parts, places, effort }))
     .replace(CONTROLS, '')
     .replace(/^(?:[ \t]*\n)+/, '')
     .trimEnd();
@@ -67,7 +67,7 @@ export function referencedPictures(parts: BodyParts): ReadonlySet<string> {
 interface Source {
   readonly parts: BodyParts;
   readonly places: PicturePlaces;
-  readonly patience: Patience;
+  readonly effort: HtmlEffort;
 }
 
 /** With the marks of pictures. */
@@ -83,9 +83,9 @@ async function textOf(node: PartNode, source: Source): Promise<string> {
   return texts.join('\n\n');
 }
 
-async function partText(part: BodyPart, { places, patience }: Source): Promise<string> {
+async function partText(part: BodyPart, { places, effort }: Source): Promise<string> {
   const text = withoutPlaces(part.text);
-  if (part.kind === 'html') return htmlToPlainText(text, places, patience);
+  if (part.kind === 'html') return htmlToPlainText(text, places, effort);
   return text.replace(CID_MARKERS, (_, contentId: string) => places.mark(contentId));
 }
 

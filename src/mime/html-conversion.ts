@@ -2,13 +2,9 @@
 import { htmlToText, type HtmlToTextOptions } from 'html-to-text';
 import { contentIdOf } from './content-id.ts';
 import type { PicturePlaces } from './picture-places.ts';
-import { stripTags } from './strip-tags.ts';
 
-/** Longer bodies lose only their layout. */
-const LONGEST_CONVERTED = 1024 * 1024;
-
-/** Quotes in quotes grow with the square of their depth; a text is no longer than its markup otherwise. */
-const MOST_GROWTH = 4;
+/** Quotes in quotes grow with the square of their depth; a thousand pages are more than anybody reads. */
+const LONGEST_TEXT = 4 * 1024 * 1024;
 
 /** Pictures inside the markup: they are no text and may be megabytes long. */
 const DATA_ADDRESS = /\bdata:[^"'\s)>]{64,}/g;
@@ -46,18 +42,12 @@ const optionsFor = (places: PicturePlaces): HtmlToTextOptions => ({
   ],
 });
 
-/** Without marks where the markup is too long or too broken to be converted. */
-export function convertHtml(html: string, places: PicturePlaces): string {
-  const markup = html.replace(DATA_ADDRESS, '');
-  // In HTML the hard blank is a means of layout and not a letter of the text.
-  return (converted(markup, places) ?? stripTags(markup)).replace(/\u00a0/g, ' ');
-}
-
-function converted(markup: string, places: PicturePlaces): string | undefined {
-  if (markup.length > LONGEST_CONVERTED) return undefined;
+/** Undefined where the text would be too long, or the markup is nested too deep. */
+export function convertHtml(html: string, places: PicturePlaces): string | undefined {
   try {
-    const text = htmlToText(markup, optionsFor(places));
-    return text.length > MOST_GROWTH * LONGEST_CONVERTED ? undefined : text;
+    const text = htmlToText(html.replace(DATA_ADDRESS, ''), optionsFor(places));
+    // In HTML the hard blank is a means of layout and not a letter of the text.
+    return text.length > LONGEST_TEXT ? undefined : text.replace(/\u00a0/g, ' ');
   } catch {
     // Thousands of nested elements exhaust the stack of the converter's recursion.
     return undefined;

@@ -2,24 +2,22 @@
 import { parentPort } from 'node:worker_threads';
 import { convertHtml } from './html-conversion.ts';
 import { PicturePlaces } from './picture-places.ts';
-import { stripTags } from './strip-tags.ts';
 
 export interface HtmlJob {
   readonly html: string;
   /** Content-IDs of the pictures whose places are to be marked. */
   readonly contentIds: readonly string[];
-  /** Whether a first try failed, so that only the tags are to be taken off. */
-  readonly strip: boolean;
 }
 
 export interface HtmlAnswer {
-  readonly text: string;
+  /** Undefined for what cannot be converted. */
+  readonly text: string | undefined;
   readonly shownWidths: ReadonlyMap<string, number>;
 }
 
-parentPort?.on('message', ({ html, contentIds, strip }: HtmlJob) => {
+parentPort?.on('message', ({ html, contentIds }: HtmlJob) => {
   const places = new PicturePlaces(contentIds);
-  const text = strip ? stripTags(html) : convertHtml(html, places);
+  const text = convertHtml(html, places);
   const answer: HtmlAnswer = { text, shownWidths: places.shownWidths };
   parentPort?.postMessage(answer);
 });

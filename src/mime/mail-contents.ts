@@ -37,7 +37,7 @@ export async function mailContents(parts: ReceivedParts, reading: Reading): Prom
   refuseLostParts(parts);
   refuseEncryptedParts(parts.tree);
   const sorted = sortFiles(parts);
-  const body = await bodyText(parts.tree, parts.bodies, sorted.shown.keys(), reading.patience);
+  const body = await bodyText(parts.tree, parts.bodies, sorted.shown.keys(), reading);
   refuseEncryptedText(body.text);
   if (!reading.isForwarded && isRecall(parts.tree, body.text)) return { ...NOTHING, nature: 'recall' };
   const texts = body.text === undefined ? [] : [body.text];

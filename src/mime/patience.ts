@@ -1,7 +1,7 @@
-/** How long the thread that converts HTML may still work for one mail: others wait for it. */
+/** How long the thread that converts HTML may still work for one mail, in milliseconds of the processor. */
 
-/** A megabyte of HTML takes about a second; a mail made to keep the thread busy has hundreds of bodies that each take their limit. */
-const MOST_MS = 20_000;
+/** A megabyte of HTML takes about a second; a mail made to keep the thread busy has hundreds of bodies that each take as long as they may. */
+const MOST_MS = 10_000;
 
 export class Patience {
   #leftMs: number;

@@ -18,6 +18,10 @@ export const problems = {
     cs: 'její text je příliš dlouhý, pošlete ho jako přílohu',
     en: 'its text is too long, send it as an attachment',
   },
+  tooIntricate: {
+    cs: 'formátování jejího textu je příliš složité, pošlete ho jako prostý text nebo jako přílohu',
+    en: 'the formatting of its text is too intricate, send it as plain text or as an attachment',
+  },
   encoding: {
     cs: 'některá její část je zakódována neznámým způsobem',
     en: 'one of its parts is in an unknown encoding',

@@ -16,6 +16,8 @@ export interface ReadMailOptions {
   readonly spoolDirectory: string;
   /** Ends the reading; the source has to end or fail then, too. */
   readonly signal: AbortSignal;
+  /** Whose mail it is: accounts take turns where work takes long. */
+  readonly account: string;
 }
 
 /** A draft together with what only the sending conversation needs to know. */
@@ -33,7 +35,7 @@ export interface DraftMail extends Draft {
 export async function readMail(source: AsyncIterable<Buffer>, options: ReadMailOptions): Promise<DraftMail> {
   const spool = new Spool(options.spoolDirectory);
   try {
-    const reading = startReading(spool, options.signal);
+    const reading = startReading(spool, options.signal, options.account);
     const parts = await receiveParts(source, reading);
     return { ...(await draft(parts, reading)), dispose: () => spool.dispose() };
   } catch (error) {

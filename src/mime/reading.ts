@@ -58,6 +58,8 @@ export interface Reading {
   readonly signal: AbortSignal;
   readonly budget: Budget;
   readonly patience: Patience;
+  /** Whose mail it is: work for it takes turns with that for others. */
+  readonly account: string;
   /** How many mails are around this one. */
   readonly depth: number;
   /** True inside a forwarded mail, which may be anything, for somebody chose to send it. */
@@ -66,12 +68,13 @@ export interface Reading {
   readonly sender: Address | undefined;
 }
 
-export function startReading(spool: Spool, signal: AbortSignal): Reading {
+export function startReading(spool: Spool, signal: AbortSignal, account: string): Reading {
   return {
     spool,
     signal,
     budget: new Budget(),
     patience: new Patience(),
+    account,
     depth: 0,
     isForwarded: false,
     sender: undefined,

@@ -52,7 +52,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
     const others = recipients.flatMap((recipient) => contradictions(wishes, recipient));
     const spool = new Spool(options.spoolDirectory);
     try {
-      const text = await textFile(draft, options.text, spool);
+      const text = await textFile(draft, options.text, spool, identity.account);
       const content = await composeContent(draft, text, options, [...problems, ...others]);
       const letters: Letter[] = [];
       for (const recipient of recipients) {

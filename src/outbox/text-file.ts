@@ -29,11 +29,11 @@ export interface TextFile {
 const NAME = 'textová zpráva';
 
 /** The same mail gives files of the same sizes each time: that is how a doubtful message is known again. */
-export async function textFile(draft: Draft, settings: TextSettings, spool: Spool): Promise<TextFile> {
+export async function textFile(draft: Draft, settings: TextSettings, spool: Spool, account: string): Promise<TextFile> {
   if (draft.text === undefined) return { files: [], unsent: { files: [], parts: [] } };
   const { text, pictures, unsent } = writtenText(draft, settings);
   if (settings.body === 'pdf') {
-    const { file, hidden } = await pdfFile(text, pictures, draft.date, spool);
+    const { file, hidden } = await pdfFile(text, pictures, draft.date, spool, account);
     return filesOf(file, hidden, unsent);
   }
   const bare = withoutPictures(text, () => false);
@@ -75,6 +75,7 @@ async function pdfFile(
   pictures: readonly DraftPicture[],
   date: Date | undefined,
   spool: Spool,
+  account: string,
 ): Promise<PdfFile> {
   const shown = new Set<DraftPicture>();
   for (const picture of pictures) if (await isShowable(picture)) shown.add(picture);
@@ -87,7 +88,7 @@ async function pdfFile(
     const hidden = pictures.filter((picture) => !shown.has(picture));
     if (document.text === '') return { file: undefined, hidden };
     try {
-      return { file: { name: `${NAME}.pdf`, ...(await spool.add(writePdf(document))) }, hidden };
+      return { file: { name: `${NAME}.pdf`, ...(await spool.add(writePdf(document, account))) }, hidden };
     } catch (error) {
       if (error instanceof DocumentTooLong) throw new Refused('text-too-long', {}, { cause: error });
       if (!(error instanceof UnusablePicture)) throw error;

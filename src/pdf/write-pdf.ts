@@ -1,10 +1,11 @@
 /** Has a document drawn in a thread of its own: pdfkit blocks for seconds, and what it cannot bear ends with the thread. */
 import { on } from 'node:events';
+import { extname } from 'node:path';
+import { Overdue, Refused, ThreadPool } from '../core/index.ts';
 import type { Answer, Order, Request } from './thread-messages.ts';
-import { Threads } from './threads.ts';
 import type { DocumentPicture, TextDocument } from './types.ts';
 
-/** The text makes more pages than anybody would read. */
+/** The text makes more pages than anybody would read, or more work. */
 export class DocumentTooLong extends Error {}
 
 /** A picture that looked showable is not. */
@@ -17,21 +18,29 @@ export class UnusablePicture extends Error {
   }
 }
 
-/** The longest text takes half a minute, and several times that on a busy computer; mail programs wait ten (RFC 5321 §4.5.3.2.6). */
-const LONGEST_MS = 300_000;
+/** The longest text takes half a minute of the processor; pictures of the largest size some seconds each. */
+const MOST_PROCESSOR_MS = 60_000;
 
-const threads = new Threads();
+const threads = new ThreadPool({
+  /** Its source has the extension of this file: it is TypeScript in tests and JavaScript in `dist`. */
+  program: new URL(`./worker${extname(import.meta.filename)}`, import.meta.url),
+  /** A PNG of the largest size is read into an array of numbers; a text of eight megabytes needs less. */
+  megabytes: 512,
+  /** Mail programs wait for ten minutes (RFC 5321 §4.5.3.2.6). */
+  clockMs: 300_000,
+});
 
 /**
- * The octets of the PDF, the same for the same document. Throws DocumentTooLong or UnusablePicture before the first of them.
- * No more of the document is drawn than is taken.
+ * The octets of the PDF, the same for the same document. Throws DocumentTooLong or UnusablePicture, and Refused when the machine
+ * is too busy. No more of the document is drawn than is taken; accounts take turns.
  */
-export async function* writePdf({ text, pictures, written }: TextDocument): AsyncGenerator<Buffer> {
+export async function* writePdf(document: TextDocument, account: string): AsyncGenerator<Buffer> {
+  const { text, pictures, written } = document;
   const order: Order = { text, written, shownWidths: pictures.map(({ shownWidth }) => shownWidth) };
-  const { thread, end } = await threads.lease();
+  const { thread, signal, end } = await threads.lease(account, MOST_PROCESSOR_MS);
   let isDone = false;
   try {
-    const messages = on(thread, 'message', { close: ['exit'], signal: AbortSignal.timeout(LONGEST_MS) });
+    const messages = on(thread, 'message', { close: ['exit'], signal });
     thread.postMessage(order);
     for await (const [message] of messages) {
       const request: Request = message;
@@ -44,6 +53,12 @@ export async function* writePdf({ text, pictures, written }: TextDocument): Asyn
       thread.postMessage(await answerTo(request, pictures));
     }
     throw new Error('the drawing thread ended early');
+  } catch (error) {
+    const overdue: unknown = signal.reason;
+    if (!(overdue instanceof Overdue)) throw error;
+    throw overdue.of === 'clock'
+      ? new Refused('gateway-busy', {}, { cause: overdue })
+      : new DocumentTooLong('too much work', { cause: overdue });
   } finally {
     await end(isDone);
   }

@@ -104,7 +104,7 @@ export class Conversation {
     const source = withinSize(stream, limits.maxMessageOctets, () => this.tooLarge());
     let answerBy = new Deadline(patience.data);
     stream.once('end', () => (answerBy = new Deadline(patience.data)));
-    const mail = await readMail(source, { spoolDirectory, signal });
+    const mail = await readMail(source, { spoolDirectory, signal, account: identity.account });
     return this.#answer(identity, mail, answerBy);
   }
 

@@ -6,7 +6,11 @@ import { spoolDirectory } from './samples.ts';
 
 test('a source that fails meanwhile fails the reading, and not the process', async () => {
   const source = new Readable({ read: () => undefined });
-  const reading = readMail(source, { spoolDirectory: spoolDirectory(), signal: new AbortController().signal });
+  const reading = readMail(source, {
+    spoolDirectory: spoolDirectory(),
+    signal: new AbortController().signal,
+    account: 'ab12345',
+  });
   source.destroy(new Error('spojení přerušeno'));
   await expect(reading).rejects.toThrow('spojení přerušeno');
 });

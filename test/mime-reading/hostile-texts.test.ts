@@ -44,25 +44,32 @@ test('attack: a text in winmail.dat that nearly stands in the text of the mail',
   expect(text).toHaveLength(said.length + sought.length + 2);
 });
 
-test('attack: hundreds of bodies that each take the converter long: when patience is over, tags are only taken off', async () => {
+const effortOf = (patience: Patience) => ({ account: 'ab12345', signal: new AbortController().signal, patience });
+const tooIntricate = {
+  reason: 'mail-unreadable',
+  facts: { problem: { cs: expect.stringContaining('příliš složité'), en: expect.stringContaining('too intricate') } },
+};
+
+test('attack: hundreds of bodies that each take the converter long: when patience is over, the mail is refused', async () => {
   const places = new PicturePlaces([]);
   const patience = new Patience(60_000);
   const table = '<table><tr><td>a</td><td>b</td></tr></table>';
-  expect(await htmlToPlainText(table, places, patience)).toBe('a b');
+  expect(await htmlToPlainText(table, places, effortOf(patience))).toBe('a b');
   expect(patience.leftMs).toBeLessThan(60_000);
   patience.spend(60_000);
-  expect(await htmlToPlainText(table, places, patience)).toBe('ab\n');
+  await expect(htmlToPlainText(table, places, effortOf(patience))).rejects.toMatchObject(tooIntricate);
 });
 
 test('one mail has one patience for all its bodies, those inside winmail.dat included', async () => {
   const spool = new Spool(spoolDirectory());
   onTestFinished(() => spool.dispose());
-  const reading = { ...startReading(spool, new AbortController().signal), patience: new Patience(0) };
-  const table = '<table><tr><td>a</td><td>b</td></tr></table>';
-  const inside = winmail(stream(messageProperties(binary(0x1013, Buffer.from(table.replace('>b<', '>c<'))))));
-  const mail = Buffer.from(letter(multipart('mixed', html(table), inside)));
-  const { text } = await mailContents(await receiveParts(streamOf([mail]), reading), reading);
-  expect(text).toBe('ab\n\nac');
+  const reading = startReading(spool, new AbortController().signal, 'ab12345');
+  const inside = winmail(stream(messageProperties(binary(0x1013, Buffer.from('<p>uvnit&#345;</p>')))));
+  const mail = Buffer.from(letter(multipart('mixed', plain('viz'), inside)));
+  const contents = async (patience: Patience) =>
+    mailContents(await receiveParts(streamOf([mail]), reading), { ...reading, patience });
+  expect((await contents(new Patience())).text).toBe('viz\n\nuvnitř');
+  await expect(contents(new Patience(0))).rejects.toMatchObject({ reason: 'winmail-unreadable' });
 });
 
 test('attack: a file name that ends in a hundred thousand dots, in a mail: only the beginning of the field is read', async () => {

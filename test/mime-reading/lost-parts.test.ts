@@ -9,7 +9,7 @@ import { letter, multipart, pdf, plain, spoolDirectory, streamOf } from './sampl
 test('a file that the tree does not know is refused', async () => {
   const spool = new Spool(spoolDirectory());
   try {
-    const reading = startReading(spool, new AbortController().signal);
+    const reading = startReading(spool, new AbortController().signal, 'ab12345');
     const mail = Buffer.from(letter(multipart('mixed', plain('text'), pdf('a.pdf'))));
     const parts = await receiveParts(streamOf([mail]), reading);
     expect((await mailContents(parts, reading)).files).toHaveLength(1);

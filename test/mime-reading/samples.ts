@@ -55,7 +55,7 @@ export function spoolDirectory(): string {
 
 export async function read(source: string | Buffer | Iterable<Buffer>): Promise<DraftMail> {
   const chunks = typeof source === 'string' || Buffer.isBuffer(source) ? [Buffer.from(source)] : source;
-  const options = { spoolDirectory: spoolDirectory(), signal: new AbortController().signal };
+  const options = { spoolDirectory: spoolDirectory(), signal: new AbortController().signal, account: 'ab12345' };
   const draft = await readMail(streamOf(chunks), options);
   onTestFinished(() => draft.dispose());
   return draft;

@@ -86,7 +86,7 @@ test('attack: mutilated mails are read or refused, and never end the process', a
     fc.asyncProperty(damage, async (wounds) => {
       const octets = Buffer.from(SAMPLE);
       for (const { at, octets: wound } of wounds) octets.set(wound.slice(0, octets.length - at), at);
-      const reading = readMail(streamOf([octets]), { spoolDirectory: directory, signal });
+      const reading = readMail(streamOf([octets]), { spoolDirectory: directory, signal, account: 'ab12345' });
       expect(await outcome(reading)).toMatch(/^(read|refused)$/);
     }),
     { numRuns: 300 },

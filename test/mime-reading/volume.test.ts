@@ -38,7 +38,11 @@ test('five hundred mails of programs become drafts in which nothing is missing',
   for (let index = 0; index < MAILS; index++) {
     const mail = randomMail(chance);
     shapes.add(mail.shape);
-    const draft = await readMail(streamOf(chance.cut(mail.octets, PIECES)), { spoolDirectory: directory, signal });
+    const draft = await readMail(streamOf(chance.cut(mail.octets, PIECES)), {
+      spoolDirectory: directory,
+      signal,
+      account: 'ab12345',
+    });
     for (const loss of await losses(mail, draft)) lost.push(`${index} ${mail.shape}: ${loss}`);
     await draft.dispose();
   }
@@ -65,7 +69,11 @@ test('attack: five hundred mails broken off or damaged anywhere are read or refu
     const { octets } = randomMail(chance);
     const damaged = octets.subarray(0, chance.isOneIn(2) ? 1 + chance.below(octets.length) : octets.length);
     for (let wound = chance.below(4); wound > 0; wound--) damaged[chance.below(damaged.length)] = chance.below(256);
-    reasons.add(await outcome(readMail(streamOf(chance.cut(damaged, PIECES)), { spoolDirectory: directory, signal })));
+    reasons.add(
+      await outcome(
+        readMail(streamOf(chance.cut(damaged, PIECES)), { spoolDirectory: directory, signal, account: 'ab12345' }),
+      ),
+    );
   }
   expect([...reasons].toSorted()).toEqual([
     'enclosed-mail-unreadable',

@@ -29,7 +29,7 @@ function pictureOf(name: string, octets: Buffer): DraftPicture {
 async function made(draft: Partial<Draft>, changes: Partial<TextSettings> = {}) {
   const spool = new Spool(temporaryFolder());
   onTestFinished(() => spool.dispose());
-  const { files, unsent } = await textFile(draftOf(draft), { ...settings, ...changes }, spool);
+  const { files, unsent } = await textFile(draftOf(draft), { ...settings, ...changes }, spool, 'ab12345');
   const contents = new Map<string, Buffer>();
   for (const file of files) {
     const content = Buffer.concat(await Array.fromAsync(file.open()));

@@ -12,9 +12,9 @@ import { fontsOf, hasPoppler, imagesOf, needsPoppler, pagesOf, pixelsOf, textOf,
 
 const written = new Date('2026-11-28T10:00:00Z');
 
-async function pdfOf(text: string, pictures: readonly DocumentPicture[] = []): Promise<Buffer> {
+async function pdfOf(text: string, pictures: readonly DocumentPicture[] = [], account = 'ab12345'): Promise<Buffer> {
   const chunks: Buffer[] = [];
-  for await (const chunk of writePdf({ text, pictures, written })) chunks.push(chunk);
+  for await (const chunk of writePdf({ text, pictures, written }, account)) chunks.push(chunk);
   return Buffer.concat(chunks);
 }
 
@@ -156,7 +156,7 @@ test('attack: eight megabytes of empty lines are refused before the first page i
 });
 
 test('a reader that loses interest ends the drawing', async () => {
-  for await (const chunk of writePdf({ text: 'řádek textu\n'.repeat(20_000), pictures: [], written })) {
+  for await (const chunk of writePdf({ text: 'řádek textu\n'.repeat(20_000), pictures: [], written }, 'ab12345')) {
     expect(chunk.length).toBeGreaterThan(0);
     break;
   }
@@ -173,4 +173,16 @@ test('documents that come at once are all drawn, each its own', async () => {
   const together = await Promise.all(texts.map((text) => pdfOf(text)));
   for (const [index, text] of texts.entries()) expect(together[index]!.equals(await pdfOf(text))).toBe(true);
   expect(new Set(together.map((pdf) => pdf.toString('latin1'))).size).toBe(5);
+});
+
+test('while one account floods with documents, another does not wait for it', async () => {
+  const ended: string[] = [];
+  const draw = async (account: string, lines: number): Promise<void> => {
+    await pdfOf('řádek textu\n'.repeat(lines), [], account);
+    ended.push(account);
+  };
+  await Promise.all(['povoden', 'poctivy'].map((account) => pdfOf('a', [], account)));
+  const flood = Array.from({ length: 6 }, () => draw('povoden', 3_000));
+  await Promise.all([...flood, draw('poctivy', 1)]);
+  expect(ended.indexOf('poctivy')).toBeLessThan(3);
 });

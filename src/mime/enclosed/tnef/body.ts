@@ -49,7 +49,7 @@ async function htmlBody({ properties, codePage }: TnefMessage, reading: Reading)
   if (html === undefined) return undefined;
   const stated = properties.get(INTERNET_CODE_PAGE);
   const page = stated === undefined ? codePage : await propertyNumber(stated);
-  return said(await htmlToPlainText(await bodyOf(html, page, reading), new PicturePlaces([]), reading.patience));
+  return said(await htmlToPlainText(await bodyOf(html, page, reading), new PicturePlaces([]), reading));
 }
 
 async function bodyOf({ type, value }: Property, codePage: CodePage, reading: Reading): Promise<string> {
