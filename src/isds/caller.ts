@@ -26,6 +26,9 @@ export const UPLOAD_DEADLINE = 20 * 60_000;
 /** For an earlier request of the same login, a long download for example; mail programs hardly wait longer for an answer. */
 const LONGEST_WAIT = 60_000;
 
+/** For the upload of a large file, behind a call for which nobody waits. */
+const LONGEST_PATIENT_WAIT = UPLOAD_DEADLINE;
+
 /** The largest list: 5000 records of 3 kB, which nobody asks for. */
 const LARGEST_ANSWER = 16 * 1024 * 1024;
 
@@ -132,10 +135,10 @@ export class Caller {
     }
   }
 
-  async #takeTurn(operation: string, { signal: wish, turn }: CallOptions): Promise<Turn> {
+  async #takeTurn(operation: string, { signal: wish, turn, patient = false }: CallOptions): Promise<Turn> {
     const { lanes, clock } = this.#surroundings;
     const signal = AbortSignal.any([
-      AbortSignal.timeout(LONGEST_WAIT),
+      AbortSignal.timeout(patient ? LONGEST_PATIENT_WAIT : LONGEST_WAIT),
       ...(wish ? [wish] : []),
       ...(turn ? [turn] : []),
     ]);

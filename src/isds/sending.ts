@@ -78,7 +78,7 @@ export async function uploadFile(caller: Caller, file: OutgoingFile, options: Ca
         read: (answer) => readUploaded(answer, file),
         deadline: UPLOAD_DEADLINE,
       },
-      options,
+      { ...options, patient: true },
     );
   } catch (error) {
     if (progress.cause !== undefined) throw unreadable(progress.cause);
@@ -102,7 +102,7 @@ async function actOnce<Output>(
         deadline: SENDING_DEADLINE,
         element: `${name}Response`,
       },
-      options,
+      { ...options, patient: true },
     );
   } catch (error) {
     if (progress.cause !== undefined) throw unreadable(progress.cause);

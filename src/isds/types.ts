@@ -198,6 +198,8 @@ export interface CallOptions {
   readonly signal?: AbortSignal;
   /** Ends the wait for the call's turn; a call that has begun goes on. */
   readonly turn?: AbortSignal;
+  /** Nobody sits in front of it: the call may wait for its turn as long as the longest one before it takes. */
+  readonly patient?: boolean;
   /** Runs when the call has its turn, before its request leaves, and again when ISDS asks for it to be repeated; throws to prevent it. */
   readonly beforeSending?: () => void | Promise<void>;
 }

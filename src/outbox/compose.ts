@@ -54,7 +54,7 @@ export async function findOriginal(identity: Identity, draft: Draft, domain: str
   const dmID = draft.answers.map((id) => dmIDOf(id, domain)).find((id) => id !== undefined);
   if (dmID === undefined) return undefined;
   try {
-    return await identity.isds.downloadEnvelope(dmID);
+    return await identity.isds.downloadEnvelope(dmID, { patient: true });
   } catch (error) {
     if (!(error instanceof IsdsError)) throw error;
     const refusal = refusalFor(error);

@@ -1,4 +1,4 @@
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { Secret } from '../../src/core/index.ts';
 import { Lanes } from '../../src/isds/lane.ts';
 import { type Answer, answers, CREDENTIALS, isdsAt, silence, startFakeIsds, status } from './fake-isds.ts';
@@ -142,5 +142,27 @@ describe('calls', () => {
     waiting[0]?.();
     await expect(first).resolves.toBe(1);
     expect(fake.received).toHaveLength(1);
+  });
+
+  test('that wait behind a long one give up after a minute when a reader waits for them, and wait on when nobody does', async () => {
+    const waiting: (() => void)[] = [];
+    const fake = await startFakeIsds((response, request) => {
+      waiting.push(() => answers('X', '<q:dbState>1</q:dbState>', status('db', '0000'))(response, request));
+    });
+    const account = isdsAt(fake.url).account(CREDENTIALS);
+    const long = account.checkBox('a');
+    await vi.waitFor(() => expect(waiting).toHaveLength(1));
+    const minute = new AbortController();
+    minute.abort(new DOMException('', 'TimeoutError'));
+    const never = new AbortController().signal;
+    const clock = vi.spyOn(AbortSignal, 'timeout').mockImplementation((ms) => (ms <= 60_000 ? minute.signal : never));
+    onTestFinished(() => clock.mockRestore());
+    await expect(account.checkBox('b')).rejects.toMatchObject({ kind: 'busy' });
+    const patient = account.checkBox('c', { patient: true });
+    waiting[0]?.();
+    await expect(long).resolves.toBe(1);
+    await vi.waitFor(() => expect(waiting).toHaveLength(2));
+    waiting[1]?.();
+    await expect(patient).resolves.toBe(1);
   });
 });

@@ -1,7 +1,9 @@
 /** Large messages (VoDZ) from the mail to the box: what reaches ISDS, and what a fault on the way does. */
 import { createHash } from 'node:crypto';
 import { expect, onTestFinished, test } from 'vitest';
+import { PATIENCE } from '../../src/core/index.ts';
 import { demoBoxes, type Fault, octetsOf } from '../../src/sandbox/index.ts';
+import { readUidl } from './pop3-session.ts';
 import { sendMail } from './smtp-session.ts';
 import { domain, startWhole } from './whole.ts';
 
@@ -36,7 +38,8 @@ const mail = [
 
 async function house(...faults: readonly Fault[]) {
   const clock = { ahead: 0, now: () => Date.now() + clock.ahead };
-  const whole = await startWhole({ clock });
+  const patience = { ...PATIENCE };
+  const whole = await startWhole({ clock, patience });
   onTestFinished(() => whole.stop());
   const { world, calls, faults: plan } = whole.sandbox;
   plan.add(...faults);
@@ -53,7 +56,8 @@ async function house(...faults: readonly Fault[]) {
       .filter((operation) => /^(Create|Upload|GetListOf)/.test(operation));
   const sent = () =>
     world.messagesOf(demoBoxes.office, 'sender').filter(({ annotation, vodz }) => vodz && annotation === 'Dokumentace');
-  return { clock, send, sending, sent };
+  const uidl = () => readUidl(whole.gateway.ports.pop3, 'urad01', 'Podatelna-1234');
+  return { clock, patience, send, sending, sent, uidl };
 }
 
 const UPLOADS = ['UploadAttachment', 'UploadAttachment'];
@@ -76,6 +80,24 @@ test('more than twenty megabytes: the files are uploaded, then the message refer
       createHash('sha256').update(content).digest('hex'),
     ]),
   );
+});
+
+test('uploads that take longer than a mail program waits go on, and the message arrives whole', async () => {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const { patience, send, sending, sent, uidl } = await house({
+    operation: 'UploadAttachment',
+    kind: 'held',
+    until: promise,
+  });
+  patience.data = 50;
+  expect(await send()).toMatch(/^451 4\.4\.0 Zpráva se stále odesílá/);
+  expect(await send()).toMatch(/^451 4\.4\.0 Zpráva se stále odesílá/);
+  resolve();
+  await expect.poll(uidl, { timeout: 60_000 }).toContain('report-1');
+  expect(sending().filter((operation) => !operation.startsWith('GetListOf'))).toEqual([...UPLOADS, 'CreateBigMessage']);
+  expect(sent().map(({ files }) => files.map(({ content }) => octetsOf(content).equals(plans[0]!)))).toEqual([
+    [true, false],
+  ]);
 });
 
 test('two recipients: each gets a message, the files are uploaded once', async () => {
