@@ -170,7 +170,12 @@ const settings = z.strictObject({
     .describe(
       'Folder for attachments on their way to ISDS, as unlinked files; the system’s temporary folder if not set.',
     ),
-  drainSeconds: z.int().min(0).max(600).default(30).describe('How long running transfers may finish after SIGTERM.'),
+  drainSeconds: z
+    .int()
+    .min(0)
+    .max(600)
+    .default(30)
+    .describe('How long transfers and sendings may go on after SIGTERM.'),
   tls: tls.prefault({}),
   pop3: listener(995, 110).prefault({}),
   smtp: listener(465, 587).prefault({}),
