@@ -1,7 +1,7 @@
 /** How a message came to be delivered: told by what an answer has that was not known before, and by ISDS's own clock. */
 import type { Envelope } from '../isds/index.ts';
 import { mannerOfDelivery } from '../mime/index.ts';
-import type { DeliveryCall, DeliveryLog, ToldDelivery } from '../store/index.ts';
+import type { DeliveryCall, DeliveryLog, KnownDelivery, ToldDelivery } from '../store/index.ts';
 import { mayRead } from './entry.ts';
 
 /** ISDS's clock is known by dates of whole seconds, and answers are a moment on their way: so near to a call it was the call. */
@@ -39,8 +39,8 @@ export async function newsOf(
   const news: ToldDelivery[] = [];
   for (const record of records) {
     const before = known.get(record.dmID);
-    if (before !== undefined && before.manner !== 'waiting') continue;
     const deliveredAt = record.deliveredAt?.getTime();
+    if (before !== undefined && !isNews(before, record.state, deliveredAt)) continue;
     const told = { dmID: record.dmID, call: call.key, deliveredAt };
     // A message that arrived during the call: the next one delivers it (isds §3.2).
     if (record.state === STATE_ARRIVED) news.push({ ...told, manner: 'waiting', deliveredAt: undefined });
@@ -55,6 +55,16 @@ export async function newsOf(
     }
   }
   return news;
+}
+
+/** A time that changed is news: one odd answer must not decide for good. What was told without a time stays as it is. */
+function isNews(
+  { manner, deliveredAt: before }: KnownDelivery,
+  state: number,
+  deliveredAt: number | undefined,
+): boolean {
+  if (manner === 'waiting') return true;
+  return state !== STATE_ARRIVED && before !== undefined && deliveredAt !== undefined && before !== deliveredAt;
 }
 
 /** By the call whose time fits best; of several that fit alike by the first that was answered. */

@@ -15,9 +15,9 @@ export function deliveryLog(database: DatabaseSync): DeliveryLog {
   const tell = database.prepare(
     `INSERT INTO delivered (dm_id, manner, delivery, delivered_at) VALUES (?, ?, ?, ?)
      ON CONFLICT DO UPDATE SET manner = excluded.manner, delivery = excluded.delivery, delivered_at = excluded.delivered_at
-     WHERE manner = 'waiting'`,
+     WHERE manner = 'waiting' OR delivered_at <> excluded.delivered_at`,
   );
-  const selectTold = database.prepare('SELECT manner, delivery FROM delivered WHERE dm_id = ?');
+  const selectTold = database.prepare('SELECT manner, delivery, delivered_at FROM delivered WHERE dm_id = ?');
   const selectSent = database.prepare(
     `SELECT id, rights, isds_from, isds_to, outcome FROM delivery
      WHERE box_id = ? AND isds_from BETWEEN ? AND ? ORDER BY isds_from, id`,
@@ -75,7 +75,11 @@ function callOf(row: Row): DeliveryCall {
 }
 
 function toldOf(row: Row): KnownDelivery {
-  return { manner: oneOf(['waiting', ...MANNERS], row['manner']), call: optionalNumber(row['delivery']) };
+  return {
+    manner: oneOf(['waiting', ...MANNERS], row['manner']),
+    call: optionalNumber(row['delivery']),
+    deliveredAt: optionalNumber(row['delivered_at']),
+  };
 }
 
 function outcomeOf(row: Row): DeliveryOutcome | undefined {

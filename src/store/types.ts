@@ -113,8 +113,7 @@ export interface ToldDelivery {
 }
 
 /** What is on record of a message; of one that was listed before the record began no call is known. */
-export interface KnownDelivery {
-  readonly manner: ToldDelivery['manner'];
+export interface KnownDelivery extends Pick<ToldDelivery, 'manner' | 'deliveredAt'> {
   readonly call: number | undefined;
 }
 
@@ -139,7 +138,7 @@ export interface Delivery extends Readonly<Record<DeliveryManner, readonly strin
 export interface DeliveryLog {
   /** Written before the call, so that no delivery goes unrecorded; answers the key for `finish`. */
   begin(start: DeliveryStart): Promise<number>;
-  /** A message that waits may be told of again; how it was delivered is said once, and for good. All or nothing. */
+  /** A message that waits may be told of again; how it was delivered is said once, unless ISDS tells another time of it. All or nothing. */
   finish(key: number, end: DeliveryEnd): Promise<void>;
   /** What is on record of these messages, whichever login of their box was told. */
   told(dmIDs: readonly string[]): Promise<ReadonlyMap<string, KnownDelivery>>;

@@ -56,7 +56,10 @@ async function record(...calls: readonly Call[]) {
 
 /** A message that was delivered so long after noon; undefined waits. */
 function message(delivered: number | undefined, more: Partial<Envelope> = {}): Envelope {
-  const state = delivered === undefined ? { state: 4 } : { state: 6, deliveredAt: new Date(NOON + delivered) };
+  const state =
+    delivered === undefined
+      ? { state: 4, deliveredAt: undefined }
+      : { state: 6, deliveredAt: new Date(NOON + delivered) };
   return envelopeOf({ dmID: '1', arrivedAt: new Date(NOON - 30 * MINUTE), ...state, ...more });
 }
 
@@ -113,6 +116,16 @@ describe('one call', () => {
     const odd = [0, 3, 8, 9].map((state) => message(0, { dmID: `state-${state}`, state }));
     const untimed = message(undefined, { state: 6 });
     expect(await answer({ from: 0, to: 500 }, ...odd, untimed)).toEqual(['1 unknown 1']);
+  });
+
+  test('an odd answer decides nothing for good: another time of a delivery is told anew, the same one is not', async () => {
+    const { answer, deliveries } = await record();
+    expect(await answer({ from: 0, to: 500 }, message(100))).toEqual(['1 delivered 1']);
+    expect(await answer({ from: MINUTE }, message(-MINUTE))).toEqual(['1 elsewhere 2']);
+    expect(await answer({ from: 2 * MINUTE }, message(100))).toEqual(['1 delivered 1']);
+    expect(await answer({ from: 3 * MINUTE }, message(100), message(undefined, { state: 7 }))).toEqual([]);
+    expect(await answer({ from: 4 * MINUTE }, message(undefined))).toEqual([]);
+    expect(await deliveries.newest('urad01', 10)).toMatchObject([{}, {}, {}, { elsewhere: [] }, { delivered: ['1'] }]);
   });
 
   test('without ISDS’s clock it cannot be told, but fiction can', async () => {

@@ -159,12 +159,16 @@ test('how a message was delivered is said once, of one that waited when it was; 
   await store.deliveries.begin({ ...pickup, boxId: 'jinaabc' });
   const told = { dmID: '1', manner: 'waiting', call: one, deliveredAt: undefined } as const;
   await store.deliveries.finish(one, { from: 990, to: 995, outcome: 'listed', told: [told] });
-  expect(await store.deliveries.told(['1', '2'])).toEqual(new Map([['1', { manner: 'waiting', call: one }]]));
+  expect(await store.deliveries.told(['1', '2'])).toEqual(
+    new Map([['1', { manner: 'waiting', call: one, deliveredAt: undefined }]]),
+  );
   for (const manner of ['delivered', 'elsewhere'] as const) {
     const again = { ...told, manner, call: other, deliveredAt: 2_001 };
     await store.deliveries.finish(other, { from: 2_000, to: 2_005, outcome: 'failed', told: [again] });
   }
-  expect(await store.deliveries.told(['1'])).toEqual(new Map([['1', { manner: 'delivered', call: other }]]));
+  expect(await store.deliveries.told(['1'])).toEqual(
+    new Map([['1', { manner: 'delivered', call: other, deliveredAt: 2_001 }]]),
+  );
   expect(await store.deliveries.sent('zzzzzzq', 990, 2_000)).toEqual([
     { key: one, rights: 9, from: 990, to: 995, outcome: 'listed' },
     { key: other, rights: 9, from: 2_000, to: 2_005, outcome: 'failed' },
@@ -206,7 +210,9 @@ test('what an older version wrote into the record stays, without its claims: the
         unknown: ['1'],
       },
     ]);
-    expect(await store.deliveries.told(['3', '4'])).toEqual(new Map([['3', { manner: 'unknown', call: undefined }]]));
+    expect(await store.deliveries.told(['3', '4'])).toEqual(
+      new Map([['3', { manner: 'unknown', call: undefined, deliveredAt: undefined }]]),
+    );
     await store.deliveries.begin(pickup);
   });
 });

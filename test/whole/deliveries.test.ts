@@ -297,6 +297,18 @@ test.each(['destroy', 'end', 'resetAndDestroy'] as const)(
   },
 );
 
+test('a download that waits for its turn when the connection breaks is never asked for', async () => {
+  const scene = await startScene();
+  const { session, release } = await busyReader(scene);
+  const leaving = await client(scene, 'RETR 1\r\n');
+  leaving.resetAndDestroy();
+  await (await openSession(scene.gateway.ports.pop3, ...CLERK)).quit();
+  release();
+  await session.quit();
+  await (await openSession(scene.gateway.ports.pop3, ...OWNER)).command('RETR 1');
+  expect(scene.sandbox.calls.count('SignedMessageDownload')).toBe(2);
+});
+
 test('a client that has said everything, QUIT too, and closed its side has not left', async () => {
   const scene = await startScene();
   const { session, release } = await busyReader(scene);
