@@ -1,5 +1,5 @@
 /** Builds the rooms of a gateway and puts them together. */
-import { createAccounts } from './accounts/index.ts';
+import { type Accounts, createAccounts } from './accounts/index.ts';
 import { openCertificates } from './certificates.ts';
 import type { ControlHandler } from './control/index.ts';
 import { type Clock, type Config, type Log, PATIENCE, type Patience, within, Wording } from './core/index.ts';
@@ -7,7 +7,7 @@ import { createIsds } from './isds/index.ts';
 import { createMailbox } from './mailbox/index.ts';
 import { clearSpoolLeftovers } from './mime/index.ts';
 import { Deadline } from './net/index.ts';
-import { createOutbox } from './outbox/index.ts';
+import { createOutbox, type Outbox } from './outbox/index.ts';
 import { AccountSessions } from './pop3/index.ts';
 import { loginSettings, readingSettings, sendingSettings, spoolDirectoryOf, transferLimits } from './room-settings.ts';
 import { type Ports, startServers } from './servers.ts';
@@ -58,17 +58,18 @@ export async function startGateway(
     certificates: await Promise.all(config.certificates.map(certificateAccount)),
   });
   const mailbox = createMailbox({ ...everywhere, ...readingSettings(config), store, spoolDirectory, patience });
-  const { submissions, reports, index } = store;
+  const { submissions, sentContents, reports, index } = store;
   const outbox = createOutbox({
     ...everywhere,
     ...sendingSettings(config),
     submissions,
+    sentContents,
     reports,
     index,
     spoolDirectory,
   });
   const wording = new Wording(config.language);
-  const conversation = { accounts, domain, log, tls, wording };
+  const conversation = { accounts: withDoubtsTended(accounts, outbox), domain, log, tls, wording };
   const pop3 = { ...conversation, clock, mailbox, patience, sessions: new AccountSessions() };
   const smtp = { ...conversation, outbox, spoolDirectory, patience, limits: transferLimits(config) };
   const servers = await startServers({ config, pop3, smtp, certificates, clock, log }).catch(async (error: unknown) => {
@@ -93,6 +94,17 @@ export async function startGateway(
       // What was cut off is put on record before the store is closed.
       await within(outbox.settled(), CUT_OFF_MS);
       log.info('gateway stopped');
+    },
+  };
+}
+
+/** Whoever logs in, to read or to send: what is in doubt of the box is looked after behind the session's back. */
+function withDoubtsTended(accounts: Accounts, outbox: Pick<Outbox, 'tend'>): Accounts {
+  return {
+    async logIn(attempt) {
+      const identity = await accounts.logIn(attempt);
+      void outbox.tend(identity, attempt.sessionId);
+      return identity;
     },
   };
 }

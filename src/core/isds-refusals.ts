@@ -44,6 +44,18 @@ export const isdsRefusals = {
     cs: 'Zpráva se stále odesílá, ISDS zatím neodpověděl. Neposílejte ji znovu ani jinou cestou: brána v odesílání pokračuje a výsledek přijde jako e-mail do vaší schránky. Pošle-li ji program sám znovu beze změny, podruhé neodejde.',
     en: 'The message is still being sent, ISDS has not answered yet. Do not send it again or in another way: the gateway goes on sending, and the result comes as a mail into your mailbox. If your program repeats it unchanged by itself, it is not sent twice.',
   },
+  'outcome-unsettled': {
+    smtp: '554 5.3.0',
+    pop3: 'SYS/PERM',
+    cs: 'Do schránky {box} byl týž e-mail odeslán už dříve a nepodařilo se zjistit, zda z něj datová zpráva vznikla; brána ho proto sama znovu nepošle. Podívejte se na portálu do odeslaných zpráv. Není-li tam, pošlete e-mail s jakkoli změněným předmětem nebo textem.',
+    en: 'The same mail was sent to the box {box} before, and it could not be found out whether it became a data message; the gateway does not send it again by itself. Look at the sent messages on the portal. If it is not there, send the mail with any change in its subject or text.',
+  },
+  'not-sent': {
+    smtp: '451 4.3.0',
+    pop3: 'SYS/TEMP',
+    cs: 'Datová zpráva se neodeslala, ISDS ji mezi odeslanými nemá. Můžete ji poslat znovu.',
+    en: 'The data message was not sent, ISDS does not have it among the sent ones. You may send it again.',
+  },
   'not-permitted': {
     smtp: '550 5.7.1',
     pop3: 'SYS/PERM',

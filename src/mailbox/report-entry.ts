@@ -17,9 +17,13 @@ export function reportEntry(report: SendingReport, { box }: Identity, domain: st
   // Tells it apart from the number of a message (design §4).
   const uid = `report-${report.id}`;
   const { kind, at, sessionId, messageId, sent } = report;
-  const failed = report.failed.map((failure) => ({ box: failure.box, refusal: refusalOf(failure) }));
+  const failed = report.failed.map((failure) => ({
+    box: failure.box,
+    refusal: refusalOf(failure),
+    ...(failure.attempt && { attempt: { ...failure.attempt, at: new Date(failure.attempt.at) } }),
+  }));
   const content = composeReport(
-    { uid, kind: kind === 'failures' ? kind : 'outcome', at: new Date(at), sessionId, messageId, sent, failed },
+    { uid, kind, at: new Date(at), sessionId, messageId, sent, failed },
     { box: box.boxId, name: box.name },
     domain,
   );

@@ -7,14 +7,22 @@ import { MimeNode } from './mime-node.ts';
 export interface Report {
   /** Names the mail for ever. */
   readonly uid: string;
-  /** Boxes that the mail did not reach, or the whole result, which nobody has heard. */
-  readonly kind: 'failures' | 'outcome';
+  /** Boxes that the mail did not reach, the whole result, which nobody has heard, or that there is none to be had. */
+  readonly kind: 'failures' | 'outcome' | 'unsettled';
   readonly at: Date;
   readonly sessionId: string;
   /** Message-ID of the mail that was sent. */
   readonly messageId: string | undefined;
   readonly sent: readonly { readonly box: string; readonly dmID: string }[];
-  readonly failed: readonly { readonly box: string; readonly refusal: Refusal }[];
+  readonly failed: readonly ReportedFailure[];
+}
+
+export interface ReportedFailure {
+  /** Empty when it is not known any more. */
+  readonly box: string;
+  readonly refusal: Refusal;
+  /** Of one of which nobody knows whether it was sent. */
+  readonly attempt?: { readonly at: Date; readonly fileOctets: readonly number[] };
 }
 
 /** Who is reported to: the sender of the mail. */
@@ -25,6 +33,9 @@ export interface ReportReader {
 
 /** From whom it comes; nobody reads answers. */
 const GATEWAY = 'postolka';
+
+/** A recipient has to be named (RFC 3464 §2.3.2). */
+const UNKNOWN_BOX = 'unknown';
 
 /** As all mails of the gateway into the box. */
 const czech = new Wording('cs');
@@ -62,19 +73,20 @@ function head(report: Report, reader: ReportReader, boundary: string, domain: st
 
 function subject({ kind, sent, failed }: Report): string {
   const count = failed.length + sent.length;
+  if (kind === 'unsettled') return `Nejisté odeslání: ověřte ${failed.length} z ${count} datových zpráv na portálu`;
   return kind === 'outcome'
     ? `Výsledek odesílání: odesláno ${sent.length} z ${count} datových zpráv`
     : `Neodesláno: ${failed.length} z ${count} datových zpráv`;
 }
 
 function text(report: Report): string {
-  const { sessionId, sent, failed } = report;
-  const failures = failed.map(({ box, refusal }) => `${box}: ${czech.text(refusal)}`);
+  const { kind, sessionId, sent, failed } = report;
+  const failures = failed.map(lineOf);
   const successes = sent.map(({ box, dmID }) => `${box}: datová zpráva ${dmID}`);
   return [
     introduction(report),
     '',
-    ...paragraph('Neodesláno:', failures),
+    ...paragraph(kind === 'unsettled' ? 'Nejisté:' : 'Neodesláno:', failures),
     ...paragraph('Odesláno:', successes),
     whatToDo(report),
     '',
@@ -83,8 +95,19 @@ function text(report: Report): string {
   ].join('\n');
 }
 
+function lineOf({ box, refusal, attempt }: ReportedFailure): string {
+  if (attempt === undefined) return `${box}: ${czech.text(refusal)}`;
+  const { at, fileOctets } = attempt;
+  const sizes = fileOctets.map((octets) => String(octets)).join(', ');
+  const files =
+    fileOctets.length === 0 ? 'soubory neznámé' : `počet souborů ${fileOctets.length}, velikosti v bajtech: ${sizes}`;
+  return `${box === '' ? 'schránka neznámá' : `schránka ${box}`}, pokus ${momentText(at)}, ${files}`;
+}
+
 function introduction({ kind, at, sent, failed }: Report): string {
   const count = failed.length + sent.length;
+  if (kind === 'unsettled')
+    return 'Při odesílání Vašeho e-mailu ISDS řádně neodpověděl a za sedm dní se nepodařilo zjistit, zda datová zpráva vznikla. Brána ji sama znovu nepošle.';
   return kind === 'outcome'
     ? `Váš e-mail se odesílal déle, než poštovní program čeká na odpověď, nebo program odpověď nedostal; mohl proto ohlásit chybu. Odesílání skončilo ${momentText(at)}: odesláno ${sent.length} z ${count} datových zpráv.`
     : `Váš e-mail ze dne ${momentText(at)} se jako datová zpráva neodeslal do všech schránek: ${failed.length} z ${count} se nepodařilo odeslat.`;
@@ -94,7 +117,9 @@ function paragraph(heading: string, lines: readonly string[]): readonly string[]
   return lines.length === 0 ? [] : [heading, ...lines, ''];
 }
 
-function whatToDo({ sent, failed }: Report): string {
+function whatToDo({ kind, sent, failed }: Report): string {
+  if (kind === 'unsettled')
+    return 'Co dělat: podívejte se na portálu do odeslaných zpráv, zda v nich zpráva do této schránky z tohoto času a s těmito soubory je. Není-li tam, pošlete e-mail s jakkoli změněným předmětem nebo textem; týž e-mail beze změny brána odmítne.';
   if (failed.length === 0)
     return 'Co dělat: nic. Zprávu znovu neposílejte, ani když ji program ukazuje jako neodeslanou.';
   const again = sent.length === 0 ? 'znovu' : 'znovu jen do schránek, do kterých se neodeslala';
@@ -105,7 +130,9 @@ function whatToDo({ sent, failed }: Report): string {
 function deliveryStatus({ at, sent, failed }: Report, domain: string): string {
   const blocks = [
     [`Reporting-MTA: dns; ${domain}`, `Arrival-Date: ${at.toUTCString().replace('GMT', '+0000')}`],
-    ...failed.map(({ box, refusal }) => {
+    ...failed.map(({ box, refusal, attempt }) => {
+      if (attempt !== undefined)
+        return [`Final-Recipient: rfc822; ${box || UNKNOWN_BOX}@${domain}`, 'Action: delayed', 'Status: 4.3.0'];
       const { code, enhanced } = smtpReply(refusal);
       return [
         `Final-Recipient: rfc822; ${box}@${domain}`,

@@ -21,12 +21,12 @@ export async function prepare(identity: Identity, group: readonly Letter[], uplo
 export async function create(
   identity: Identity,
   group: readonly Letter[],
-  begunAt: number,
+  isdsAt: number | undefined,
   uploads: Uploads,
 ): Promise<Created> {
   const [only, ...others] = group;
   if (only === undefined) return [];
-  if (others.length > 0) return sendTogether(identity, group, begunAt);
+  if (others.length > 0) return sendTogether(identity, group, isdsAt);
   return [
     isLarge(only.message)
       ? await createLarge(identity, only, uploads)

@@ -3,17 +3,8 @@ import { isForGood, Refused } from '../core/index.ts';
 import { isLarge } from './large.ts';
 import type { DispatchContext, Letter, Result } from './letter.ts';
 import { sendGroup } from './send-group.ts';
-import { type Doubt, settleDoubts } from './settlement.ts';
+import { isOpen, isRepetition, isUnsettled } from './memory-of-mails.ts';
 import type { Dispatched, FailedMessage } from './types.ts';
-
-/** An identical mail within this time of a success is a mail program's repetition; later it is meant (mail-clients §9.3). */
-const REPETITION_MS = 15 * 60_000;
-
-/** How long a mail program that did not hear of a success may come again for the first result. */
-export const UNHEARD_MS = 24 * 60 * 60_000;
-
-/** How far back a message of unknown fate is looked for: a mail that failed on Friday may wait in its program for a week. */
-const DOUBT_MS = 7 * UNHEARD_MS;
 
 /** Rejects with Refused when nothing was sent, or when it is uncertain whether one of the letters was. */
 export async function dispatch(letters: readonly Letter[], context: DispatchContext): Promise<Dispatched> {
@@ -29,36 +20,31 @@ export async function dispatch(letters: readonly Letter[], context: DispatchCont
   return summary(letters, results);
 }
 
-/** What the store and, for those in doubt, ISDS know of the letters. */
+/** What is known of the letters; those in doubt are settled first. Rejects with Refused when one of them stays in doubt. */
 async function recall(
   letters: readonly Letter[],
   context: DispatchContext,
 ): Promise<{ known: Result[]; fresh: Letter[] }> {
-  const { identity, sessionId: session, submissions, clock, log } = context;
-  const { account } = identity;
+  const { identity, sessionId: session, submissions, doubts, clock, log } = context;
+  const { account, isds } = identity;
+  const find = () => Promise.all(letters.map(({ digest }) => submissions.find(account, digest)));
+  const found = await find();
+  const open = found.filter((earlier) => earlier !== undefined).filter(isOpen);
+  if (open.length > 0) await doubts.settleBefore(identity, open);
+  const earlierOnes = open.length > 0 ? await find() : found;
   const known: Result[] = [];
   const fresh: Letter[] = [];
-  const doubts: (Doubt & { letter: Letter })[] = [];
-  for (const letter of letters) {
-    const now = clock.now();
-    const earlier = await submissions.find(account, letter.digest, now - DOUBT_MS);
+  for (const [index, letter] of letters.entries()) {
     const { recipient } = letter;
-    if (earlier?.state === 'begun') doubts.push({ letter, message: letter.message, submission: earlier });
-    else if (earlier?.dmID !== undefined && earlier.begunAt > now - (earlier.confirmed ? REPETITION_MS : UNHEARD_MS)) {
+    const earlier = earlierOnes[index];
+    const now = { own: clock.now(), isds: isds.serverTime() };
+    if (earlier !== undefined && isOpen(earlier)) throw new Refused('outcome-unknown');
+    if (earlier?.state === 'begun' && isUnsettled(earlier, now)) {
+      known.push({ recipient, refusal: new Refused('outcome-unsettled', { box: recipient.boxId }) });
+    } else if (earlier?.dmID !== undefined && isRepetition(earlier, now)) {
       known.push({ recipient, dmID: earlier.dmID, repeated: true, key: earlier.key });
       log.info({ session, account, dmID: earlier.dmID }, 'repetition of a sent message');
     } else fresh.push(letter);
-  }
-  if (doubts.length === 0) return { known, fresh };
-  const settled = await settleDoubts(doubts, context);
-  for (const [index, { letter, submission }] of doubts.entries()) {
-    const dmID = settled[index];
-    log.info(
-      { session, account, dmID },
-      dmID === undefined ? 'doubtful message was not sent' : 'doubtful message was sent',
-    );
-    if (dmID === undefined) fresh.push(letter);
-    else known.push({ recipient: letter.recipient, dmID, repeated: true, key: submission.key });
   }
   return { known, fresh };
 }

@@ -4,16 +4,20 @@ import type { Clock, Log, Refused } from '../core/index.ts';
 import type { OutgoingMessage } from '../isds/index.ts';
 import type { Submissions } from '../store/index.ts';
 import type { FailedMessage, Recipient, SentMessage } from './types.ts';
-import type { Endings } from './endings.ts';
+import type { Doubts } from './doubts.ts';
+import type { Sendings } from './sendings.ts';
 import type { Uploads } from './uploads.ts';
 
 /** Who sends, and what sending needs. */
 export interface DispatchContext {
   readonly identity: Identity;
   readonly sessionId: string;
+  /** Message-ID of the mail. */
+  readonly messageId: string | undefined;
   readonly submissions: Submissions;
   readonly uploads: Uploads;
-  readonly endings: Endings;
+  readonly sendings: Sendings;
+  readonly doubts: Doubts;
   readonly clock: Clock;
   readonly log: Log;
 }

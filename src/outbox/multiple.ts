@@ -3,7 +3,7 @@ import type { Identity } from '../accounts/index.ts';
 import { Refused } from '../core/index.ts';
 import { refusalFor, type SingleOutcome } from '../isds/index.ts';
 import type { Letter } from './letter.ts';
-import { sentSince } from './settlement.ts';
+import { sentSince } from './sent-list.ts';
 
 /**
  * CreateMultipleMessage for letters that differ in their recipients only: a dmID or a refusal for each, in their order.
@@ -14,7 +14,7 @@ import { sentSince } from './settlement.ts';
 export async function sendTogether(
   identity: Identity,
   letters: readonly Letter[],
-  begunAt: number,
+  isdsAt: number | undefined,
 ): Promise<readonly (string | Refused)[]> {
   const [first] = letters;
   if (first === undefined) return [];
@@ -27,7 +27,7 @@ export async function sendTogether(
   if (outcomes.length === letters.length && outcomes.every((outcome) => 'dmID' in outcome)) {
     return outcomes.map(({ dmID }) => dmID);
   }
-  const boxes = await boxesOf(identity, outcomes, begunAt);
+  const boxes = await boxesOf(identity, outcomes, isdsAt);
   if (outcomes.length === letters.length && outcomes.every((outcome, index) => fits(outcome, letters[index], boxes))) {
     return outcomes.map((outcome, index) => resultOf(outcome, letters[index]));
   }
@@ -38,10 +38,11 @@ export async function sendTogether(
 async function boxesOf(
   identity: Identity,
   outcomes: readonly SingleOutcome[],
-  begunAt: number,
+  isdsAt: number | undefined,
 ): Promise<ReadonlyMap<string, string>> {
   const ours = new Set(outcomes.flatMap((outcome) => ('dmID' in outcome ? outcome.dmID : [])));
-  const listed = await sentSince(identity, begunAt).catch((cause: unknown) => {
+  if (isdsAt === undefined) throw new Refused('outcome-unknown');
+  const listed = await sentSince(identity, isdsAt).catch((cause: unknown) => {
     throw new Refused('outcome-unknown', {}, { cause });
   });
   return new Map(

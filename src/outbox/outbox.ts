@@ -2,11 +2,11 @@
 import type { Identity } from '../accounts/index.ts';
 import { type Clock, type Log, pickupAddress } from '../core/index.ts';
 import { type Draft, Spool } from '../mime/index.ts';
-import type { MessageIndex, Reports, Submissions } from '../store/index.ts';
+import type { MessageIndex, Reports, SentContents, Submissions } from '../store/index.ts';
 import { composeContent, type ComposeLimits, findOriginal } from './compose.ts';
 import { contentDigest, messageDigest } from './digest.ts';
 import { dispatch } from './dispatch.ts';
-import { Endings } from './endings.ts';
+import { Doubts } from './doubts.ts';
 import { composeEnvelope, contradictions } from './envelope.ts';
 import type { Letter } from './letter.ts';
 import type { PaidMessages } from './payment.ts';
@@ -14,6 +14,7 @@ import { answeredTo } from './prepaid.ts';
 import { createRecipientCheck } from './recipient.ts';
 import { Reporter } from './report.ts';
 import { checkSender } from './sender.ts';
+import { Sendings } from './sendings.ts';
 import { textFile, type TextSettings } from './text-file.ts';
 import { SendingsUnderWay } from './sendings-under-way.ts';
 import type { Outbox, Recipient, Sent } from './types.ts';
@@ -22,6 +23,7 @@ import { readWishes } from './wishes.ts';
 
 export interface OutboxOptions extends ComposeLimits {
   readonly submissions: Submissions;
+  readonly sentContents: SentContents;
   readonly reports: Reports;
   readonly index: Pick<MessageIndex, 'permit'>;
   readonly domain: string;
@@ -38,7 +40,8 @@ export function createOutbox(options: OutboxOptions): Outbox {
   const underWay = new SendingsUnderWay();
   const reporter = new Reporter(options);
   const uploads = new Uploads(clock);
-  const endings = new Endings(clock);
+  const sendings = new Sendings(clock);
+  const doubts = new Doubts({ ...options, sendings });
 
   async function sendMail(
     identity: Identity,
@@ -61,7 +64,9 @@ export function createOutbox(options: OutboxOptions): Outbox {
         const message = { ...content, ...fields };
         letters.push({ recipient, message, content: digest, digest: messageDigest(digest, recipient), ...refusal });
       }
-      const sent = await dispatch(letters, { ...options, identity, sessionId, uploads, endings });
+      const { messageId } = draft;
+      const context = { ...options, identity, sessionId, messageId, uploads, sendings, doubts };
+      const sent = await dispatch(letters, context);
       return { ...sent, unsent: text.unsent };
     } finally {
       await spool.dispose();
@@ -89,6 +94,8 @@ export function createOutbox(options: OutboxOptions): Outbox {
         sendOptions,
       );
     },
+
+    tend: (identity, sessionId) => doubts.tend(identity, sessionId),
 
     settled: () => underWay.settled(),
 

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { type Clock, type Log, Refused } from '../core/index.ts';
 import type { FailedSending, Reports, SendingReport, Submissions } from '../store/index.ts';
-import { UNHEARD_MS } from './dispatch.ts';
+import { UNHEARD_MS } from './memory-of-mails.ts';
 import type { FailedMessage, Recipient, Sent } from './types.ts';
 
 /** A mail, as far as a report speaks of it. */
@@ -57,13 +57,13 @@ export class Reporter {
     { account, letters, begunAt }: ReportedMail,
     result: PromiseSettledResult<Sent>,
   ): Promise<Outcome> {
-    const { submissions, clock } = this.#options;
+    const { submissions } = this.#options;
     const error: unknown = result.status === 'rejected' ? result.reason : undefined;
     const refusal = error instanceof Refused ? error : new Refused('gateway-fault');
     const sent: { box: string; dmID: string }[] = [];
     const failed: FailedSending[] = [];
     for (const { recipient, digest } of letters) {
-      const known = await submissions.find(account, digest, clock.now() - UNHEARD_MS);
+      const known = await submissions.find(account, digest);
       const isOfThisMail = known !== undefined && (known.begunAt >= begunAt || !known.confirmed);
       if (isOfThisMail && known.dmID !== undefined) sent.push({ box: recipient.boxId, dmID: known.dmID });
       else if (!isOfThisMail || known.state !== 'begun') failed.push(failedSending({ recipient, refusal }));

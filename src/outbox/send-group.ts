@@ -1,40 +1,56 @@
 /** Letters that go to ISDS by one call, from the note that they are about to be sent to the note of what became of them. */
+import type { Identity } from '../accounts/index.ts';
 import { Refused } from '../core/index.ts';
+import type { SubmissionStart } from '../store/index.ts';
 import { certainRefusal, create, type Created, prepare } from './create.ts';
 import type { DispatchContext, Letter, Result } from './letter.ts';
-import { listedOctets } from './listed-size.ts';
+import { markOf } from './mark.ts';
 
 /** Rejects with Refused `outcome-unknown`, and leaves its note, when it is uncertain whether a letter was sent. */
 export async function sendGroup(group: readonly Letter[], context: DispatchContext): Promise<readonly Result[]> {
-  const { identity, sessionId, submissions, uploads, endings, clock } = context;
+  const { identity, submissions, uploads, sendings } = context;
+  let isdsAt: number | undefined;
   try {
     await prepare(identity, group, uploads);
+    isdsAt = await isdsTime(identity);
   } catch (error) {
     const refusalOf = certainRefusal(error);
     return group.map((letter) => ({ recipient: letter.recipient, refusal: refusalOf(letter) }));
   }
-  const at = clock.now();
-  const keys: number[] = [];
+  const keys = await submissions.begin(group.map((letter) => startOf(letter, isdsAt, context)));
+  sendings.begin(keys);
   try {
-    for (const { digest, message } of group) {
-      const note = { account: identity.account, digest, sessionId, at, octets: listedOctets(message) };
-      keys.push(await submissions.begin(note));
-    }
-    const created = await createCertainly(group, at, context);
+    const created = await createCertainly(group, isdsAt, context);
     return await settle(group.map(sending(keys, created)), context);
-  } catch (error) {
-    endings.note(keys);
-    throw error;
+  } finally {
+    sendings.end(keys);
   }
+}
+
+/** Before the message leaves: what is older was not sent by it. A login that was believed without a question has to ask one. */
+async function isdsTime({ isds }: Identity): Promise<number | undefined> {
+  if (isds.serverTime() === undefined) await isds.getOwnerInfo();
+  return isds.serverTime();
+}
+
+/** The note by which the message is known among those that were sent, should its answer be lost. */
+function startOf(
+  { digest, content, message }: Letter,
+  isdsAt: number | undefined,
+  { identity, sessionId, messageId, clock }: DispatchContext,
+): SubmissionStart {
+  const { account, box } = identity;
+  const mail = { mail: content, messageId, digest, ...markOf(message) };
+  return { account, box: box.boxId, sessionId, at: clock.now(), isdsAt, ...mail };
 }
 
 async function createCertainly(
   group: readonly Letter[],
-  begunAt: number,
+  isdsAt: number | undefined,
   { identity, uploads }: DispatchContext,
 ): Promise<Created> {
   try {
-    return await create(identity, group, begunAt, uploads);
+    return await create(identity, group, isdsAt, uploads);
   } catch (error) {
     return group.map(certainRefusal(error));
   }

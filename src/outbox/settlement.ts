@@ -1,95 +1,125 @@
-/** Was it sent? Messages whose answer was lost are looked for among the sent ones, which delivers nothing (isds §3.1, §6.6). */
+/** Was it sent? Doubts of a box are settled together, by what the messages that it has sent hold, never by their looks (design §1.3). */
 import type { Identity } from '../accounts/index.ts';
-import { Refused } from '../core/index.ts';
-import {
-  ANY_STATE,
-  type Envelope,
-  IsdsError,
-  type OutgoingMessage,
-  RECORDS_PER_CALL,
-  refusalFor,
-  wholeList,
-} from '../isds/index.ts';
-import type { Submission } from '../store/index.ts';
-import type { DispatchContext } from './letter.ts';
-import { hasSize } from './listed-size.ts';
+import { type Clock, type Log, Memory } from '../core/index.ts';
+import { type Envelope, Right } from '../isds/index.ts';
+import type { FileMark, MessageMark, OpenSubmission, SentContents, Submissions } from '../store/index.ts';
+import { isSameContent, mayBe } from './mark.ts';
+import type { Sendings } from './sendings.ts';
+import { isNotOlder, SentMessages, sentSince } from './sent-list.ts';
+import { Turns } from './turns.ts';
 
-/** A message may take this long to appear in the list of sent ones; looking earlier would send it twice (isds §6.6). */
-const APPEARS_WITHIN_MS = 60_000;
-
-/**
- * The gateway's clock may be this far ahead: a sent message that the list leaves out would be sent twice. Czech summer time taken
- * for UTC, the usual mistake, is two hours.
- */
-const CLOCK_TOLERANCE_MS = 3 * 60 * 60_000;
-
-/** A message that was begun and has no result. */
-export interface Doubt {
-  readonly message: OutgoingMessage;
-  readonly submission: Submission;
+export interface SettlementOptions {
+  readonly submissions: Submissions;
+  readonly sentContents: SentContents;
+  readonly sendings: Sendings;
+  readonly clock: Clock;
+  readonly log: Log;
 }
 
-/**
- * The dmIDs of the messages, in their order, undefined where one was not sent; all are settled. Rejects with Refused
- * `outcome-unknown` while it is too early to say, and when ISDS cannot be asked.
- */
-export async function settleDoubts(
-  doubts: readonly Doubt[],
-  { identity, submissions, endings, clock }: DispatchContext,
-): Promise<readonly (string | undefined)[]> {
-  const ended = Math.max(...doubts.map(({ submission }) => endings.of(submission)));
-  if (clock.now() - ended < APPEARS_WITHIN_MS) throw new Refused('outcome-unknown');
-  const records = await sentSince(identity, Math.min(...doubts.map(({ submission }) => submission.begunAt)));
-  const claimed = new Set(await submissions.claimed(records.map(({ dmID }) => dmID)));
-  const results: (string | undefined)[] = [];
-  for (const { message, submission } of doubts) {
+/** Logins of a box look by themselves this seldom (isds §1.8); a mail that comes again is looked for at once. */
+const LOOKS_APART_MS = 5 * 60_000;
+
+/** A bound for memory: boxes with an open doubt. */
+const REMEMBERED_LOOKS = 10_000;
+
+/** One that can be looked for. */
+interface Doubt extends OpenSubmission {
+  readonly mark: MessageMark;
+  readonly isdsAt: number;
+}
+
+export class Settlement {
+  readonly #options: SettlementOptions;
+  readonly #messages: SentMessages;
+  /** One settling at a time for each box, whichever login asks. */
+  readonly #turns = new Turns();
+  readonly #looked: Memory<true>;
+
+  constructor(options: SettlementOptions) {
+    this.#options = options;
+    this.#messages = new SentMessages(options.sentContents, options.clock);
+    this.#looked = new Memory(options.clock, LOOKS_APART_MS, REMEMBERED_LOOKS);
+  }
+
+  /**
+   * Settles in the store what can be settled now. Rejects with Refused, temporarily, when ISDS cannot be asked. Nothing is asked
+   * while there is nothing to settle, for a login that may not list or fetch what was sent (isds §5.1), nor, unless `now`, when
+   * the box was looked at a moment ago.
+   */
+  async settle(identity: Identity, when: 'now' | 'in time'): Promise<void> {
+    if (!maySettle(identity)) return;
+    const { boxId } = identity.box;
+    await this.#turns.take(boxId, async () => {
+      const open = await this.#options.submissions.open(boxId, identity.account);
+      const doubts = open.filter((submission) => this.#isDoubt(submission));
+      if (doubts.length === 0 || (when === 'in time' && this.#looked.get(boxId) === true)) return;
+      this.#looked.set(boxId, true);
+      await this.#look(identity, doubts, open);
+    });
+  }
+
+  #isDoubt(submission: OpenSubmission): submission is Doubt {
+    const { mark, isdsAt, key } = submission;
+    return mark !== undefined && isdsAt !== undefined && this.#options.sendings.mustBeListed(key);
+  }
+
+  async #look(identity: Identity, doubts: readonly Doubt[], open: readonly OpenSubmission[]): Promise<void> {
+    const records = await sentSince(identity, Math.min(...doubts.map(({ isdsAt }) => isdsAt)));
+    const claimed = await this.#options.submissions.claimed(records.map(({ dmID }) => dmID));
     const candidates = records
-      .filter(({ dmID }) => !claimed.has(dmID))
-      .filter((record) => isSame(record, message, submission));
-    const dmID = nearest(candidates, submission.begunAt)?.dmID;
-    if (dmID !== undefined) claimed.add(dmID);
-    await submissions.settle(submission.key, dmID === undefined ? { state: 'refused' } : { state: 'sent', dmID });
-    results.push(dmID);
+      .filter((record) => !claimed.has(record.dmID) && doubts.some((doubt) => isCandidate(doubt, record)))
+      .toSorted((one, other) => arrival(one) - arrival(other));
+    const contents = await this.#messages.contentsOf(identity, candidates);
+    // A message of the same content that is just being sent may be any of those that are listed.
+    const underWay = open.filter((submission) => !doubts.some(({ key }) => key === submission.key));
+    const taken = new Set<string>();
+    for (const doubt of doubts) {
+      const own = candidates.filter((record) => !taken.has(record.dmID) && isCandidate(doubt, record));
+      const verdict = judge(doubt, own, contents, underWay);
+      if (verdict === 'open') continue;
+      if (verdict !== 'not sent') taken.add(verdict.dmID);
+      await this.#settleOne(identity, doubt, verdict);
+    }
   }
-  return results;
-}
 
-/** Of messages that look alike, the one that arrived when it was sent; one that has no time yet was sent just now. */
-function nearest(records: readonly Envelope[], begunAt: number): Envelope | undefined {
-  const distance = ({ arrivedAt }: Envelope): number => Math.abs((arrivedAt?.getTime() ?? begunAt) - begunAt);
-  const [first] = records.toSorted((one, other) => distance(one) - distance(other));
-  return first;
-}
-
-/**
- * Every message sent from that time on. No end of the interval: a message that was not stamped yet has no time (isds §4.1).
- * Rejects with Refused when ISDS cannot tell them all.
- */
-export async function sentSince(identity: Identity, from: number): Promise<readonly Envelope[]> {
-  try {
-    const query = { from: new Date(from - CLOCK_TOLERANCE_MS), statusFilter: ANY_STATE, limit: RECORDS_PER_CALL };
-    const records = await wholeList((to) => identity.isds.listSent(to === undefined ? query : { ...query, to }));
-    if (records !== undefined) return records;
-  } catch (error) {
-    throw error instanceof IsdsError ? refusalFor(error) : error;
+  async #settleOne({ box }: Identity, { key, account }: Doubt, verdict: Exclude<Verdict, 'open'>): Promise<void> {
+    const { submissions, clock, log } = this.#options;
+    if (verdict === 'not sent') {
+      await submissions.disprove(key, clock.now());
+      log.info({ account, box: box.boxId, submission: key }, 'doubtful message was not sent');
+    } else if (await submissions.claim(key, verdict.dmID, clock.now())) {
+      log.info({ account, box: box.boxId, submission: key, dmID: verdict.dmID }, 'doubtful message was sent');
+    }
   }
-  throw new Refused('outcome-unknown');
 }
 
-/** Texts that the sender may choose; a mail sent once with and once without one of them is two messages. */
-const CHOSEN_TEXTS = ['toHands', 'senderRefNumber', 'senderIdent', 'recipientRefNumber', 'recipientIdent'] as const;
+/** Lists need the right 8, downloads of sent messages 4 (isds §5.1). */
+export function maySettle({ rights }: Pick<Identity, 'rights'>): boolean {
+  return (rights & Right.viewInfo) !== 0 && (rights & Right.createMessage) !== 0;
+}
 
-/** A text that one of the two does not know tells nothing: taking a sent message for another one would send it twice. */
-function isSame(record: Envelope, message: OutgoingMessage, { octets }: Submission): boolean {
-  const differs = (field: (typeof CHOSEN_TEXTS)[number]): boolean => {
-    const [listed, meant] = [record[field]?.trim(), message[field]?.trim()];
-    return Boolean(listed) && Boolean(meant) && listed !== meant;
-  };
-  return (
-    record.recipientBox === message.recipientBox &&
-    record.annotation?.trim() === message.annotation.trim() &&
-    record.personalDelivery === (message.personalDelivery ?? false) &&
-    !CHOSEN_TEXTS.some(differs) &&
-    hasSize(record, message, octets)
-  );
+type Verdict = { readonly dmID: string } | 'not sent' | 'open';
+
+/** `candidates` are the oldest first: of several with the same content each doubt takes one. */
+function judge(
+  { mark }: Doubt,
+  candidates: readonly Envelope[],
+  contents: ReadonlyMap<string, readonly FileMark[]>,
+  underWay: readonly OpenSubmission[],
+): Verdict {
+  const match = candidates.find(({ dmID }) => isSameContent(contents.get(dmID) ?? [], mark.files));
+  if (match !== undefined) return underWay.some((other) => isSameMessage(other.mark, mark)) ? 'open' : match;
+  return candidates.every(({ dmID }) => contents.has(dmID)) ? 'not sent' : 'open';
+}
+
+function isSameMessage(one: MessageMark | undefined, other: MessageMark): boolean {
+  return one?.recipient === other.recipient && isSameContent(one.files, other.files);
+}
+
+function isCandidate({ mark, isdsAt }: Doubt, record: Envelope): boolean {
+  return mayBe(mark, record) && isNotOlder(record, isdsAt);
+}
+
+function arrival({ arrivedAt }: Envelope): number {
+  return arrivedAt?.getTime() ?? Number.POSITIVE_INFINITY;
 }

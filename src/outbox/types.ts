@@ -96,6 +96,11 @@ export interface Outbox {
     sessionId: string,
     options?: SendOptions,
   ): Promise<Sent>;
+  /**
+   * A login of the box is here: settles what of the box's sendings is in doubt, if this login may, and tells who was not told.
+   * Never rejects, and asks ISDS nothing when nothing is in doubt.
+   */
+  tend(identity: Identity, sessionId: string): Promise<void>;
   /** Resolves when nothing is being sent any more. */
   settled(): Promise<void>;
   /** The mail program has heard of the success: an identical mail after a while is meant to be sent again. */

@@ -170,6 +170,45 @@ export const steps: readonly string[] = [
   DROP TABLE delivered_before;
   DROP TABLE delivery_before;
   `,
+  // What each message was made of before it left, and what the sent ones were found to hold: a doubt is settled by content.
+  `
+  ALTER TABLE submission DROP COLUMN octets;
+  ALTER TABLE submission ADD COLUMN box TEXT;
+  ALTER TABLE submission ADD COLUMN recipient TEXT;
+  ALTER TABLE submission ADD COLUMN mail TEXT;
+  ALTER TABLE submission ADD COLUMN message_id TEXT;
+  ALTER TABLE submission ADD COLUMN isds_at INTEGER;
+  ALTER TABLE submission ADD COLUMN settled_at INTEGER;
+  ALTER TABLE submission ADD COLUMN told_at INTEGER;
+  CREATE INDEX submission_in_doubt ON submission (box, account) WHERE state = 'begun' AND told_at IS NULL;
+  CREATE INDEX submission_untold ON submission (box)
+    WHERE settled_at IS NOT NULL AND told_at IS NULL AND confirmed = 0;
+  CREATE INDEX submission_by_mail ON submission (account, session, mail);
+  CREATE TABLE attempt_text (
+    submission INTEGER NOT NULL REFERENCES submission (id),
+    field TEXT NOT NULL,
+    digest TEXT NOT NULL,
+    PRIMARY KEY (submission, field)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE attempt_file (
+    submission INTEGER NOT NULL REFERENCES submission (id),
+    number INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    octets INTEGER NOT NULL,
+    sha256 TEXT NOT NULL,
+    PRIMARY KEY (submission, number)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE sent_file (
+    dm_id TEXT NOT NULL,
+    number INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    octets INTEGER NOT NULL,
+    sha256 TEXT NOT NULL,
+    PRIMARY KEY (dm_id, number)
+  ) STRICT, WITHOUT ROWID;
+  ALTER TABLE reported ADD COLUMN attempted_at INTEGER;
+  ALTER TABLE reported ADD COLUMN file_octets TEXT;
+  `,
 ];
 
 /** Brings the database to the newest version; a newer one than this program knows is refused. */

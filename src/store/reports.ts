@@ -3,7 +3,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { oneOf, optionalText, type Row } from './row.ts';
 import type { Revisions } from './revisions.ts';
 import { inTransaction } from './transaction.ts';
-import type { ReportKind, Reports, SendingReport } from './types.ts';
+import type { FailedSending, ReportKind, Reports, SendingReport } from './types.ts';
 
 const KINDS: readonly ReportKind[] = ['failures', 'outcome', 'unsettled'];
 
@@ -13,16 +13,22 @@ export function reports(database: DatabaseSync, revisions: Revisions): Reports {
     'INSERT INTO report (account, digest, kind, at, session, message_id) VALUES (?, ?, ?, ?, ?, ?)',
   );
   const insertBox = database.prepare(
-    'INSERT INTO reported (report, box, dm_id, reason, isds_code) VALUES (?, ?, ?, ?, ?)',
+    `INSERT INTO reported (report, box, dm_id, reason, isds_code, attempted_at, file_octets)
+      VALUES (?, ?, ?, ?, ?, ?, ?)`,
   );
   const select = database.prepare('SELECT id, kind, at, session, message_id FROM report WHERE account = ? ORDER BY id');
-  const selectBoxes = database.prepare('SELECT box, dm_id, reason, isds_code FROM reported WHERE report = ?');
+  const selectBoxes = database.prepare(
+    'SELECT box, dm_id, reason, isds_code, attempted_at, file_octets FROM reported WHERE report = ?',
+  );
 
   function add(account: string, digest: string, report: Omit<SendingReport, 'id'>): void {
     const { kind, at, sessionId, messageId, sent, failed } = report;
     const key = insert.run(account, digest, kind, at, sessionId, messageId ?? null).lastInsertRowid;
-    for (const { box, dmID } of sent) insertBox.run(key, box, dmID, null, null);
-    for (const { box, reason, isdsCode } of failed) insertBox.run(key, box, null, reason, isdsCode ?? null);
+    for (const { box, dmID } of sent) insertBox.run(key, box, dmID, null, null, null, null);
+    for (const { box, reason, isdsCode, attempt } of failed) {
+      const tried = attempt === undefined ? [null, null] : [attempt.at, attempt.fileOctets.join(' ')];
+      insertBox.run(key, box, null, reason, isdsCode ?? null, ...tried);
+    }
   }
 
   function reportOf(row: Row): SendingReport {
@@ -38,10 +44,11 @@ export function reports(database: DatabaseSync, revisions: Revisions): Reports {
         .map(({ box, dm_id: dmID }) => ({ box: String(box), dmID: String(dmID) })),
       failed: boxes
         .filter(({ dm_id: dmID }) => dmID === null)
-        .map(({ box, reason, isds_code: isdsCode }) => ({
-          box: String(box),
-          reason: String(reason),
-          isdsCode: optionalText(isdsCode),
+        .map((failure) => ({
+          box: String(failure['box']),
+          reason: String(failure['reason']),
+          isdsCode: optionalText(failure['isds_code']),
+          ...attemptOf(failure),
         })),
     };
   }
@@ -54,4 +61,10 @@ export function reports(database: DatabaseSync, revisions: Revisions): Reports {
     },
     of: async (account) => select.all(account).map(reportOf),
   };
+}
+
+function attemptOf({ attempted_at: at, file_octets: octets }: Row): Pick<FailedSending, 'attempt'> {
+  if (at === null || at === undefined) return {};
+  const fileOctets = (optionalText(octets) ?? '').split(' ').filter((size) => size !== '');
+  return { attempt: { at: Number(at), fileOctets: fileOctets.map(Number) } };
 }

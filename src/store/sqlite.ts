@@ -9,6 +9,7 @@ import { messageIndex } from './message-index.ts';
 import { migrate } from './migrations.ts';
 import { reports } from './reports.ts';
 import { Revisions } from './revisions.ts';
+import { sentContents } from './sent-contents.ts';
 import { submissions } from './submissions.ts';
 import type { Store } from './types.ts';
 
@@ -48,6 +49,7 @@ export function openStore(path: string): Store {
     index: messageIndex(database, revisions),
     deliveries: deliveryLog(database),
     submissions: submissions(database),
+    sentContents: sentContents(database),
     logins: knownLogins(database),
     reports: reports(database, revisions),
     close: () => database.close(),

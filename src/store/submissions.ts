@@ -1,40 +1,134 @@
 /** What was sent, is being sent, or may have been sent. */
 import type { DatabaseSync } from 'node:sqlite';
-import { oneOf, optionalNumber, optionalText } from './row.ts';
+import { fileMarks } from './file-marks.ts';
+import { oneOf, optionalNumber, optionalText, type Row } from './row.ts';
 import { inTransaction } from './transaction.ts';
-import type { Submissions } from './types.ts';
+import type { MessageMark, Submissions, SubmissionStart, Tellable } from './types.ts';
+
+/** Columns of a Tellable. */
+const TELLABLE = 'id, account, session, mail, message_id, recipient, begun_at, isds_at';
 
 export function submissions(database: DatabaseSync): Submissions {
   const select = database.prepare(
     // By id, because a clock may be set back.
-    'SELECT id, state, dm_id, begun_at, octets, confirmed FROM submission WHERE account = ? AND digest = ? AND begun_at >= ? ORDER BY id DESC LIMIT 1',
+    `SELECT id, state, dm_id, begun_at, isds_at, settled_at, told_at, confirmed
+      FROM submission WHERE account = ? AND digest = ? ORDER BY id DESC LIMIT 1`,
   );
   const insert = database.prepare(
-    "INSERT INTO submission (account, digest, session, begun_at, octets, state) VALUES (?, ?, ?, ?, ?, 'begun')",
+    `INSERT INTO submission (account, box, digest, session, mail, message_id, recipient, begun_at, isds_at, state)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'begun')`,
+  );
+  const insertText = database.prepare('INSERT INTO attempt_text (submission, field, digest) VALUES (?, ?, ?)');
+  const selectTexts = database.prepare('SELECT field, digest FROM attempt_text WHERE submission = ?');
+  const removeTexts = database.prepare('DELETE FROM attempt_text WHERE submission = ?');
+  const marks = fileMarks<number>(database, 'attempt_file');
+  const selectOpen = database.prepare(
+    `SELECT ${TELLABLE} FROM submission WHERE state = 'begun' AND told_at IS NULL
+      AND (box = ?1 OR (box IS NULL AND account = ?2)) ORDER BY id`,
+  );
+  const selectUntold = database.prepare(
+    `SELECT ${TELLABLE}, dm_id FROM submission
+      WHERE settled_at IS NOT NULL AND told_at IS NULL AND confirmed = 0 AND box = ? ORDER BY id`,
+  );
+  const selectSentOf = database.prepare(
+    `SELECT recipient, dm_id FROM submission
+      WHERE account = ? AND session = ? AND mail = ? AND state = 'sent' AND confirmed = 0 ORDER BY id`,
   );
   const selectSent = database.prepare("SELECT 1 FROM submission WHERE dm_id = ? AND state = 'sent'");
-  const confirm = database.prepare('UPDATE submission SET confirmed = 1 WHERE id = ?');
   const update = database.prepare('UPDATE submission SET state = ?, dm_id = ? WHERE id = ?');
+  const claim = database.prepare(
+    `UPDATE submission SET state = 'sent', dm_id = ?1, settled_at = ?2 WHERE id = ?3 AND state = 'begun'
+      AND NOT EXISTS (SELECT 1 FROM submission WHERE dm_id = ?1 AND state = 'sent')`,
+  );
+  const disprove = database.prepare(
+    "UPDATE submission SET state = 'refused', settled_at = ? WHERE id = ? AND state = 'begun'",
+  );
+  const tell = database.prepare('UPDATE submission SET told_at = ? WHERE id = ?');
+  const confirm = database.prepare('UPDATE submission SET confirmed = 1 WHERE id = ?');
+
+  function begin(start: SubmissionStart): number {
+    const { account, box, digest, sessionId, mail, messageId, recipient, at, isdsAt, texts, files } = start;
+    const values = [account, box, digest, sessionId, mail, messageId ?? null, recipient, at, isdsAt ?? null];
+    const key = Number(insert.run(...values).lastInsertRowid);
+    for (const [field, text] of Object.entries(texts)) insertText.run(key, field, text);
+    marks.add(key, files);
+    return key;
+  }
+
+  /** Once the fate of a message is known nobody looks for it any more. */
+  function forgetMark(key: number): void {
+    removeTexts.run(key);
+    marks.remove(key);
+  }
+
+  function markOf({ key, recipient }: Tellable): MessageMark | undefined {
+    if (recipient === undefined) return undefined;
+    const texts = selectTexts.all(key).map(({ field, digest }) => [String(field), String(digest)]);
+    return { recipient, texts: Object.fromEntries(texts), files: marks.of(key) };
+  }
+
   return {
-    find: async (account, digest, since) => {
-      const row = select.get(account, digest, since);
+    find: async (account, digest) => {
+      const row = select.get(account, digest);
       if (row === undefined) return undefined;
       return {
         key: Number(row['id']),
         state: oneOf(['begun', 'sent', 'refused'], row['state']),
         dmID: optionalText(row['dm_id']),
         begunAt: Number(row['begun_at']),
-        octets: optionalNumber(row['octets']),
+        isdsAt: optionalNumber(row['isds_at']),
+        settledAt: optionalNumber(row['settled_at']),
+        toldAt: optionalNumber(row['told_at']),
         confirmed: row['confirmed'] === 1,
       };
     },
-    begin: async ({ account, digest, sessionId, at, octets }) =>
-      Number(insert.run(account, digest, sessionId, at, octets).lastInsertRowid),
+    begin: async (starts) => inTransaction(database, () => starts.map(begin)),
+    settle: async (key, outcome) =>
+      inTransaction(database, () => {
+        update.run(outcome.state, outcome.state === 'sent' ? outcome.dmID : null, key);
+        forgetMark(key);
+      }),
+    open: async (box, account) =>
+      selectOpen
+        .all(box, account)
+        .map(tellable)
+        .map((submission) => ({ ...submission, mark: markOf(submission) })),
     claimed: async (dmIDs) => new Set(dmIDs.filter((dmID) => selectSent.get(dmID) !== undefined)),
-    settle: async (key, outcome) => void update.run(outcome.state, outcome.state === 'sent' ? outcome.dmID : null, key),
+    claim: async (key, dmID, at) =>
+      inTransaction(database, () => {
+        if (claim.run(dmID, at, key).changes === 0) return false;
+        forgetMark(key);
+        return true;
+      }),
+    disprove: async (key, at) =>
+      inTransaction(database, () => {
+        if (disprove.run(at, key).changes > 0) forgetMark(key);
+      }),
+    untold: async (box) => selectUntold.all(box).map((row) => ({ ...tellable(row), dmID: optionalText(row['dm_id']) })),
+    sentOf: async (account, sessionId, mail) =>
+      selectSentOf
+        .all(account, sessionId, mail)
+        .map(({ recipient, dm_id: dmID }) => ({ recipient: String(recipient), dmID: String(dmID) })),
+    tell: async (keys, at) =>
+      inTransaction(database, () => {
+        for (const key of keys) tell.run(at, key);
+      }),
     confirm: async (keys) =>
       inTransaction(database, () => {
         for (const key of keys) confirm.run(key);
       }),
+  };
+}
+
+function tellable(row: Row): Tellable {
+  return {
+    key: Number(row['id']),
+    account: String(row['account']),
+    sessionId: String(row['session']),
+    mail: optionalText(row['mail']),
+    messageId: optionalText(row['message_id']),
+    recipient: optionalText(row['recipient']),
+    begunAt: Number(row['begun_at']),
+    isdsAt: optionalNumber(row['isds_at']),
   };
 }

@@ -14,6 +14,7 @@ import type {
   OutgoingMessage,
   OutgoingMultiple,
   PdzOffer,
+  SentFile,
   SingleOutcome,
   UploadedFile,
 } from '../../src/isds/index.ts';
@@ -25,6 +26,9 @@ import { envelopeOf } from '../mime-composing/envelope.ts';
 export const domain = 'datovka.example.cz';
 export const office = { boxId: 'aydaadk', name: 'Úřad městské části Praha 99', paid: false };
 export const MINUTE = 60_000;
+
+/** The filter of a list of those messages only. */
+const WITHOUT_ARRIVAL = 6;
 
 /** ISDS as far as sending needs it; `calls` has one line a call. */
 export function newIsds(found?: Partial<FoundBox> | null) {
@@ -54,19 +58,39 @@ export function newIsds(found?: Partial<FoundBox> | null) {
       isds.calls.push(`envelope ${dmID}`);
       return envelopeOf({ dmID });
     },
-    listSent: async ({ from }: ListQuery) => {
+    /** By ISDS's clock; undefined until it has answered anything. */
+    time: 0 as number | undefined,
+    serverTime: () => isds.time,
+    getOwnerInfo: async () => {
+      isds.calls.push('owner');
+      isds.time ??= 0;
+    },
+    listSent: async ({ from, statusFilter }: ListQuery) => {
+      if (statusFilter === WITHOUT_ARRIVAL) {
+        isds.calls.push('sent without arrival');
+        return isds.listed.filter(({ state }) => state < 3);
+      }
       isds.calls.push(`sent since ${from?.toISOString()}`);
       return isds.listed;
+    },
+    /** What a sent message holds; the first that was handed over, unless a test says otherwise. */
+    holds: (_dmID: string): readonly SentFile[] => isds.first ?? [],
+    first: undefined as readonly SentFile[] | undefined,
+    sentFiles: async (dmID: string): Promise<readonly SentFile[]> => {
+      isds.calls.push(`files of ${dmID}`);
+      return isds.holds(dmID);
     },
     createMessage: async (message: OutgoingMessage) => {
       isds.calls.push(`create ${message.recipientBox}`);
       isds.sent.push(message);
+      isds.first ??= message.files;
       return isds.create();
     },
     /** What CreateMultipleMessage answers, by box; other boxes get a message. */
     refused: new Map<string, IsdsError>(),
     createMultipleMessage: async (message: OutgoingMultiple): Promise<readonly SingleOutcome[]> => {
       const boxes = message.recipients.map(({ boxId }) => boxId);
+      isds.first ??= message.files;
       isds.calls.push(`create ${boxes.join(' ')}`);
       return boxes.map((box, index) => {
         const error = isds.refused.get(box);
@@ -74,14 +98,18 @@ export function newIsds(found?: Partial<FoundBox> | null) {
       });
     },
     uploads: 0,
-    uploadAttachment: async ({ name }: OutgoingFile): Promise<UploadedFile> => {
+    uploaded: new Map<string, SentFile>(),
+    uploadAttachment: async (file: OutgoingFile): Promise<UploadedFile> => {
+      const { name } = file;
       isds.calls.push(`upload ${name}`);
       const digest = { algorithm: 'SHA-256', value: name };
-      return { attachmentId: String(++isds.uploads), digests: [digest, digest] };
+      isds.uploaded.set(String(++isds.uploads), file);
+      return { attachmentId: String(isds.uploads), digests: [digest, digest] };
     },
     createBigMessage: async ({ recipientBox, files }: OutgoingBigMessage) => {
       const ids = files.map(({ uploaded, metaType }) => `${metaType} ${uploaded.attachmentId}`);
       isds.calls.push(`create big ${recipientBox}: ${ids.join(', ')}`);
+      isds.first ??= files.flatMap(({ uploaded }) => isds.uploaded.get(uploaded.attachmentId) ?? []);
       return isds.createBig();
     },
     createBig: async (): Promise<string> => '3001',
@@ -96,6 +124,7 @@ export function newOutbox(
 ): Outbox {
   return createOutbox({
     submissions: store.submissions,
+    sentContents: store.sentContents,
     reports: store.reports,
     index: store.index,
     domain,

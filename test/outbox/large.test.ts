@@ -119,7 +119,7 @@ test('a file that ISDS refuses at the upload is told, and nothing is created', a
 test.each([
   ['lists it', { vodz: true, attachmentSize: 1 }, true],
   ['lists it without the mark of large ones', { vodz: false, attachmentSize: 26_100 }, true],
-  ['lists an ordinary message of that name', { vodz: false, attachmentSize: 19_000 }, false],
+  ['lists another one of that name and size', { vodz: true, attachmentSize: 26_100, dmID: '778' }, false],
 ])('a lost answer is settled when ISDS %s', async (_, listed, repeated) => {
   const { isds, clock, send } = circumstances();
   const createBig = isds.createBig;
@@ -128,6 +128,8 @@ test.each([
   };
   await expect(send()).rejects.toThrow('outcome-unknown');
   isds.createBig = createBig;
+  const others = [{ name: 'vyjádření.pdf', size: 20_000_001, sha256: 'jiný' }];
+  isds.holds = (dmID) => (dmID === '777' ? (isds.first ?? []) : others);
   isds.listed = [envelopeOf({ dmID: '777', recipientBox: 'aydaadk', annotation: 'Vyjádření k výzvě', ...listed })];
   clock.time += MINUTE;
   expect((await send()).messages).toMatchObject([{ dmID: repeated ? '777' : '3001', repeated }]);

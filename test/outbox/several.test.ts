@@ -111,7 +111,7 @@ test('a success that the mail program did not hear of is remembered for a day, o
   const clock = { time: 0, now: () => clock.time };
   const outbox = newOutbox(openStore(':memory:'), clock);
   await outbox.send(identityOf(isds), [office], draftOf(), 's');
-  clock.time = 23 * 60 * MINUTE;
+  isds.time = clock.time = 23 * 60 * MINUTE;
   const again = await outbox.send(identityOf(isds), [office], draftOf(), 's');
   expect(again.messages).toMatchObject([{ dmID: '1001', repeated: true }]);
   await outbox.confirm(again);

@@ -136,6 +136,7 @@ function outbox(behaviour: Behaviour, seen: Pick<Gateway, 'checked' | 'sent' | '
       }
       return { messages, failures, unsent: behaviour.unsent ?? NOTHING, submissions: [seen.sent.length] };
     },
+    tend: async () => undefined,
     settled: async () => undefined,
     confirm: async ({ submissions }) => void seen.confirmed.push(...submissions),
   };

@@ -2,13 +2,7 @@ import { mkdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
-import {
-  type IndexChange,
-  type IndexedMessage,
-  openStore,
-  type Store,
-  type SubmissionStart,
-} from '../../src/store/index.ts';
+import { type IndexChange, type IndexedMessage, openStore, type Store } from '../../src/store/index.ts';
 import { steps } from '../../src/store/migrations.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 
@@ -226,28 +220,6 @@ async function withStore(path: string, work: (store: Store) => Promise<void>): P
   }
 }
 
-function submission(digest: string, at: number): SubmissionStart {
-  return { account: 'urad01', digest, sessionId: 'relace', at, octets: 700 };
-}
-
-test('a submission is begun, then sent, and found by its digest within its time', async () => {
-  const store = openStore(':memory:');
-  const key = await store.submissions.begin(submission('otisk', 1_000));
-  expect(await store.submissions.find('urad01', 'otisk', 1_000)).toEqual({
-    key,
-    state: 'begun',
-    dmID: undefined,
-    begunAt: 1_000,
-    octets: 700,
-    confirmed: false,
-  });
-  await store.submissions.settle(key, { state: 'sent', dmID: '42' });
-  expect(await store.submissions.find('urad01', 'otisk', 0)).toMatchObject({ state: 'sent', dmID: '42' });
-  expect(await store.submissions.find('urad01', 'otisk', 1_001)).toBeUndefined();
-  expect(await store.submissions.find('jiny01', 'otisk', 0)).toBeUndefined();
-  expect(await store.submissions.claimed(['41', '42'])).toEqual(new Set(['42']));
-});
-
 test('the file is readable by its owner only', () => {
   const path = newPath();
   openStore(path).close();
@@ -341,15 +313,6 @@ test('a report of before there were kinds is about failures', async () => {
   after.close();
 });
 
-test('a sent message is confirmed when its sender was told', async () => {
-  const store = openStore(':memory:');
-  const keys = [await store.submissions.begin(submission('a', 0)), await store.submissions.begin(submission('b', 0))];
-  for (const key of keys) await store.submissions.settle(key, { state: 'sent', dmID: String(key) });
-  await store.submissions.confirm(keys.slice(1));
-  expect(await store.submissions.find('urad01', 'a', 0)).toMatchObject({ confirmed: false });
-  expect(await store.submissions.find('urad01', 'b', 0)).toMatchObject({ confirmed: true });
-});
-
 test('reports are kept by account; one with the same digest within the time is not kept again', async () => {
   const path = newPath();
   const report = {
@@ -360,7 +323,8 @@ test('reports are kept by account; one with the same digest within the time is n
     sent: [{ box: 'aydaadk', dmID: '7' }],
     failed: [
       { box: 'bcdefgh', reason: 'recipient-closed', isdsCode: '1205' },
-      { box: 'cdefghi', reason: 'recipient-unknown', isdsCode: undefined },
+      { box: 'cdefghi', reason: 'outcome-unsettled', isdsCode: undefined, attempt: { at: 3, fileOctets: [20, 7] } },
+      { box: 'defghij', reason: 'outcome-unsettled', isdsCode: undefined, attempt: { at: 3, fileOctets: [] } },
     ],
   };
   const first = openStore(path);

@@ -49,5 +49,6 @@ test('the list that settles the doubt delivers nothing', async () => {
   clock.ahead += MINUTE;
   await send('Podani');
   expect(whole.sandbox.calls.count('GetListOfReceivedMessages')).toBe(0);
-  expect(whole.sandbox.calls.count('GetListOfSentMessages')).toBe(1);
+  expect(whole.sandbox.calls.count('GetListOfSentMessages')).toBe(2);
+  expect(whole.sandbox.calls.count('SignedSentMessageDownload')).toBe(1);
 });

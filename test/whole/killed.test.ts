@@ -54,8 +54,10 @@ test(
     /** A gateway whose clock is as far ahead as the test's: the minute that doubt lasts need not be waited for. */
     async function start(): Promise<{ gateway: Running; port: number }> {
       const later = `import { readFileSync } from 'node:fs';
-        const now = Date.now;
-        Date.now = () => now() + Number(readFileSync(${JSON.stringify(aheadFile)}, 'utf8'));`;
+        const ahead = () => Number(readFileSync(${JSON.stringify(aheadFile)}, 'utf8'));
+        const [now, elapsed] = [Date.now, performance.now.bind(performance)];
+        Date.now = () => now() + ahead();
+        performance.now = () => elapsed() + ahead();`;
       const surroundings = { ...settings, ...addressesOf(sandbox), POSTOLKA_DATA_DIRECTORY: dataDirectory };
       const gateway = postolka(['serve'], surroundings, [
         '--import',

@@ -1,0 +1,137 @@
+/** What was sent, is being sent, or may have been sent, as it outlives the process. */
+import { mkdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { expect, test } from 'vitest';
+import { openStore, type Store, type SubmissionStart } from '../../src/store/index.ts';
+import { steps } from '../../src/store/migrations.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
+
+const mark = {
+  recipient: 'aydaadk',
+  texts: { annotation: 'otisk věci', toHands: 'otisk jména' },
+  files: [
+    { name: 'otisk názvu', octets: 7, sha256: 'aa' },
+    { name: 'jiný', octets: 8, sha256: 'bb' },
+  ],
+};
+
+function submission(digest: string, changes: Partial<SubmissionStart> = {}): SubmissionStart {
+  const who = { account: 'urad01', box: 'zzzzzzq', sessionId: 'relace', mail: 'dopis', messageId: '<1@pocitac>' };
+  return { ...who, digest, at: 1_000, isdsAt: 900, ...mark, ...changes };
+}
+
+async function begin(store: Store, ...starts: SubmissionStart[]): Promise<readonly number[]> {
+  return store.submissions.begin(starts);
+}
+
+test('a submission is begun, then sent, and found by its digest', async () => {
+  const store = openStore(':memory:');
+  const [key = 0] = await begin(store, submission('otisk'));
+  expect(await store.submissions.find('urad01', 'otisk')).toEqual({
+    key,
+    state: 'begun',
+    dmID: undefined,
+    begunAt: 1_000,
+    isdsAt: 900,
+    settledAt: undefined,
+    toldAt: undefined,
+    confirmed: false,
+  });
+  await store.submissions.settle(key, { state: 'sent', dmID: '42' });
+  expect(await store.submissions.find('urad01', 'otisk')).toMatchObject({ state: 'sent', dmID: '42' });
+  expect(await store.submissions.find('jiny01', 'otisk')).toBeUndefined();
+  expect(await store.submissions.claimed(['41', '42'])).toEqual(new Set(['42']));
+});
+
+test('the last of several is found, whatever the clock said', async () => {
+  const store = openStore(':memory:');
+  await begin(store, submission('otisk', { at: 5_000 }));
+  const [key] = await begin(store, submission('otisk', { at: 10 }));
+  expect(await store.submissions.find('urad01', 'otisk')).toMatchObject({ key });
+});
+
+test('what a message is known by outlives the process, for every login of the box', async () => {
+  const path = join(temporaryFolder(), 'data', 'postolka.sqlite');
+  const first = openStore(path);
+  await begin(first, submission('a'), submission('b', { recipient: 'bcdefgh', files: [] }));
+  first.close();
+  const second = openStore(path);
+  const open = await second.submissions.open('zzzzzzq', 'kolega');
+  expect(open.map(({ mark: known }) => known)).toEqual([mark, { ...mark, recipient: 'bcdefgh', files: [] }]);
+  expect(open[0]).toMatchObject({ account: 'urad01', mail: 'dopis', messageId: '<1@pocitac>', isdsAt: 900 });
+  expect(await second.submissions.open('jina234', 'urad01')).toEqual([]);
+  second.close();
+});
+
+test('a message belongs to one submission: whoever claims it second does not get it', async () => {
+  const store = openStore(':memory:');
+  const [first = 0, second = 0, third = 0] = await begin(store, ...['a', 'b', 'c'].map((digest) => submission(digest)));
+  expect(await store.submissions.claim(first, '42', 2_000)).toBe(true);
+  expect(await store.submissions.claim(second, '42', 2_000)).toBe(false);
+  await store.submissions.settle(third, { state: 'sent', dmID: '43' });
+  expect(await store.submissions.claim(second, '43', 2_000)).toBe(false);
+  // What is settled stays as it is.
+  expect(await store.submissions.claim(first, '44', 2_000)).toBe(false);
+  expect((await store.submissions.open('zzzzzzq', '')).map(({ key }) => key)).toEqual([second]);
+});
+
+test('settled doubts wait for their senders to be told; those whose success was told do not', async () => {
+  const store = openStore(':memory:');
+  const { submissions } = store;
+  const digests = ['a', 'b', 'c', 'd'];
+  const [sent = 0, refused = 0, heard = 0, answered = 0] = await begin(
+    store,
+    ...digests.map((digest) => submission(digest)),
+  );
+  await submissions.claim(sent, '42', 2_000);
+  await submissions.disprove(refused, 2_000);
+  await submissions.claim(heard, '43', 2_000);
+  await submissions.confirm([heard]);
+  await submissions.settle(answered, { state: 'sent', dmID: '44' });
+  const untold = await submissions.untold('zzzzzzq');
+  expect(untold.map(({ key, dmID }) => [key, dmID])).toEqual([
+    [sent, '42'],
+    [refused, undefined],
+  ]);
+  expect(await submissions.sentOf('urad01', 'relace', 'dopis')).toEqual([
+    { recipient: 'aydaadk', dmID: '42' },
+    { recipient: 'aydaadk', dmID: '44' },
+  ]);
+  await submissions.tell([sent], 3_000);
+  expect((await submissions.untold('zzzzzzq')).map(({ key }) => key)).toEqual([refused]);
+  expect(await submissions.find('urad01', 'a')).toMatchObject({ state: 'sent', settledAt: 2_000, toldAt: 3_000 });
+  expect(await submissions.find('urad01', 'b')).toMatchObject({ state: 'refused', settledAt: 2_000 });
+});
+
+test('one that was told to stay open is not open any more', async () => {
+  const store = openStore(':memory:');
+  const [key = 0] = await begin(store, submission('a'));
+  await store.submissions.tell([key], 3_000);
+  expect(await store.submissions.open('zzzzzzq', 'urad01')).toEqual([]);
+  expect(await store.submissions.find('urad01', 'a')).toMatchObject({ state: 'begun', toldAt: 3_000 });
+});
+
+test('one that an earlier version began is open for its account, with nothing to know it by', async () => {
+  const path = join(temporaryFolder(), 'data', 'postolka.sqlite');
+  mkdirSync(dirname(path));
+  const database = new DatabaseSync(path);
+  const before = steps.findIndex((step) => step.includes('CREATE TABLE attempt_file'));
+  database.exec(`${steps.slice(0, before).join('')} PRAGMA user_version = ${before};`);
+  database.exec(`INSERT INTO submission (account, digest, session, begun_at, state, octets)
+    VALUES ('urad01', 'otisk', 'relace', 5, 'begun', 700), ('urad01', 'jiný', 'relace', 6, 'sent', 700)`);
+  database.close();
+  const store = openStore(path);
+  expect(await store.submissions.open('zzzzzzq', 'urad01')).toMatchObject([
+    { begunAt: 5, recipient: undefined, mark: undefined },
+  ]);
+  expect(await store.submissions.open('zzzzzzq', 'jiny01')).toEqual([]);
+  store.close();
+});
+
+test('what messages hold is kept by their numbers', async () => {
+  const store = openStore(':memory:');
+  await store.sentContents.add('42', mark.files);
+  await store.sentContents.add('42', mark.files);
+  expect(await store.sentContents.find(['41', '42'])).toEqual(new Map([['42', mark.files]]));
+});
