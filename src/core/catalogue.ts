@@ -31,6 +31,12 @@ const gatewayRefusals = {
     cs: 'Brána je vytížená. Zkuste to za chvíli.',
     en: 'The gateway is busy. Try again in a moment.',
   },
+  'account-busy': {
+    smtp: '451 4.3.2',
+    pop3: 'SYS/TEMP',
+    cs: 'Z tohoto účtu se právě odesílá příliš mnoho zpráv najednou. Tato se neodeslala, pošlete ji za chvíli znovu.',
+    en: 'Too many mails of this account are being sent at once. This one was not sent, send it again in a while.',
+  },
   'gateway-fault': {
     smtp: '451 4.3.0',
     pop3: 'SYS/TEMP',

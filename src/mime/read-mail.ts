@@ -9,6 +9,7 @@ import { plainLine } from './plain-line.ts';
 import { type Reading, startReading } from './reading.ts';
 import { type ReceivedFile, type ReceivedParts, receiveParts } from './received-parts.ts';
 import { Spool } from './spool.ts';
+import { spoolShares } from './spool-share.ts';
 import type { Draft, DraftFile, DraftPicture } from './types.ts';
 
 export interface ReadMailOptions {
@@ -31,15 +32,23 @@ export interface DraftMail extends Draft {
   dispose(): Promise<void>;
 }
 
-/** Reads the mail to its end; rejects with Refused for what cannot be a data message, and leaves nothing behind then. */
+/**
+ * Reads the mail to its end; rejects with Refused for what cannot be a data message, and leaves nothing behind then. Waits first
+ * while the account has as many mails in the spool as one may have.
+ */
 export async function readMail(source: AsyncIterable<Buffer>, options: ReadMailOptions): Promise<DraftMail> {
-  const spool = new Spool(options.spoolDirectory);
+  const share = await spoolShares.take(options.account, options.signal);
+  const spool = new Spool(options.spoolDirectory, share);
+  const dispose = async (): Promise<void> => {
+    await spool.dispose();
+    share.giveBack();
+  };
   try {
     const reading = startReading(spool, options.signal, options.account);
     const parts = await receiveParts(source, reading);
-    return { ...(await draft(parts, reading)), dispose: () => spool.dispose() };
+    return { ...(await draft(parts, reading)), dispose };
   } catch (error) {
-    await spool.dispose();
+    await dispose();
     throw error;
   }
 }

@@ -3,6 +3,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { type FileHandle, open, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Refused } from '../core/index.ts';
+import type { SpoolShare } from './spool-share.ts';
 
 export interface StoredFile {
   readonly size: number;
@@ -43,13 +44,16 @@ const READ_BLOCK = 57 * 1024;
 /** All files share one on the disk, one after the other: a hundred of them must not need a hundred descriptors. */
 export class Spool {
   readonly #directory: string;
+  readonly #share: Pick<SpoolShare, 'count'> | undefined;
   #handle: FileHandle | undefined;
   #end = 0;
   #blocks: [Buffer, Buffer] | undefined;
   #writing = Promise.resolve();
 
-  constructor(directory: string) {
+  /** `share` is asked before octets are written. */
+  constructor(directory: string, share?: Pick<SpoolShare, 'count'>) {
     this.#directory = directory;
+    this.#share = share;
   }
 
   /** Writes the content to the end and knows its digest; takes the next chunk only when there is room for it. */
@@ -77,6 +81,7 @@ export class Spool {
     await this.#writing;
     const writeOut = async (): Promise<void> => {
       await this.#writing;
+      this.#share?.count(filled);
       [filling, other] = [other, filling];
       this.#writing = writeAll(handle, other.subarray(0, filled), this.#end);
       // Whoever waits for it hears of a failure.
