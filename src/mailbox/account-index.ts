@@ -95,9 +95,10 @@ export class AccountIndex {
     const { index, policy, domain, clock } = this.#options;
     const state = await index.state(identity.account);
     const now = clock.now();
-    const reason = reasonToPickUp(policy, state, now);
+    const isdsTime = identity.isds.serverTime() ?? now;
+    const reason = reasonToPickUp(policy, state, now, isdsTime);
     if (reason !== undefined) await this.#pickUpUnlessBusy(identity, { sessionId, reason, deserted }, state);
-    else if (identity.loginKind === 'certificate' && isClosed(policy, now))
+    else if (identity.loginKind === 'certificate' && isClosed(policy, isdsTime))
       await this.#look(identity, { sessionId, deserted }, state);
     else if (state.lastFullAt === undefined) throw new Refused('pickup-closed', { address: pickupAddress(domain) });
   }

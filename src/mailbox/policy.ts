@@ -17,15 +17,23 @@ export type PickupReason = 'poll' | 'window' | 'command';
 /** A permission that no mail program made use of within a day was forgotten, by program or user. */
 const PERMISSION_LIFETIME_MS = 24 * 60 * 60_000;
 
-/** Undefined when the last known list has to do. */
-export function reasonToPickUp(policy: PickupPolicy, state: PickupState, now: number): PickupReason | undefined {
+/**
+ * Undefined when the last known list has to do. Spans are counted by our clock, as their beginnings were; windows are opened by
+ * that of ISDS, for what is delivered is dated by it.
+ */
+export function reasonToPickUp(
+  policy: PickupPolicy,
+  state: PickupState,
+  now: number,
+  isdsTime: number,
+): PickupReason | undefined {
   if (state.permittedAt !== undefined && now - state.permittedAt < PERMISSION_LIFETIME_MS) return 'command';
   if (isRecent(state.lastCallAt, policy.intervalMs, now)) return undefined;
   switch (policy.mode) {
     case 'onPoll':
       return 'poll';
     case 'windows':
-      return isWithin(policy.windows, now) ? 'window' : undefined;
+      return isWithin(policy.windows, isdsTime) ? 'window' : undefined;
     case 'manual':
       return undefined;
   }
@@ -37,8 +45,8 @@ export function isRecent(moment: number | undefined, spanMs: number, now: number
 }
 
 /** Whether no poll may pick up now, however long ago the last pick-up was. */
-export function isClosed(policy: PickupPolicy, now: number): boolean {
-  return policy.mode === 'manual' || (policy.mode === 'windows' && !isWithin(policy.windows, now));
+export function isClosed(policy: PickupPolicy, isdsTime: number): boolean {
+  return policy.mode === 'manual' || (policy.mode === 'windows' && !isWithin(policy.windows, isdsTime));
 }
 
 function isWithin(windows: readonly WeekWindow[], now: number): boolean {

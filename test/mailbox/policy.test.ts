@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { parseWeekWindow } from '../../src/core/index.ts';
-import { type PickupPolicy, reasonToPickUp } from '../../src/mailbox/index.ts';
+import { type PickupPolicy, reasonToPickUp as reasonByClocks } from '../../src/mailbox/index.ts';
 import type { PickupState } from '../../src/store/index.ts';
 
 const MINUTE = 60_000;
@@ -12,6 +12,11 @@ const mondayAndTuesday: PickupPolicy = {
   windows: [parseWeekWindow('Mon-Tue 08:00-16:00')!],
 };
 const manual: PickupPolicy = { ...onPoll, mode: 'manual' };
+
+/** Where both clocks agree. */
+function reasonToPickUp(policy: PickupPolicy, state: PickupState, now: number) {
+  return reasonByClocks(policy, state, now, now);
+}
 
 test('on poll: at the first one, and then after the interval', () => {
   const now = Date.parse('2026-11-20T10:00:00Z');
@@ -38,6 +43,14 @@ test.each([
   ['2026-07-13T06:30:00Z', 'window'],
 ])('windows: at %s it is %s', (moment, reason) => {
   expect(reasonToPickUp(mondayAndTuesday, fresh, Date.parse(moment))).toBe(reason);
+});
+
+test('windows: they open by the clock of ISDS, the interval is counted by our own', () => {
+  const monday = Date.parse('2026-11-23T10:00:00Z');
+  const evening = Date.parse('2026-11-23T18:00:00Z');
+  expect(reasonByClocks(mondayAndTuesday, fresh, evening, monday)).toBe('window');
+  expect(reasonByClocks(mondayAndTuesday, fresh, monday, evening)).toBeUndefined();
+  expect(reasonByClocks(mondayAndTuesday, { ...fresh, lastCallAt: evening - 1 }, evening, monday)).toBeUndefined();
 });
 
 test('windows: the interval holds inside them as well', () => {

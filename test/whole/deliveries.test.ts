@@ -242,6 +242,23 @@ test.each(['DELE 1', 'RETR 1', 'TOP 1 0', 'LIST 1', 'UIDL 1'])(
   },
 );
 
+test.each([
+  ['ahead', 5 * HOUR],
+  ['behind', -5 * HOUR],
+])('a window opens when it is time at ISDS, also with a clock five hours %s', async (_, ahead) => {
+  const windows = { POSTOLKA_PICKUP_POLICY: 'windows', POSTOLKA_PICKUP_WINDOWS: 'Mon-Fri 08:00-16:00' };
+  const scene = await startScene(ahead, windows);
+  const dmID = letter(scene);
+  expect(await poll(scene)).toEqual([dmID]);
+  scene.isds.time = NOON + 5 * HOUR;
+  const late = letter(scene);
+  expect(await poll(scene)).toEqual([dmID]);
+  scene.isds.time = NOON - 5 * HOUR + DAY;
+  expect(await poll(scene)).toEqual([dmID]);
+  expect(lists(scene)).toHaveLength(1);
+  expect(scene.sandbox.world.message(late).state).toBe(State.arrived);
+});
+
 test('STAT, LIST and UIDL pick up once a session, also when that failed', async () => {
   const scene = await startScene();
   const session = await openSession(scene.gateway.ports.pop3, ...OWNER);
