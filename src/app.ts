@@ -55,6 +55,7 @@ export async function startGateway(
     ...loginSettings(config),
     isds,
     logins: store.logins,
+    patience,
     certificates: await Promise.all(config.certificates.map(certificateAccount)),
   });
   const mailbox = createMailbox({ ...everywhere, ...readingSettings(config), store, spoolDirectory, patience });

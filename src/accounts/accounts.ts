@@ -1,11 +1,12 @@
 /** Turns a user name and a password into an identity, asking ISDS as seldom as possible and never delivering anything. */
 import { createHmac, randomBytes } from 'node:crypto';
-import { type Clock, type Log, Memory, Refused } from '../core/index.ts';
+import { type Clock, type Log, Memory, PATIENCE, type Patience, Refused } from '../core/index.ts';
 import { type Isds, type IsdsAccount, IsdsError, type PasswordCredentials, refusalFor } from '../isds/index.ts';
 import type { KnownLogins } from '../store/index.ts';
 import { Admission, type AdmissionLimits, type TryOutcome } from './admission.ts';
 import { type Acceptance, BELIEVE_DURING_OUTAGE_MS, isOutage } from './acceptance.ts';
 import { type CertificateAccount, createCertificateLogins } from './certificate-logins.ts';
+import { inTime } from './in-time.ts';
 import { BoxLogins } from './box-logins.ts';
 import { parseLoginName } from './login-name.ts';
 import { Regulars } from './regulars.ts';
@@ -24,13 +25,14 @@ export interface AccountsOptions extends AdmissionLimits {
   readonly rememberSuccessMs: number;
   /** How long a refused password is refused without asking ISDS. */
   readonly rememberFailureMs: number;
+  readonly patience?: Pick<Patience, 'login'>;
 }
 
 /** Passwords kept in mind at once; a bound for memory, far above the accounts of one gateway. */
 const REMEMBERED_PASSWORDS = 20_000;
 
 export function createAccounts(options: AccountsOptions): Accounts {
-  const { isds, domain, clock, log } = options;
+  const { isds, domain, clock, log, patience = PATIENCE } = options;
   const certificateLogins = createCertificateLogins(options.certificates ?? [], options);
   const admission = new Admission(options, clock);
   const accepted = new Memory<Acceptance>(clock, BELIEVE_DURING_OUTAGE_MS, REMEMBERED_PASSWORDS);
@@ -63,7 +65,7 @@ export function createAccounts(options: AccountsOptions): Accounts {
       ).finally(() => underWay.delete(digest));
       underWay.set(digest, question);
     }
-    return question;
+    return inTime(question, known, patience.login);
   }
 
   async function askFirst(

@@ -2,9 +2,10 @@
  * Logins that ISDS knows by a system certificate (isds §2.1): the password is the gateway's own and is checked here; who
  * speaks for which box ISDS says to the certificate.
  */
-import { type Clock, type Log, Memory, Refused, type Secret } from '../core/index.ts';
+import { type Clock, type Log, Memory, PATIENCE, type Patience, Refused, type Secret } from '../core/index.ts';
 import { type CallGuard, type CertificateCredentials, type Isds, IsdsError, refusalFor } from '../isds/index.ts';
 import { type Acceptance, BELIEVE_DURING_OUTAGE_MS, isOutage } from './acceptance.ts';
+import { inTime } from './in-time.ts';
 import { LocalPasswords } from './local-passwords.ts';
 import type { PasswordHash } from './password-hash.ts';
 import type { LoginAttempt } from './types.ts';
@@ -28,6 +29,7 @@ export interface CertificateLoginOptions {
   readonly rememberSuccessMs: number;
   /** How long a refused password or certificate is refused without a new check. */
   readonly rememberFailureMs: number;
+  readonly patience?: Pick<Patience, 'login'>;
 }
 
 export interface CertificateLogins {
@@ -45,7 +47,7 @@ export function createCertificateLogins(
   accounts: readonly CertificateAccount[],
   options: CertificateLoginOptions,
 ): CertificateLogins {
-  const { clock, rememberSuccessMs } = options;
+  const { clock, rememberSuccessMs, patience = PATIENCE } = options;
   const byLogin = new Map(accounts.map((account) => [account.login.toLowerCase(), account]));
   const passwords = new LocalPasswords(clock, options.rememberFailureMs);
   const accepted = new Memory<Acceptance>(clock, BELIEVE_DURING_OUTAGE_MS, accounts.length);
@@ -65,7 +67,7 @@ export function createCertificateLogins(
       question = ask(account, credentials, known).finally(() => underWay.delete(account));
       underWay.set(account, question);
     }
-    return question;
+    return inTime(question, known, patience.login);
   }
 
   /** GetOwnerInfoFromLogin2 delivers nothing; GetUserInfoFromLogin2 and GetPasswordInfo are not for certificates (2102). */

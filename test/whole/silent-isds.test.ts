@@ -23,7 +23,7 @@ async function house(settings: Readonly<Record<string, string>> = {}) {
   const silence = (operation: string) => {
     const { promise, resolve } = Promise.withResolvers<void>();
     sandbox.faults.add({ kind: 'held', until: promise, operation });
-    Object.assign(patience, { poll: 50, data: 50 });
+    Object.assign(patience, operation === 'GetOwnerInfoFromLogin2' ? { login: 50, poll: 50 } : { poll: 50, data: 50 });
     return () => {
       resolve();
       Object.assign(patience, PATIENCE);
@@ -53,7 +53,7 @@ async function house(settings: Readonly<Record<string, string>> = {}) {
   const reached = async (operation: string) => {
     await expect.poll(() => count(operation), LONG).toBe(1);
   };
-  return { whole, sandbox, clock, silence, send, sent, uidl, report, count, reached };
+  return { whole, sandbox, clock, patience, silence, send, sent, uidl, report, count, reached };
 }
 
 const UNDER_WAY =
@@ -106,8 +106,9 @@ test('a refusal that comes too late is reported with its reason', async () => {
 });
 
 test('a program that leaves before the reply finds the result in its maildrop', async () => {
-  const { silence, send, sent, report, reached } = await house();
+  const { patience, silence, send, sent, report, reached } = await house();
   const speak = silence('CreateMessage');
+  Object.assign(patience, PATIENCE);
   await send({ leave: () => reached('CreateMessage') });
   speak();
   expect((await report()).text).toContain(`${office}: datová zpráva ${sent()[0]?.dmID}`);
@@ -159,4 +160,28 @@ test('where no list is known a poll under a silent ISDS is refused for now', asy
   speak();
   await expect.poll(async () => (await uidl()).length, LONG).toBeGreaterThan(1);
   expect(count('GetListOfReceivedMessages')).toBe(1);
+});
+
+test('a log-in under a silent ISDS is refused for now, and one question serves the tries that follow', async () => {
+  const { silence, count, whole } = await house();
+  const logIn = async () => {
+    const opened = openSession(whole.gateway.ports.pop3, name, password);
+    return opened.then(() => 'in', String);
+  };
+  const speak = silence('GetOwnerInfoFromLogin2');
+  expect(await logIn()).toContain('-ERR [SYS/TEMP] ISDS neodpovida');
+  expect(await logIn()).toContain('-ERR [SYS/TEMP] ISDS neodpovida');
+  speak();
+  expect(await logIn()).toBe('in');
+  expect(count('GetOwnerInfoFromLogin2')).toBe(1);
+});
+
+test('who was let in within a day is let in, with the last known list, however long ISDS is silent', async () => {
+  const { clock, silence, uidl, count } = await house();
+  const known = await uidl();
+  clock.ahead += 60 * 60_000;
+  const speak = silence('GetOwnerInfoFromLogin2');
+  expect(await uidl()).toEqual(known);
+  expect(count('GetOwnerInfoFromLogin2')).toBe(2);
+  speak();
 });
