@@ -2,9 +2,8 @@
  * Logging in with the box's address instead of the login (mail-clients §3.7). Box IDs are public and logins are not, so that
  * nobody may use up somebody's tries at ISDS by it, or learn which boxes have their mail here.
  */
-import { type Clock, Refused } from '../core/index.ts';
+import { type Clock, networkOf, Refused } from '../core/index.ts';
 import type { KnownLogins } from '../store/index.ts';
-import { networkOf } from './client-network.ts';
 import { FailureBudget } from './failure-budget.ts';
 import { KNOWN_FOR_MS, type Regulars } from './regulars.ts';
 import type { LoginAttempt } from './types.ts';

@@ -1,7 +1,6 @@
 /** Which logins were accepted here lately, and from which networks. */
-import { type Clock, Memory } from '../core/index.ts';
+import { type Clock, Memory, networkOf } from '../core/index.ts';
 import type { KnownLogins } from '../store/index.ts';
-import { networkOf } from './client-network.ts';
 import type { Identity, LoginAttempt } from './types.ts';
 
 /** Longer than a holiday; a login that nobody has used since was probably replaced by a new one. */
