@@ -6,12 +6,13 @@ import { type Clock, type Config, type Log, PATIENCE, type Patience, within, Wor
 import { createIsds } from './isds/index.ts';
 import { createMailbox } from './mailbox/index.ts';
 import { clearSpoolLeftovers } from './mime/index.ts';
-import { Deadline } from './net/index.ts';
+import { Deadline, LoginNetworks, NETWORK_KNOWN_FOR_MS } from './net/index.ts';
 import { createOutbox, type Outbox } from './outbox/index.ts';
 import { AccountSessions } from './pop3/index.ts';
 import { loginSettings, readingSettings, sendingSettings, spoolDirectoryOf, transferLimits } from './room-settings.ts';
 import { type Ports, startServers } from './servers.ts';
 import { certificateAccount, isdsConfig } from './setting-files.ts';
+import { RefusedRecipients } from './smtp/index.ts';
 import type { Store } from './store/index.ts';
 import { version } from './version.ts';
 
@@ -70,9 +71,14 @@ export async function startGateway(
     spoolDirectory,
   });
   const wording = new Wording(config.language);
-  const conversation = { accounts: withDoubtsTended(accounts, outbox), domain, log, tls, wording };
+  const networks = new LoginNetworks(await store.logins.networks(clock.now() - NETWORK_KNOWN_FOR_MS), clock);
+  const loopbackLogin = config.login.withoutTls === 'loopback';
+  const tended = withDoubtsTended(accounts, outbox);
+  const conversation = { accounts: tended, domain, log, tls, wording, networks, loopbackLogin };
   const pop3 = { ...conversation, clock, mailbox, patience, sessions: new AccountSessions() };
-  const smtp = { ...conversation, outbox, spoolDirectory, patience, limits: transferLimits(config) };
+  const refusedRecipients = new RefusedRecipients(clock);
+  const limits = transferLimits(config);
+  const smtp = { ...conversation, outbox, refusedRecipients, spoolDirectory, patience, limits };
   const servers = await startServers({ config, pop3, smtp, certificates, clock, log }).catch(async (error: unknown) => {
     await certificates.stop();
     await isds.close();

@@ -19,6 +19,8 @@ const DEMO_SETTINGS = {
   POSTOLKA_SETUP_PUBLIC_URL: 'http://localhost:2080',
   POSTOLKA_SETUP_POP3_HOST: 'localhost',
   POSTOLKA_SETUP_SMTP_HOST: 'localhost',
+  // Everything stays on this computer, passwords of invented people included.
+  POSTOLKA_LOGIN_WITHOUT_TLS: 'loopback',
   POSTOLKA_DRAIN_SECONDS: '2',
   // Who tries the gateway out sends a message and looks for it at once.
   POSTOLKA_PICKUP_INTERVAL_MINUTES: '0',

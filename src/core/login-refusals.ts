@@ -14,6 +14,18 @@ export const loginRefusals = {
     cs: 'Nesprávné přihlašovací jméno nebo heslo do datové schránky. Heslo ověřte na portálu; mohlo také vypršet.',
     en: 'Wrong login or password of the data box. Try the password on the portal; it may also have expired.',
   },
+  'password-missing': {
+    smtp: '535 5.7.8',
+    pop3: 'AUTH',
+    cs: 'Heslo je prázdné. Zadejte v poštovním programu heslo do datové schránky.',
+    en: 'The password is empty. Enter the password of the data box in the mail program.',
+  },
+  'login-for-another': {
+    smtp: '535 5.7.8',
+    pop3: 'AUTH',
+    cs: 'Přihlásit se lze jen za sebe. Pole pro jinou identitu (authorization identity) nechte v poštovním programu prázdné.',
+    en: 'You can log in as yourself only. Leave the field for another identity (authorization identity) empty in the mail program.',
+  },
   'box-login-refused': {
     smtp: '535 5.7.8',
     pop3: 'AUTH',

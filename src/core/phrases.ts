@@ -110,7 +110,6 @@ export const phrases = {
   'message-deleted': { cs: 'Zpráva číslo {number} je smazaná', en: 'Message {number} is deleted' },
   'mechanism-unknown': { cs: 'Tento způsob přihlášení neumím', en: 'Unknown way to log in' },
   'sasl-malformed': { cs: 'Odpověď PLAIN nemá správný tvar', en: 'The PLAIN answer is malformed' },
-  'sasl-for-another': { cs: 'Přihlásit se lze jen za sebe', en: 'You can log in as yourself only' },
   'sasl-unfinished': { cs: 'Přihlášení nebylo dokončeno', en: 'The log-in was not finished' },
   'sasl-too-long': { cs: 'Odpověď je příliš dlouhá', en: 'The answer is too long' },
   'sasl-cancelled': { cs: 'Přihlášení zrušeno', en: 'Log-in cancelled' },

@@ -32,6 +32,12 @@ export const recipientRefusals = {
     cs: 'Datová schránka {box} nepřijímá zprávy: je znepřístupněna, nebo se do ní její majitel ještě nepřihlásil. Obraťte se na něj jinou cestou.',
     en: 'The data box {box} takes no messages: it is closed, or its owner has not logged in to it yet. Reach the recipient in another way.',
   },
+  'recipients-paused': {
+    smtp: '450 4.7.1',
+    pop3: 'SYS/TEMP',
+    cs: 'Z tohoto účtu bylo za hodinu zadáno příliš mnoho neplatných adresátů. Opravte seznam adresátů a zkuste to později.',
+    en: 'Too many invalid recipients were given from this account within an hour. Correct the list of recipients and try again later.',
+  },
   'recipient-own-box': {
     smtp: '550 5.7.1',
     pop3: 'SYS/PERM',

@@ -1,40 +1,157 @@
-/** Which connections may come in: so many of one address, and all of them known until they close. */
+/**
+ * Which connections may come in and stay: so many of one network and of all. Until somebody has logged in a connection has
+ * one deadline, and when places run out the oldest of those goes first; strangers never get the last places.
+ */
 import type { Socket } from 'node:net';
+import { networkOf } from '../core/index.ts';
+import type { LoginNetworks } from './login-networks.ts';
 import type { RefusalLog } from './refusal-log.ts';
 
-export class Admission {
-  readonly #limit: number;
-  readonly #busyAnswer: string | undefined;
-  readonly #refusals: RefusalLog;
-  readonly #open = new Map<string, Set<Socket>>();
+export interface AdmissionOptions {
+  readonly maxConnections: number;
+  readonly maxConnectionsPerNetwork: number;
+  /** From the first octet of TCP to the log-in, in milliseconds. */
+  readonly loginPatienceMs: number;
+  readonly networks: LoginNetworks;
+  readonly refusals: RefusalLog;
+  /** Is said to those turned away; without it they are just closed. */
+  readonly busyAnswer: string | undefined;
+}
 
-  /** `busyAnswer` is said to those turned away; without it they are just closed. */
-  constructor(limitOfAddress: number, busyAnswer: string | undefined, refusals: RefusalLog) {
-    this.#limit = limitOfAddress;
-    this.#busyAnswer = busyAnswer;
-    this.#refusals = refusals;
+/** One in ten places is for networks from which somebody has logged in lately. */
+const RESERVED_SHARE = 0.1;
+
+/** A connection that has come in, as its conversation sees it. */
+export class Place {
+  /** The TCP connection, below TLS if there is any. */
+  readonly transport: Socket;
+  readonly refusals: RefusalLog;
+  readonly network: string;
+  readonly #onLogin: () => void;
+  #loggedIn = false;
+  #end: () => void;
+
+  constructor(transport: Socket, refusals: RefusalLog, onLogin: () => void) {
+    this.transport = transport;
+    this.refusals = refusals;
+    this.network = networkOf(transport.remoteAddress ?? '');
+    this.#onLogin = onLogin;
+    this.#end = () => void transport.destroy();
   }
 
-  admit(socket: Socket): boolean {
+  get isLoggedIn(): boolean {
+    return this.#loggedIn;
+  }
+
+  /** From now on the connection keeps its place, and its network is known. */
+  loggedIn(): void {
+    if (this.#loggedIn) return;
+    this.#loggedIn = true;
+    this.#onLogin();
+  }
+
+  /** What ends the conversation when the time before the log-in is over; unless told otherwise the connection is closed. */
+  set onLate(end: () => void) {
+    this.#end = end;
+  }
+
+  /** The time before the log-in is over. */
+  late(): void {
+    this.#end();
+  }
+}
+
+export class Admission {
+  readonly #options: AdmissionOptions;
+  /** In the order of their coming, like the sets below. */
+  readonly #places = new Set<Place>();
+  readonly #ofNetwork = new Map<string, Set<Place>>();
+  /** Not logged in yet, and from networks not known. */
+  readonly #strangers = new Set<Place>();
+
+  constructor(options: AdmissionOptions) {
+    this.#options = options;
+  }
+
+  /** Undefined when the connection was turned away. */
+  admit(transport: Socket): Place | undefined {
     // A client may be gone before anybody listens; its close is what counts.
-    socket.on('error', () => {});
-    const address = socket.remoteAddress ?? 'unknown';
-    const sameAddress = this.#open.get(address) ?? new Set();
-    if (sameAddress.size >= this.#limit) {
-      this.#refusals.note(address, 'connections of one address');
-      if (this.#busyAnswer !== undefined) socket.write(this.#busyAnswer);
-      socket.destroySoon();
-      return false;
-    }
-    this.#open.set(address, sameAddress.add(socket));
-    socket.once('close', () => {
-      sameAddress.delete(socket);
-      if (sameAddress.size === 0) this.#open.delete(address);
+    transport.on('error', () => {});
+    const { networks, refusals, loginPatienceMs } = this.#options;
+    const address = transport.remoteAddress ?? '';
+    const place = new Place(transport, refusals, () => {
+      clearTimeout(deadline);
+      this.#strangers.delete(place);
+      networks.note(address);
     });
-    return true;
+    const isKnown = networks.has(address);
+    const limit = this.#makeRoom(place.network, isKnown);
+    if (limit !== undefined) {
+      this.#turnAway(transport, limit);
+      return undefined;
+    }
+    const deadline = setTimeout(() => place.late(), loginPatienceMs);
+    this.#enter(place, isKnown);
+    transport.once('close', () => {
+      clearTimeout(deadline);
+      this.#leave(place);
+    });
+    return place;
   }
 
   destroyAll(): void {
-    for (const sockets of this.#open.values()) for (const socket of sockets) socket.destroy();
+    for (const { transport } of this.#places) transport.destroy();
+  }
+
+  /** Answers the limit that is reached when nobody can be sent away for the newcomer. */
+  #makeRoom(network: string, isKnown: boolean): string | undefined {
+    const { maxConnections, maxConnectionsPerNetwork } = this.#options;
+    const neighbours = this.#ofNetwork.get(network);
+    if (neighbours !== undefined && neighbours.size >= maxConnectionsPerNetwork) {
+      if (!this.#shed(neighbours, 'connections of one network')) return 'connections of one network';
+    }
+    const forStrangers = maxConnections - Math.floor(maxConnections * RESERVED_SHARE);
+    if (!isKnown && this.#strangers.size >= forStrangers) this.#shed(this.#strangers, 'connections');
+    if (this.#places.size < maxConnections) return undefined;
+    if (this.#shed(this.#strangers, 'connections')) return undefined;
+    return isKnown && this.#shed(this.#places, 'connections') ? undefined : 'connections';
+  }
+
+  /** Closes the oldest of them that has not logged in; false when all have. */
+  #shed(places: ReadonlySet<Place>, limit: string): boolean {
+    for (const place of places) {
+      if (place.isLoggedIn) continue;
+      this.#leave(place);
+      this.#refused(place.transport, limit, 'connection closed before its log-in: too many');
+      place.transport.destroy();
+      return true;
+    }
+    return false;
+  }
+
+  #turnAway(transport: Socket, limit: string): void {
+    const { busyAnswer } = this.#options;
+    this.#refused(transport, limit, 'connection refused: too many');
+    if (busyAnswer !== undefined) transport.write(busyAnswer);
+    transport.destroySoon();
+  }
+
+  #refused({ remoteAddress: remote }: Socket, limit: string, message: string): void {
+    this.#options.refusals.note(remote, limit, (log) => log.warn({ remote, limit }, message));
+  }
+
+  #enter(place: Place, isKnown: boolean): void {
+    this.#places.add(place);
+    const neighbours = this.#ofNetwork.get(place.network) ?? new Set();
+    this.#ofNetwork.set(place.network, neighbours.add(place));
+    if (!isKnown) this.#strangers.add(place);
+  }
+
+  #leave(place: Place): void {
+    this.#places.delete(place);
+    this.#strangers.delete(place);
+    const neighbours = this.#ofNetwork.get(place.network);
+    neighbours?.delete(place);
+    if (neighbours?.size === 0) this.#ofNetwork.delete(place.network);
   }
 }

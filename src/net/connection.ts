@@ -65,6 +65,11 @@ export class Connection {
     return this.#lines.received + this.#socket.readableLength;
   }
 
+  /** Whether a complete line is here already. */
+  get hasLine(): boolean {
+    return this.#lines.hasLine;
+  }
+
   /** The value of `received` before the first octet of the line read last. */
   get lineStart(): number {
     return this.#lines.lineStart;

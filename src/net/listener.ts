@@ -2,14 +2,17 @@
 import { createServer as createPlainServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { createServer as createTlsServer } from 'node:tls';
 import type { Log } from '../core/index.ts';
-import { Admission } from './admission.ts';
+import { Admission, type Place } from './admission.ts';
+import { LoginNetworks } from './login-networks.ts';
 import { RefusalLog } from './refusal-log.ts';
 import { tlsOptions, type TlsMaterial } from './tls.ts';
 
 /** A thousand idle TLS connections take some 60 MiB; a gateway of this kind serves tens. */
 const MAX_CONNECTIONS = 1_000;
 /** An office behind one address has several people with several devices each; one attacker gets no more than this. */
-const MAX_CONNECTIONS_PER_ADDRESS = 50;
+const MAX_CONNECTIONS_PER_NETWORK = 50;
+/** From the connection to the log-in: a person who types a password manages it, a connection held for nothing does not live on. */
+const LOGIN_PATIENCE_MS = 180_000;
 /** A handshake is two round trips and a signature; a client on a bad mobile line needs seconds, not minutes. */
 export const HANDSHAKE_PATIENCE_MS = 30_000;
 
@@ -20,18 +23,22 @@ export interface ListenerOptions {
   readonly tls?: TlsMaterial;
   readonly log: Log;
   readonly maxConnections?: number;
-  readonly maxConnectionsPerAddress?: number;
-  /** What an unencrypted client hears before it is turned away because of its address's limit. */
+  /** Of one IPv4 address, or of one IPv6 network of 64 bits. */
+  readonly maxConnectionsPerNetwork?: number;
+  /** How long, in milliseconds, a connection may take from its first octet, the handshake included, to its log-in. */
+  readonly loginPatienceMs?: number;
+  /** Shared by all ports; without it a port knows its own log-ins only. */
+  readonly networks?: LoginNetworks;
+  /** What an unencrypted client hears before it is turned away because there are too many. */
   readonly busyAnswer?: string;
-  /**
-   * One conversation; it closes the socket itself. Its promise is awaited when the listener closes. `transport` is the TCP
-   * connection below the socket, the same one without TLS.
-   */
-  converse(socket: Socket, transport: Socket): Promise<void>;
+  /** One conversation; it closes the socket itself. Its promise is awaited when the listener closes. */
+  converse(socket: Socket, place: Place): Promise<void>;
 }
 
 export interface Listener {
   readonly address: AddressInfo;
+  /** Whether connections are still taken. */
+  readonly listening: boolean;
   /** Takes no more connections, lets conversations end for `drainMs`, then closes what is left and waits for it. */
   close(drainMs: number): Promise<void>;
 }
@@ -39,16 +46,18 @@ export interface Listener {
 export async function listen(options: ListenerOptions): Promise<Listener> {
   const { log, tls } = options;
   const conversations = new Set<Promise<void>>();
-  const refusals = new RefusalLog(log);
-  const admission = new Admission(
-    options.maxConnectionsPerAddress ?? MAX_CONNECTIONS_PER_ADDRESS,
-    tls === undefined ? options.busyAnswer : undefined,
-    refusals,
-  );
-  /** TCP connections whose handshake is under way, by the client's end: a TLS socket does not tell which is below it. */
-  const transports = new Map<string, Socket>();
-  const begin = (socket: Socket): void => {
-    const conversation = options.converse(socket, transports.get(endOf(socket)) ?? socket).catch((error: unknown) => {
+  const admission = new Admission({
+    maxConnections: options.maxConnections ?? MAX_CONNECTIONS,
+    maxConnectionsPerNetwork: options.maxConnectionsPerNetwork ?? MAX_CONNECTIONS_PER_NETWORK,
+    loginPatienceMs: options.loginPatienceMs ?? LOGIN_PATIENCE_MS,
+    networks: options.networks ?? new LoginNetworks(),
+    refusals: new RefusalLog(log),
+    busyAnswer: tls === undefined ? options.busyAnswer : undefined,
+  });
+  /** Connections whose handshake is under way, by the client's end: a TLS socket does not tell which is below it. */
+  const places = new Map<string, Place>();
+  const begin = (socket: Socket, place: Place): void => {
+    const conversation = options.converse(socket, place).catch((error: unknown) => {
       log.error({ err: error }, 'conversation failed');
       socket.destroy();
     });
@@ -57,22 +66,30 @@ export async function listen(options: ListenerOptions): Promise<Listener> {
   };
 
   const server = createServer(options);
-  server.maxConnections = options.maxConnections ?? MAX_CONNECTIONS;
-  server.on('drop', (data) => refusals.note(data?.remoteAddress, 'connections'));
   server.on('connection', (socket) => {
-    if (!admission.admit(socket)) return;
-    if (tls === undefined) return begin(socket);
+    const place = admission.admit(socket);
+    if (place === undefined) return;
+    if (tls === undefined) return begin(socket, place);
     const end = endOf(socket);
-    transports.set(end, socket);
-    socket.once('close', () => transports.delete(end));
+    places.set(end, place);
+    socket.once('close', () => places.delete(end));
   });
   server.on('secureConnection', (socket) => {
+    const place = places.get(endOf(socket));
+    // Closed during the last step of its handshake.
+    if (place === undefined) return void socket.destroy();
     socket.allowHalfOpen = true;
-    begin(socket);
+    begin(socket, place);
   });
   const address = await started(server, options);
   server.on('error', (error) => log.error({ err: error }, 'listening failed'));
-  return { address, close: (drainMs) => closed(server, admission, conversations, drainMs) };
+  return {
+    address,
+    get listening() {
+      return server.listening;
+    },
+    close: (drainMs) => closed(server, admission, conversations, drainMs),
+  };
 }
 
 function endOf({ remoteAddress, remotePort }: Socket): string {

@@ -9,6 +9,10 @@ export const LONGEST_SASL_ANSWER = 12_288;
 export const LONGEST_REPLY = 512 - 2;
 /** This many lines in a row that are no POP3 are a probe or a broken program (Dovecot: 10 before login). */
 export const MAX_MISUSES = 10;
+/** Lines before the log-in that get an -ERR, whatever for, in one session: as many as Dovecot allows. */
+export const MAX_REFUSALS_BEFORE_LOGIN = 10;
+/** CAPA, STLS, CAPA, AUTH and three tries of USER and PASS are eleven lines; a person types some more. */
+export const MAX_COMMANDS_BEFORE_LOGIN = 30;
 /** A mail program tries each mechanism once, a person mistypes twice; guessing goes on nowhere. */
 export const MAX_FAILED_LOGINS = 3;
 /** Mail programs open one session each, and an office may share one login; more is a fault or an attack. */
@@ -19,7 +23,8 @@ export const EXPIRY_WARNING_DAYS = 14;
 /** Times in milliseconds; tests set shorter ones. */
 export interface Pop3Times {
   readonly idle: number;
-  readonly login: number;
+  /** From the connection to the log-in; without it what the listener allows. */
+  readonly login?: number;
   readonly write: number;
   readonly handshake: number;
 }
@@ -27,8 +32,6 @@ export interface Pop3Times {
 export const POP3_TIMES: Pop3Times = {
   /** Not less than ten minutes (RFC 1939 §3). */
   idle: 600_000,
-  /** From greeting to login: a person typing by hand manages it, a connection held for nothing does not live on. */
-  login: 180_000,
   /** For a client to take one buffer of content (256 KiB): a modem connection of 1 KB/s still does it. */
   write: 300_000,
   handshake: HANDSHAKE_PATIENCE_MS,

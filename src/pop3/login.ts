@@ -1,6 +1,6 @@
 /** USER, PASS and AUTH: one password, one question to the accounts (RFC 1939 §7, RFC 5034). */
 import { Secret } from '../core/index.ts';
-import type { Identity } from '../accounts/index.ts';
+import { type Identity, refuseAnother, refuseForeign } from '../accounts/index.ts';
 import { EXPIRY_WARNING_DAYS, MAX_FAILED_LOGINS } from './limits.ts';
 import { Misuse } from './rejection.ts';
 import { ok, okList } from './reply.ts';
@@ -19,7 +19,7 @@ export async function pass(session: Session, password: string): Promise<void> {
   session.requireEncryption();
   const name = session.userName;
   if (name === undefined) throw new Misuse('user-first');
-  await logIn(session, { name, password });
+  await logIn(session, { name, password, onBehalfOf: '' });
 }
 
 export async function auth(
@@ -37,17 +37,20 @@ export async function auth(
   await logIn(session, await exchange(session, asked.answer));
 }
 
-async function logIn(session: Session, { name, password }: NameAndPassword): Promise<void> {
+async function logIn(session: Session, { name, password, onBehalfOf }: NameAndPassword): Promise<void> {
   session.userName = undefined;
   let identity: Identity;
+  const { accounts, domain } = session.options;
   try {
-    identity = await session.options.accounts.logIn({
+    refuseAnother(onBehalfOf, name, domain);
+    identity = await accounts.logIn({
       name,
       password: new Secret(password),
       sessionId: session.id,
       remoteAddress: session.connection.remoteAddress,
       protocol: 'pop3',
     });
+    refuseForeign(onBehalfOf, identity, domain);
   } catch (error) {
     session.failedLogins++;
     if (session.failedLogins >= MAX_FAILED_LOGINS) session.finish('too-many-failed-logins');

@@ -8,6 +8,8 @@ import type { Session } from './session.ts';
 export interface NameAndPassword {
   readonly name: string;
   readonly password: string;
+  /** For whom the program wants to act (RFC 4616 §2); empty for itself. */
+  readonly onBehalfOf: string;
 }
 
 type Exchange = (session: Session, answer: string | undefined) => Promise<NameAndPassword>;
@@ -26,23 +28,24 @@ async function plain(session: Session, answer: string | undefined): Promise<Name
   const first = message.indexOf(NUL);
   const second = message.indexOf(NUL, first + 1);
   if (first < 0 || second < 0) throw new Misuse('sasl-malformed');
-  const name = nonEmpty(message.subarray(first + 1, second));
-  const authorization = printable(message.subarray(0, first));
-  if (authorization !== '' && authorization !== name) throw new Rejection('sasl-for-another');
-  return { name, password: nonEmpty(message.subarray(second + 1)) };
+  return {
+    name: nonEmpty(message.subarray(first + 1, second)),
+    password: nonEmpty(message.subarray(second + 1)),
+    onBehalfOf: printable(message.subarray(0, first)),
+  };
 }
 
 async function login(session: Session, answer: string | undefined): Promise<NameAndPassword> {
   // Programs compare the prompts letter by letter.
   const name = nonEmpty(answer === undefined ? await ask(session, 'Username:') : decode(answer));
-  return { name, password: nonEmpty(await ask(session, 'Password:')) };
+  return { name, password: nonEmpty(await ask(session, 'Password:')), onBehalfOf: '' };
 }
 
 async function ask(session: Session, prompt: string): Promise<Buffer> {
   await session.connection.write(challenge(prompt));
-  const line = await session.connection.readLine(LONGEST_SASL_ANSWER, session.patience);
+  const line = await session.connection.readLine(LONGEST_SASL_ANSWER, session.times.idle);
   if (line === 'late' || line === 'ended') {
-    session.finish(line === 'late' ? 'login-too-late' : 'client-gone');
+    session.finish(line === 'late' ? 'idle' : 'client-gone');
     throw new Rejection('sasl-unfinished');
   }
   if (line === 'overlong') throw new Misuse('sasl-too-long');

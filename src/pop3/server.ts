@@ -10,7 +10,7 @@ export interface Pop3Endpoint {
   readonly port: number;
   readonly mode: Pop3Mode;
   readonly maxConnections?: number;
-  readonly maxConnectionsPerAddress?: number;
+  readonly maxConnectionsPerNetwork?: number;
 }
 
 export function createPop3Server(options: Pop3Options, { mode, ...endpoint }: Pop3Endpoint): Promise<Listener> {
@@ -19,6 +19,8 @@ export function createPop3Server(options: Pop3Options, { mode, ...endpoint }: Po
     ...(mode === 'implicit-tls' && { tls: options.tls }),
     log: options.log,
     busyAnswer: refused(new Refused('gateway-busy'), options.wording, '-'),
-    converse: (socket, transport) => servePop3(socket, options, transport),
+    ...(options.times?.login !== undefined && { loginPatienceMs: options.times.login }),
+    ...(options.networks !== undefined && { networks: options.networks }),
+    converse: (socket, place) => servePop3(socket, options, place),
   });
 }

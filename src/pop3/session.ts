@@ -11,7 +11,14 @@ import {
 } from '../core/index.ts';
 import type { Accounts, Identity } from '../accounts/index.ts';
 import type { ListedMessage, Mailbox, Maildrop } from '../mailbox/index.ts';
-import { ConnectionLost, Deadline, isLoopback, type Connection, type TlsMaterial } from '../net/index.ts';
+import {
+  ConnectionLost,
+  isLoopback,
+  type Connection,
+  type LoginNetworks,
+  type Place,
+  type TlsMaterial,
+} from '../net/index.ts';
 import type { AccountSessions } from './account-sessions.ts';
 import { POP3_TIMES, type Pop3Times } from './limits.ts';
 import { Receipts } from './receipts.ts';
@@ -30,6 +37,10 @@ export interface Pop3Options {
   readonly wording: Wording;
   readonly times?: Partial<Pop3Times>;
   readonly patience?: Pick<Patience, 'content' | 'head'>;
+  /** Whether programs on this computer may log in without TLS. */
+  readonly loopbackLogin: boolean;
+  /** From where people log in, shared by all ports; without it each port knows its own. */
+  readonly networks?: LoginNetworks;
 }
 
 /** `implicit-tls` is port 995, `starttls` port 110. */
@@ -44,6 +55,8 @@ export type SessionEnd =
   | 'login-too-late'
   | 'reader-stalled'
   | 'too-many-misuses'
+  | 'too-many-refusals'
+  | 'too-many-commands'
   | 'too-many-failed-logins'
   | 'tls-failed'
   | 'content-broken';
@@ -52,6 +65,7 @@ export class Session {
   readonly id = newSessionId();
   readonly receipts = new Receipts();
   readonly connection: Connection;
+  readonly place: Place;
   readonly options: Pop3Options;
   readonly times: Pop3Times;
   readonly isdsPatience: Pick<Patience, 'content' | 'head'>;
@@ -67,16 +81,19 @@ export class Session {
   #snapshot: Snapshot | undefined;
   #listing: Promise<readonly ListedMessage[]> | undefined;
   #leaveAccount: () => void = () => {};
-  readonly #loginDeadline: Deadline;
 
-  constructor(connection: Connection, options: Pop3Options) {
+  constructor(connection: Connection, options: Pop3Options, place: Place) {
     this.connection = connection;
+    this.place = place;
+    place.onLate = () => {
+      this.finish('login-too-late');
+      connection.destroy();
+    };
     this.options = options;
     this.times = { ...POP3_TIMES, ...options.times };
     this.isdsPatience = options.patience ?? PATIENCE;
     this.clock = options.clock ?? systemClock;
     this.log = options.log.child({ session: this.id, remote: connection.remoteAddress });
-    this.#loginDeadline = new Deadline(this.times.login);
   }
 
   get state(): State {
@@ -91,16 +108,10 @@ export class Session {
     return this.#login?.identity.account;
   }
 
-  /** How long the next command may take. */
-  get patience(): number {
-    return this.state === 'authorization'
-      ? Math.min(this.times.idle, this.#loginDeadline.remaining())
-      : this.times.idle;
-  }
-
-  /** A password is taken only where nobody can listen. */
+  /** A password is taken only where nobody can listen; what a proxy on this computer hands on may have come in the clear. */
   get mayLogIn(): boolean {
-    return this.connection.encrypted || isLoopback(this.connection.remoteAddress);
+    const { encrypted, remoteAddress } = this.connection;
+    return encrypted || (this.options.loopbackLogin && isLoopback(remoteAddress));
   }
 
   requireEncryption(): void {
@@ -111,6 +122,7 @@ export class Session {
   loggedIn(identity: Identity): void {
     this.#leaveAccount = this.options.sessions.enter(identity.account);
     this.#login = { identity, maildrop: this.options.mailbox.open(identity, this.id) };
+    this.place.loggedIn();
   }
 
   /** Only for commands of the transaction state. */

@@ -12,7 +12,7 @@ import { signed } from './signature.ts';
 
 /** Browsers send one or two kilobytes; the rest is cookies, which nobody sets here. */
 const LONGEST_HEAD = 8 * 1_024;
-/** A page and its picture take a second on a bad line. One end for everything: slow heads, slow bodies, slow readers. */
+/** A page and its picture take a second on a bad line. One end for everything: slow handshakes, heads, bodies, readers. */
 const CONNECTION_LIFE_MS = 20_000;
 /** A browser fetches the picture right after the page. */
 const IDLE_MS = 1_000;
@@ -37,13 +37,15 @@ export interface SetupOptions {
 
 export type SetupEndpoint = Pick<
   ListenerOptions,
-  'host' | 'port' | 'tls' | 'maxConnections' | 'maxConnectionsPerAddress'
+  'host' | 'port' | 'tls' | 'maxConnections' | 'maxConnectionsPerNetwork' | 'networks'
 > & { readonly connectionLifeMs?: number };
 
 export function createSetupServer(options: SetupOptions, endpoint: SetupEndpoint): Promise<Listener> {
   const http = httpServer(options);
   const { connectionLifeMs = CONNECTION_LIFE_MS, ...place } = endpoint;
-  return listen({ ...place, log: options.log, converse: (socket) => converse(http, socket, connectionLifeMs) });
+  // Nobody logs in here, so the time until the log-in is all there is.
+  const life = { loginPatienceMs: connectionLifeMs };
+  return listen({ ...place, ...life, log: options.log, converse: (socket) => converse(http, socket) });
 }
 
 /** node:http without its listening socket: it gets connections whose handshake and limits are behind them. */
@@ -115,13 +117,9 @@ function hasUnreadBody({ complete, headers }: IncomingMessage): boolean {
   return !complete && (headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0);
 }
 
-function converse(server: Server, socket: Socket, lifeMs: number): Promise<void> {
+function converse(server: Server, socket: Socket): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();
-  const end = setTimeout(() => socket.destroy(), lifeMs);
-  socket.once('close', () => {
-    clearTimeout(end);
-    resolve();
-  });
+  socket.once('close', () => resolve());
   server.emit('connection', socket);
   return promise;
 }

@@ -1,14 +1,14 @@
 /** One connection of a mail program: who it is, what it is sending, and what it is answered. */
 import { addAbortSignal } from 'node:stream';
 import type { SMTPServerDataStream } from 'smtp-server';
-import type { Identity } from '../accounts/index.ts';
+import { type Identity, refuseAnother, refuseForeign } from '../accounts/index.ts';
 import { inMegabytes } from '../attachments/index.ts';
-import { PATIENCE, Refused, Secret } from '../core/index.ts';
+import { isForGood, PATIENCE, Refused, Secret } from '../core/index.ts';
 import { Deadline } from '../net/index.ts';
 import { type DraftMail, readMail } from '../mime/index.ts';
 import type { Sent } from '../outbox/index.ts';
 import { Destination } from './destination.ts';
-import { DATA_DEADLINE_MS, MOST_FAILED_LOGINS } from './limits.ts';
+import { DATA_DEADLINE_MS, MAX_REFUSED_RECIPIENTS, MOST_FAILED_LOGINS } from './limits.ts';
 import type { SmtpOptions } from './options.ts';
 import { withinSize } from './message-stream.ts';
 import { describeRecipient, sentText } from './success-texts.ts';
@@ -22,6 +22,7 @@ export class Conversation {
   readonly #closed = new AbortController();
   #identity: Identity | undefined;
   #failedLogins = 0;
+  #refusedRecipients = 0;
   #nullSender = false;
   #destination = new Destination();
   #recipientText = '';
@@ -44,15 +45,28 @@ export class Conversation {
     return this.#failedLogins >= MOST_FAILED_LOGINS;
   }
 
-  async logIn(name: string, password: string): Promise<Identity> {
-    const { accounts, log } = this.#options;
+  get isLoggedIn(): boolean {
+    return this.#identity !== undefined;
+  }
+
+  get recipientsExhausted(): boolean {
+    return this.#refusedRecipients >= MAX_REFUSED_RECIPIENTS;
+  }
+
+  /** `onBehalfOf` is for whom the mail program wants to act, empty for itself: nobody acts for others here (RFC 4616 §2). */
+  async logIn(name: string, password: string, onBehalfOf: string): Promise<Identity> {
+    const { accounts, domain, log } = this.#options;
     // Guesses that were pipelined behind the last one run before the connection is closed.
     if (this.loginsExhausted) throw new Refused('wrong-password');
     const attempt = { name, password: new Secret(password), sessionId: this.sessionId, protocol: 'smtp' } as const;
     try {
-      this.#identity = await accounts.logIn({ ...attempt, remoteAddress: this.#remoteAddress });
-      log.info({ account: this.#identity.account }, 'smtp login');
-      return this.#identity;
+      if (password === '') throw new Refused('password-missing');
+      refuseAnother(onBehalfOf, name, domain);
+      const identity = await accounts.logIn({ ...attempt, remoteAddress: this.#remoteAddress });
+      refuseForeign(onBehalfOf, identity, domain);
+      this.#identity = identity;
+      log.info({ account: identity.account, remote: this.#remoteAddress }, 'smtp login');
+      return identity;
     } catch (error) {
       this.#failedLogins++;
       throw error;
@@ -74,7 +88,7 @@ export class Conversation {
    */
   async addRecipient(address: string): Promise<void> {
     const identity = this.#loggedIn();
-    const { outbox, wording, patience = PATIENCE } = this.#options;
+    const { outbox, refusedRecipients, wording, patience = PATIENCE } = this.#options;
     if (this.#isOwn(identity, address)) {
       this.#destination.addSelf();
       this.#recipientText = wording.say('recipient-self');
@@ -82,9 +96,17 @@ export class Conversation {
       this.#destination.addPickup();
       this.#recipientText = wording.say('recipient-pickup');
     } else {
+      this.#destination.refuseIfFull();
+      refusedRecipients.refuseIfTooMany(identity.account);
       const recipient = await withinBudget(patience.recipient, this.#closed.signal, (signal) =>
         outbox.checkRecipient(identity, address, signal),
-      );
+      ).catch((error: unknown) => {
+        if (error instanceof Refused && isForGood(error)) {
+          this.#refusedRecipients++;
+          refusedRecipients.note(identity.account);
+        }
+        throw error;
+      });
       this.#destination.addBox(recipient);
       this.#recipientText = describeRecipient(recipient, wording);
     }

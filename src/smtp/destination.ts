@@ -31,6 +31,11 @@ export class Destination {
     this.#pickup = true;
   }
 
+  /** For a box that nobody has looked up yet: where it could not be added, ISDS need not be asked. */
+  refuseIfFull(): void {
+    if (this.#boxes.size >= MOST_RECIPIENTS) throw new Refused('recipients-too-many', { limit: MOST_RECIPIENTS });
+  }
+
   /** A box that is named twice gets one message, so both have to say the same of it. */
   addBox(recipient: Recipient): void {
     if (this.#pickup) throw new Refused('recipients-mixed');

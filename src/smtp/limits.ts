@@ -12,6 +12,19 @@ export const SESSION_MS = 60 * 60_000;
 /** Thunderbird tries PLAIN, then LOGIN, and both once more when its user says Retry; an odd number would cut a pair in two. */
 export const MOST_FAILED_LOGINS = 4;
 
+/** Replies from 400 on before the log-in, whatever for; as many as POP3 allows. */
+export const MAX_REFUSALS_BEFORE_LOGIN = 10;
+
+/** Greeting, EHLO, STARTTLS, EHLO and four tries of LOGIN with its two prompts are sixteen replies; a person types some more. */
+export const MAX_REPLIES_BEFORE_LOGIN = 40;
+
+/** Recipients refused for good in one session; a list of fifty may be wrong from end to end, more is probing. */
+export const MAX_REFUSED_RECIPIENTS = 50;
+
+/** The same of one account within the window, over all its sessions: two lists that are wrong from end to end. */
+export const MAX_REFUSED_RECIPIENTS_PER_ACCOUNT = 100;
+export const REFUSED_RECIPIENTS_WINDOW_MS = 60 * 60_000;
+
 /** How many times the message limit is read and thrown away before the connection is cut: a polite answer has its price. */
 export const DISCARD_FACTOR = 4;
 

@@ -1,8 +1,9 @@
 /** What the SMTP server needs of the rest of the house. */
 import type { Accounts } from '../accounts/index.ts';
 import type { Log, Patience, Wording } from '../core/index.ts';
-import type { TlsMaterial } from '../net/index.ts';
+import type { LoginNetworks, TlsMaterial } from '../net/index.ts';
 import type { Outbox } from '../outbox/index.ts';
+import type { RefusedRecipients } from './refused-recipients.ts';
 
 export interface SmtpOptions {
   readonly accounts: Accounts;
@@ -13,6 +14,14 @@ export interface SmtpOptions {
   readonly wording: Wording;
   readonly tls: TlsMaterial;
   readonly spoolDirectory: string;
+  /** Whether programs on this computer may log in without TLS. */
+  readonly loopbackLogin: boolean;
+  /** Shared by all ports. */
+  readonly refusedRecipients: RefusedRecipients;
+  /** From where people log in, shared by all ports; without it each port knows its own. */
+  readonly networks?: LoginNetworks;
+  /** From the connection to the log-in, in milliseconds; without it what the listener allows. */
+  readonly loginPatienceMs?: number;
   readonly patience?: Pick<Patience, 'recipient' | 'data'>;
   readonly limits: {
     /** Octets of a mail as it is transferred; announced as SIZE. */

@@ -17,6 +17,8 @@ const OWN_TEXT = /^([245]\.\d{1,3}\.\d{1,3}) (.*)$/s;
 export interface ReplyPlaces {
   /** A command is about to be answered that came after the last answer. */
   clientWentOn(): void;
+  /** A command was answered. */
+  replied(code: number): void;
   /** The recipient was accepted. */
   recipientAccepted(): string;
   /** SIZE of MAIL, or the octets of DATA, are over the limit (RFC 1870). */
@@ -63,6 +65,7 @@ export function useOwnReplies(
     else if (context === 'MESSAGE_TOO_BIG') sendRefusal(places.messageTooBig());
     else if (code === COMMAND_UNKNOWN && context === 'AUTH') sendRefusal(places.authNotOffered());
     else if (typeof data !== 'string' || !sendOwn(code, data)) send(code, data, context);
+    if (code !== CLOSING) places.replied(code);
   };
 }
 

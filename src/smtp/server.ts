@@ -5,6 +5,7 @@ import { Refused } from '../core/index.ts';
 import { listen, tlsOptions } from '../net/index.ts';
 import { IDLE_MS } from './limits.ts';
 import type { SmtpOptions } from './options.ts';
+import type { SmtpConnection } from './replies.ts';
 import { Sessions } from './sessions.ts';
 
 export interface SmtpListen {
@@ -13,11 +14,13 @@ export interface SmtpListen {
   /** Implicit TLS (port 465, RFC 8314 §3.3) or STARTTLS (port 587). */
   readonly mode: 'implicit-tls' | 'starttls';
   readonly maxConnections?: number;
-  readonly maxConnectionsPerAddress?: number;
+  readonly maxConnectionsPerNetwork?: number;
 }
 
 export interface SmtpServer {
   readonly port: number;
+  /** Whether connections are still taken. */
+  readonly listening: boolean;
   /** Takes no more connections, lets messages under way end within the time, closes the rest. */
   close(drainMs: number): Promise<void>;
 }
@@ -30,13 +33,21 @@ export async function createSmtpServer(options: SmtpOptions, { mode, ...endpoint
     ...(mode === 'implicit-tls' && { tls: options.tls }),
     log: options.log,
     busyAnswer: `421 ${options.wording.text(new Refused('gateway-busy'))}\r\n`,
-    converse: (socket) => converse(parser, socket),
+    ...(options.networks !== undefined && { networks: options.networks }),
+    ...(options.loginPatienceMs !== undefined && { loginPatienceMs: options.loginPatienceMs }),
+    converse: (socket, place) => converse(parser, socket, (connection) => sessions.expect(connection, place)),
   });
   const close = (drainMs: number): Promise<void> => {
     sessions.leave();
     return listener.close(drainMs);
   };
-  return { port: listener.address.port, close };
+  return {
+    port: listener.address.port,
+    get listening() {
+      return listener.listening;
+    },
+    close,
+  };
 }
 
 /** smtp-server without its listening socket: it gets connections whose handshake and limits are behind them. */
@@ -58,7 +69,7 @@ function smtpParser(options: SmtpOptions, mode: SmtpListen['mode'], sessions: Se
     disableReverseLookup: true,
     hideENHANCEDSTATUSCODES: false,
     hideSMTPUTF8: true,
-    ...sessions.handlers(() => server.connections),
+    ...sessions.handlers(),
   });
   options.tls.onRenewed?.(() => server.updateSecureContext(tlsOptions(options.tls)));
   // Resets and broken STARTTLS handshakes; without a listener they would end the process.
@@ -66,13 +77,16 @@ function smtpParser(options: SmtpOptions, mode: SmtpListen['mode'], sessions: Se
   return server;
 }
 
-function converse(server: SMTPServer, socket: Socket): Promise<void> {
+function converse(server: SMTPServer, socket: Socket, expect: (connection: SmtpConnection) => void): Promise<void> {
   // A client that closed its side in the middle of a message will not finish it; the parser does not notice by itself.
   socket.allowHalfOpen = false;
   const { promise, resolve } = Promise.withResolvers<void>();
   socket.once('close', () => resolve());
   keepCloseListeners(socket);
   server.connect(socket);
+  // The library keeps its connections in the order of their coming, and tells of none in another way.
+  const connection = [...server.connections].at(-1);
+  if (connection !== undefined) expect(connection);
   return promise;
 }
 

@@ -3,7 +3,8 @@ import type { SMTPServerDataStream } from 'smtp-server';
 import type { Identity } from '../accounts/index.ts';
 import { isForGood, type Log, Refused, type Wording } from '../core/index.ts';
 import type { Conversation } from './conversation.ts';
-import { DISCARD_FACTOR, SESSION_MS } from './limits.ts';
+import type { Place } from '../net/index.ts';
+import { DISCARD_FACTOR, MAX_REFUSALS_BEFORE_LOGIN, MAX_REPLIES_BEFORE_LOGIN, SESSION_MS } from './limits.ts';
 import { discardRest } from './message-stream.ts';
 import { ReplyError, type SmtpConnection } from './replies.ts';
 
@@ -14,15 +15,21 @@ export class Session {
   readonly #connection: SmtpConnection;
   readonly #log: Log;
   readonly #wording: Wording;
+  readonly #place: Place;
   readonly #end: NodeJS.Timeout;
+  #repliesBeforeLogin = 0;
+  #refusalsBeforeLogin = 0;
   #receiving = false;
   #leaving = false;
 
   constructor(
     conversation: Conversation,
     connection: SmtpConnection,
+    place: Place,
     { log, wording }: { log: Log; wording: Wording },
   ) {
+    this.#place = place;
+    place.onLate = () => this.leave();
     this.conversation = conversation;
     this.#connection = connection;
     this.#log = log;
@@ -41,12 +48,30 @@ export class Session {
   closed(): void {
     clearTimeout(this.#end);
     this.conversation.close();
-    this.#log.info('smtp session closed');
+    this.#tell('smtp session', (log) => log.info('smtp session closed'));
   }
 
-  async logIn(name: string, password: string, answer: (error: Error | null, user?: { user: Identity }) => void) {
+  /** A command was answered: without a log-in there are so many of them, and fewer that are refused. */
+  replied(code: number): void {
+    if (this.conversation.isLoggedIn) return;
+    this.#repliesBeforeLogin++;
+    if (code >= 400) this.#refusalsBeforeLogin++;
+    if (
+      this.#refusalsBeforeLogin >= MAX_REFUSALS_BEFORE_LOGIN ||
+      this.#repliesBeforeLogin >= MAX_REPLIES_BEFORE_LOGIN
+    ) {
+      this.leave();
+    }
+  }
+
+  async logIn(
+    { name, password, onBehalfOf }: { name: string; password: string; onBehalfOf: string },
+    answer: (error: Error | null, user?: { user: Identity }) => void,
+  ): Promise<void> {
     try {
-      answer(null, { user: await this.conversation.logIn(name, password) });
+      const user = await this.conversation.logIn(name, password, onBehalfOf);
+      this.#place.loggedIn();
+      answer(null, { user });
     } catch (error) {
       answer(this.#replyTo(error));
       if (this.conversation.loginsExhausted) this.#connection.close();
@@ -68,6 +93,7 @@ export class Session {
       answer(null);
     } catch (error) {
       answer(this.#replyTo(error));
+      if (this.conversation.recipientsExhausted) this.leave();
     }
   }
 
@@ -112,11 +138,18 @@ export class Session {
     if (error instanceof Refused) {
       const { reason, isdsCode } = error;
       // What passes by itself or by the operator's hand is his to see; the rest is the sender's.
-      this.#log[isForGood(error) ? 'info' : 'warn']({ reason, isdsCode }, 'smtp refused');
+      this.#tell(reason, (log) => log[isForGood(error) ? 'info' : 'warn']({ reason, isdsCode }, 'smtp refused'));
       return this.#inWords(error);
     }
     this.#log.error({ err: error }, 'smtp fault');
     return this.#inWords(new Refused('gateway-fault'));
+  }
+
+  /** What strangers can cause without end is not written down without end. */
+  #tell(reason: string, tell: (log: Log) => void): void {
+    const { refusals, transport } = this.#place;
+    if (this.conversation.isLoggedIn) tell(this.#log);
+    else refusals.note(transport.remoteAddress, reason, () => tell(this.#log));
   }
 
   #inWords(refusal: Refused): ReplyError {

@@ -1,7 +1,7 @@
 /** All connections of a server, and what smtp-server asks about them, as its handlers. */
 import type { SMTPServerOptions, SMTPServerSession } from 'smtp-server';
 import { newSessionId, Refused } from '../core/index.ts';
-import { isLoopback } from '../net/index.ts';
+import { isLoopback, type Place } from '../net/index.ts';
 import { Conversation } from './conversation.ts';
 import { type SmtpConnection, useOwnReplies } from './replies.ts';
 import type { SmtpOptions } from './options.ts';
@@ -17,6 +17,7 @@ type Handlers = Required<
 export class Sessions {
   readonly #options: SmtpOptions;
   readonly #sessions = new Map<SMTPServerSession, Session>();
+  readonly #expected = new WeakMap<SMTPServerSession, { connection: SmtpConnection; place: Place }>();
   #leaving = false;
 
   constructor(options: SmtpOptions) {
@@ -29,20 +30,27 @@ export class Sessions {
     for (const session of this.#sessions.values()) session.leave();
   }
 
-  /** `connections` are those of the server that will call the handlers. */
-  handlers(connections: () => Iterable<SmtpConnection>): Handlers {
+  /** A connection that will be greeted in a moment. */
+  expect(connection: SmtpConnection, place: Place): void {
+    this.#expected.set(connection.session, { connection, place });
+  }
+
+  handlers(): Handlers {
     return {
       onConnect: (state, callback) => {
-        const connection = Array.from(connections()).find((candidate) => candidate.session === state);
-        if (connection !== undefined) this.#open(state, connection);
+        const expected = this.#expected.get(state);
+        if (expected !== undefined) this.#open(state, expected.connection, expected.place);
         callback();
       },
       onSecure: (_socket, state, callback) => {
         state.disabledCommands = disabledCommands(true);
         callback();
       },
-      onAuth: ({ username, password }, state, callback) =>
-        void this.#of(state).logIn(username ?? '', password ?? '', callback),
+      onAuth: ({ username, password, authzid }, state, callback) =>
+        void this.#of(state).logIn(
+          { name: username ?? '', password: password ?? '', onBehalfOf: authzid ?? '' },
+          callback,
+        ),
       onMailFrom: ({ address }, state, callback) => this.#of(state).startMessage(address, callback),
       onRcptTo: ({ address }, state, callback) => void this.#of(state).addRecipient(address, callback),
       onData: (stream, state, callback) =>
@@ -54,24 +62,27 @@ export class Sessions {
     };
   }
 
-  #open(state: SMTPServerSession, connection: SmtpConnection): void {
+  #open(state: SMTPServerSession, connection: SmtpConnection, place: Place): void {
     const sessionId = newSessionId();
     const log = this.#options.log.child({ session: sessionId });
     const conversation = new Conversation(sessionId, state.remoteAddress, { ...this.#options, log });
-    const session = new Session(conversation, connection, { log, wording: this.#options.wording });
+    const session = new Session(conversation, connection, place, { log, wording: this.#options.wording });
     useOwnReplies(
       connection,
       {
         clientWentOn: () => void session.confirm(),
+        replied: (code) => session.replied(code),
         recipientAccepted: () => conversation.recipientText,
         messageTooBig: () => conversation.tooLarge(),
         authNotOffered: () => new Refused('encryption-required'),
       },
       (refusal) => this.#options.wording.refusals(refusal, sessionId),
     );
-    state.disabledCommands = disabledCommands(state.secure || isLoopback(state.remoteAddress));
+    state.disabledCommands = disabledCommands(
+      state.secure || (this.#options.loopbackLogin && isLoopback(state.remoteAddress)),
+    );
     this.#sessions.set(state, session);
-    log.info({ remote: state.remoteAddress, tls: state.secure }, 'smtp session opened');
+    log.debug({ remote: state.remoteAddress, tls: state.secure }, 'smtp session opened');
     if (this.#leaving) session.leave();
   }
 
@@ -82,7 +93,7 @@ export class Sessions {
   }
 }
 
-/** Passwords never travel in the clear, except to this computer itself (RFC 4954 §4). */
+/** Passwords never travel in the clear, except within this computer where that is allowed (RFC 4954 §4). */
 function disabledCommands(confidential: boolean): string[] {
   return confidential ? NEVER_OFFERED : [...NEVER_OFFERED, 'AUTH'];
 }

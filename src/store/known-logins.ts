@@ -16,6 +16,7 @@ export function knownLogins(database: DatabaseSync): KnownLogins {
   const forgetNetworks = database.prepare('DELETE FROM login_network WHERE at < ?');
   const select = database.prepare('SELECT account, login FROM known_login WHERE box_id = ? AND at >= ?');
   const selectNetwork = database.prepare('SELECT 1 FROM login_network WHERE account = ? AND network = ? AND at >= ?');
+  const selectNetworks = database.prepare('SELECT DISTINCT network FROM login_network WHERE at >= ?');
   return {
     note: async ({ account, login, boxId, network }, at, forgetBefore) =>
       inTransaction(database, () => {
@@ -26,6 +27,7 @@ export function knownLogins(database: DatabaseSync): KnownLogins {
       }),
     ofBox: async (boxId, since) =>
       select.all(boxId, since).map((row) => ({ account: String(row['account']), login: String(row['login']) })),
+    networks: async (since) => selectNetworks.all(since).map((row) => String(row['network'])),
     cameFrom: async (account, network, since) => selectNetwork.get(account, network, since) !== undefined,
   };
 }

@@ -291,6 +291,8 @@ export interface KnownLogins {
   note(entry: KnownLogin, at: number, forgetBefore: number): Promise<void>;
   /** Logins of the box that were noted at or after `since`. */
   ofBox(boxId: string, since: number): Promise<readonly Pick<KnownLogin, 'account' | 'login'>[]>;
+  /** Networks from which anybody was noted at or after `since`. */
+  networks(since: number): Promise<readonly string[]>;
   cameFrom(account: string, network: string, since: number): Promise<boolean>;
 }
 

@@ -30,12 +30,14 @@ async function fromAfar(): Promise<{ client: Client; accounts: FakeAccounts }> {
     tls: material,
     domain: 'ds.example.cz',
     wording: new Wording('cs'),
+    loopbackLogin: true,
   };
   const listener = await listen({
     host: '127.0.0.1',
     port: 0,
     log,
-    converse: (socket) => servePop3(Object.defineProperty(socket, 'remoteAddress', { value: '192.0.2.7' }), options),
+    converse: (socket, place) =>
+      servePop3(Object.defineProperty(socket, 'remoteAddress', { value: '192.0.2.7' }), options, place),
   });
   onTestFinished(() => listener.close(0));
   const client = new Client(connectPlain(listener.address.port, '127.0.0.1'));

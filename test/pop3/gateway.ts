@@ -41,6 +41,7 @@ export interface Setting {
   readonly clock?: Pop3Options['clock'];
   readonly level?: 'info' | 'debug';
   readonly language?: Language;
+  readonly loopbackLogin?: boolean;
 }
 
 export async function gateway({
@@ -51,6 +52,7 @@ export async function gateway({
   clock,
   level,
   language = 'cs',
+  loopbackLogin = true,
 }: Setting = {}): Promise<Gateway> {
   const accounts = new FakeAccounts();
   const mailbox = new FakeMailbox(mails);
@@ -64,6 +66,7 @@ export async function gateway({
       tls: material,
       domain: 'ds.example.cz',
       wording: new Wording(language),
+      loopbackLogin,
       ...(times !== undefined && { times }),
       patience: { ...PATIENCE, ...patience },
       ...(clock !== undefined && { clock }),

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { mail, NAME, PASSWORD } from './fakes.ts';
-import { connect, gateway, greeted, loggedIn, transcript } from './gateway.ts';
+import { type Client, connect, gateway, greeted, loggedIn, transcript } from './gateway.ts';
 
 const SESSION = Buffer.from(
   [
@@ -94,11 +94,12 @@ test('an idle session is closed without a word, and deletes nothing', async () =
 });
 
 test('a client that does not log in is closed however busy it is', async () => {
-  const to = await gateway({ times: { login: 30 } });
+  const to = await gateway({ times: { login: 500 } });
   const client = await greeted(to);
   const talk = async (): Promise<void> => {
     for (;;) {
-      await client.command('USER abc123');
+      if (client.socket.destroyed) throw new Error('closed');
+      client.send('U');
       await new Promise(setImmediate);
     }
   };
@@ -108,7 +109,7 @@ test('a client that does not log in is closed however busy it is', async () => {
 });
 
 test('a client that stops in the middle of AUTH is closed', async () => {
-  const to = await gateway({ times: { login: 10 } });
+  const to = await gateway({ times: { login: 500 } });
   const client = await greeted(to);
   await client.command('AUTH PLAIN');
   await client.rest();
@@ -155,4 +156,69 @@ test('two sessions of one account do not see each other', async () => {
   expect(await other.command('LIST 1')).toMatch(/^\+OK/);
   await one.command('QUIT');
   expect(await other.command('UIDL 1')).toBe('+OK 1 1001');
+});
+
+/** Repeats a command until the server ends the connection; answers the lines that came. */
+async function untilClosed(client: Client, command: string): Promise<string[]> {
+  client.send(`${command}\r\n`.repeat(200));
+  return (await client.rest()).split('\r\n').filter((line) => line !== '');
+}
+
+test.each([
+  ['USER without TLS', 'USER abc123'],
+  ['PASS without TLS', 'PASS heslo'],
+  ['AUTH without TLS', 'AUTH PLAIN'],
+])('attack: %s ends the session after ten refusals, and is written down five times', async (_, command) => {
+  const to = await gateway({ loopbackLogin: false });
+  for (let i = 0; i < 3; i++) {
+    const answers = await untilClosed(await greeted(to), command);
+    expect(answers).toHaveLength(10);
+    expect(answers.every((answer) => answer.startsWith('-ERR'))).toBe(true);
+  }
+  await to.close();
+  expect(to.log.filter((line) => line.includes('POP3 command refused'))).toHaveLength(5);
+  expect(to.log.filter((line) => line.includes('"end":"too-many-refusals"'))).toHaveLength(3);
+});
+
+test('attack: refusals and proper commands in turn end the session as well', async () => {
+  const to = await gateway();
+  const answers = await untilClosed(await greeted(to), 'STAT\r\nUSER abc123');
+  expect(answers.filter((answer) => answer.startsWith('-ERR'))).toHaveLength(10);
+});
+
+test('attack: CAPA sent ahead without end is answered thirty times', async () => {
+  const to = await gateway();
+  const answers = await untilClosed(await greeted(to), 'CAPA');
+  expect(answers.filter((answer) => answer === '.')).toHaveLength(30);
+  await to.close();
+  expect(to.log.at(-1)).toContain('"end":"too-many-commands"');
+});
+
+test('what one client has sent ahead is not answered before others have their turn', async () => {
+  const to = await gateway();
+  const busy = await loggedIn(to);
+  let turns = 0;
+  let next: NodeJS.Immediate;
+  const count = (): void => {
+    turns++;
+    next = setImmediate(count);
+  };
+  count();
+  busy.send(`${'NOOP\r\n'.repeat(2_000)}QUIT\r\n`);
+  await busy.rest();
+  clearImmediate(next!);
+  expect(turns).toBeGreaterThan(2_000);
+});
+
+test('attack: sessions without a log-in leave a few lines in the log', async () => {
+  const to = await gateway();
+  for (let i = 0; i < 20; i++) await untilClosed(await greeted(to), 'QUIT');
+  await to.close();
+  expect(to.log).toHaveLength(5);
+});
+
+test('without the setting a program on this computer needs TLS, too', async () => {
+  const client = await greeted(await gateway({ loopbackLogin: false }));
+  expect(await client.list('CAPA')).not.toContain('USER');
+  expect(await client.command('USER abc123')).toMatch(/^-ERR \[SYS\/PERM\] /);
 });

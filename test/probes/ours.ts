@@ -31,8 +31,17 @@ export async function startOurs(): Promise<ProbedServer> {
   const log = createLog('error', { write: () => {} });
   const listening = (mode: Pop3Mode) =>
     createPop3Server(
-      { accounts, sessions, mailbox, log, tls, domain: 'ds.example.cz', wording: new Wording('cs') },
-      { host: '127.0.0.1', port: 0, mode, maxConnectionsPerAddress: 2_000, maxConnections: 2_000 },
+      {
+        accounts,
+        sessions,
+        mailbox,
+        log,
+        tls,
+        domain: 'ds.example.cz',
+        loopbackLogin: true,
+        wording: new Wording('cs'),
+      },
+      { host: '127.0.0.1', port: 0, mode, maxConnectionsPerNetwork: 2_000, maxConnections: 2_000 },
     );
   const [plain, encrypted] = await Promise.all([listening('starttls'), listening('implicit-tls')]);
   return {

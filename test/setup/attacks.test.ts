@@ -79,12 +79,17 @@ test('request smuggling: two lengths are refused', async () => {
   expect(parseReply(await exchange(service.port, both)).status).toBe(400);
 });
 
-test('connections of one address beyond its limit are closed', async () => {
-  const service = await startService({ endpoint: { maxConnectionsPerAddress: 2 } });
-  const idle = [connect(service.port, '127.0.0.1'), connect(service.port, '127.0.0.1')];
-  await Promise.all(idle.map((socket) => once(socket, 'connect')));
-  expect(await exchange(service.port, 'GET /help HTTP/1.1\r\nHost: x\r\n\r\n')).toBe('');
-  for (const socket of idle) socket.destroy();
+test('a network with too many connections loses its oldest one', async () => {
+  const service = await startService({ endpoint: { maxConnectionsPerNetwork: 2 } });
+  const oldest = connect(service.port, '127.0.0.1');
+  await once(oldest, 'connect');
+  const other = connect(service.port, '127.0.0.1');
+  await once(other, 'connect');
+  const closed = once(oldest.resume(), 'close');
+  const answer = await exchange(service.port, 'GET /help HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n');
+  expect(parseReply(answer).status).toBe(200);
+  await closed;
+  other.destroy();
 });
 
 test('path traversal and odd targets lead nowhere', async () => {

@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { Accounts, Identity, LoginAttempt } from '../../src/accounts/index.ts';
-import { createLog, type Language, Refused, Wording } from '../../src/core/index.ts';
+import { type Clock, createLog, type Language, Refused, systemClock, Wording } from '../../src/core/index.ts';
 import type { Draft } from '../../src/mime/index.ts';
 import { selfSigned } from '../../src/net/index.ts';
 import type { FailedMessage, Outbox, Recipient, SentMessage, Unsent } from '../../src/outbox/index.ts';
-import { createSmtpServer, type SmtpOptions, type SmtpServer } from '../../src/smtp/index.ts';
+import { createSmtpServer, RefusedRecipients, type SmtpOptions, type SmtpServer } from '../../src/smtp/index.ts';
 
 export const DOMAIN = 'schranky.example';
 export const LOGIN = 'ab12345';
@@ -47,6 +47,9 @@ export interface Behaviour {
   readonly limits?: Partial<SmtpOptions['limits']>;
   readonly spoolDirectory?: string;
   readonly language?: Language;
+  readonly loopbackLogin?: boolean;
+  readonly loginPatienceMs?: number;
+  readonly clock?: Clock;
   logIn?(attempt: LoginAttempt): Promise<void>;
   readonly unsent?: Unsent;
   checkRecipient?(address: string, signal: AbortSignal): Promise<Recipient>;
@@ -68,6 +71,9 @@ export async function startGateway(behaviour: Behaviour = {}): Promise<Gateway> 
     domain: DOMAIN,
     wording: new Wording(behaviour.language ?? 'cs'),
     tls,
+    loopbackLogin: behaviour.loopbackLogin ?? true,
+    refusedRecipients: new RefusedRecipients(behaviour.clock ?? systemClock),
+    ...(behaviour.loginPatienceMs !== undefined && { loginPatienceMs: behaviour.loginPatienceMs }),
     spoolDirectory: behaviour.spoolDirectory ?? spoolDirectory(),
     limits: { maxMessageOctets: 1_000_000, maxTotalOctets: 20_000_000, ...behaviour.limits },
   };

@@ -47,6 +47,7 @@ export const settings = {
   POSTOLKA_SMTP_HOST: '127.0.0.1',
   POSTOLKA_SMTP_TLS_PORT: '0',
   POSTOLKA_SMTP_START_TLS_PORT: '0',
+  POSTOLKA_LOGIN_WITHOUT_TLS: 'loopback',
   POSTOLKA_DRAIN_SECONDS: '1',
   // Every poll asks, so that a test sees what another session has just sent.
   POSTOLKA_PICKUP_INTERVAL_MINUTES: '0',

@@ -33,6 +33,12 @@ const isds = z.strictObject({
 });
 
 const login = z.strictObject({
+  withoutTls: z
+    .enum(['never', 'loopback'])
+    .default('never')
+    .describe(
+      'Whether programs on this computer may log in without TLS: loopback, or never, as it must be where a proxy on it hands connections on.',
+    ),
   rememberSuccessMinutes: z
     .int()
     .min(0)

@@ -1,0 +1,26 @@
+/** Networks from which somebody has logged in lately: when places are scarce, theirs are the last that strangers get. */
+import { type Clock, Memory, networkOf, systemClock } from '../core/index.ts';
+
+/** Longer than a holiday, as for the networks that the store keeps. */
+export const NETWORK_KNOWN_FOR_MS = 30 * 24 * 60 * 60_000;
+/** A bound for memory, far above the networks of one gateway. */
+const MAX_NETWORKS = 20_000;
+
+export class LoginNetworks {
+  readonly #networks: Memory<true>;
+
+  /** `networks` are those known from before, as `networkOf` names them. */
+  constructor(networks: Iterable<string> = [], clock: Clock = systemClock) {
+    this.#networks = new Memory(clock, NETWORK_KNOWN_FOR_MS, MAX_NETWORKS);
+    for (const network of networks) this.#networks.set(network, true);
+  }
+
+  /** Somebody has logged in from this address. */
+  note(address: string): void {
+    this.#networks.set(networkOf(address), true);
+  }
+
+  has(address: string): boolean {
+    return this.#networks.get(networkOf(address)) === true;
+  }
+}
