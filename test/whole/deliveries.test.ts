@@ -1,6 +1,7 @@
 /** The record of deliveries: what each call delivered, by ISDS's clock, and what came about in another way. */
 import { connect, type Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { connect as connectTls } from 'node:tls';
 import { expect, onTestFinished, test } from 'vitest';
 import { demoBoxes, demoPopulation, State } from '../../src/sandbox/index.ts';
 import { openSession, type Pop3Session, readUidl } from './pop3-session.ts';
@@ -284,8 +285,9 @@ async function busyReader(scene: Scene): Promise<{ session: Pop3Session; release
 }
 
 /** A client that has sent these commands and hears nothing yet. */
-async function client({ gateway }: Whole, commands: string): Promise<Socket> {
-  const socket = connect(gateway.ports.pop3, '127.0.0.1');
+async function client({ gateway }: Whole, commands: string, tls = false): Promise<Socket> {
+  const { certificate: ca, ports } = gateway;
+  const socket = tls ? connectTls({ port: ports.pop3Tls, host: 'localhost', ca }) : connect(ports.pop3, '127.0.0.1');
   socket.write(`USER ${OWNER[0]}\r\nPASS ${OWNER[1]}\r\n${commands}`);
   for await (const chunk of socket.iterator({ destroyOnReturn: false })) {
     if (String(chunk).includes('+OK Datova schranka')) break;
@@ -293,13 +295,19 @@ async function client({ gateway }: Whole, commands: string): Promise<Socket> {
   return socket;
 }
 
-test.each(['destroy', 'end', 'resetAndDestroy'] as const)(
-  'a list that waits for its turn when the client leaves (%s) is never asked for',
-  async (leave) => {
+test.each([
+  ['destroy', 'plain'],
+  ['end', 'plain'],
+  ['resetAndDestroy', 'plain'],
+  ['destroy', 'TLS'],
+  ['end', 'TLS'],
+] as const)(
+  'a list that waits for its turn when the client leaves (%s, %s) is never asked for',
+  async (leave, transport) => {
     const scene = await startScene();
     const { session, release } = await busyReader(scene);
     const waiting = letter(scene);
-    const leaving = await client(scene, 'STAT\r\n');
+    const leaving = await client(scene, 'STAT\r\n', transport === 'TLS');
     leaving[leave]();
     // Somebody who comes later has been greeted: by then the gateway has seen the other leave.
     await (await openSession(scene.gateway.ports.pop3, ...CLERK)).quit();
