@@ -8,11 +8,11 @@ import { readSmall } from './mtom.ts';
 import { type Operation, requestElement } from './operation.ts';
 import type { Download } from './operations/download.ts';
 import { BrokenOriginal } from './signed/broken-original.ts';
-import { readAnswer, soapRequest } from './soap.ts';
+import { readAnswer, soapRequest, type Status } from './soap.ts';
 import { type OutgoingBody, type Service, soapVersion, type Transport } from './transport.ts';
 import type { CallGuard, CallOptions, Credentials } from './types.ts';
 import { type Markup, MalformedXml } from './xml-text.ts';
-import { TruncatedXml } from './xml.ts';
+import { TruncatedXml, type XmlElement } from './xml.ts';
 
 /** Longer than the transport waits for an answer to begin, so that the more telling error comes first. */
 const CALL_DEADLINE = 180_000;
@@ -40,12 +40,11 @@ export interface Surroundings {
 }
 
 /** One request and what becomes of its answer. */
-export interface Exchange<Output> extends Pick<Operation<unknown, Output>, 'name' | 'service' | 'read'> {
+export interface Exchange<Output> extends Pick<Operation<unknown, Output>, 'name' | 'service'> {
+  readonly read: (answer: XmlElement, status: Status) => Output;
   readonly body: Buffer | OutgoingBody;
   /** Milliseconds from the beginning of the turn to the end of the answer. */
   readonly deadline: number;
-  /** The name of the answer's element, where a refusal of another one must not be believed. */
-  readonly element?: string;
 }
 
 /** A call that has its turn. */
@@ -74,12 +73,13 @@ export class Caller {
   ): Promise<Output> {
     const { name, service, read } = operation;
     const body = request(name, service, () => operation.write(input));
-    return this.exchange({ name, service, body, read, deadline: CALL_DEADLINE }, options);
+    const readFor = (answer: XmlElement, status: Status) => read(answer, status, input);
+    return this.exchange({ name, service, body, read: readFor, deadline: CALL_DEADLINE }, options);
   }
 
   /** Sends once, reads the answer and checks its status. */
   async exchange<Output>(
-    { name, service, body, read, deadline, element }: Exchange<Output>,
+    { name, service, body, read, deadline }: Exchange<Output>,
     options: CallOptions,
   ): Promise<Output> {
     const turn = await this.#takeTurn(name, options);
@@ -88,7 +88,7 @@ export class Caller {
       await options.beforeSending?.();
       const signal = AbortSignal.any([AbortSignal.timeout(deadline), ...(options.signal ? [options.signal] : [])]);
       const reply = await this.#surroundings.transport.post({ service, credentials: this.#credentials, body, signal });
-      const answer = readAnswer(await readSmall(reply, LARGEST_ANSWER), element);
+      const answer = readAnswer(await readSmall(reply, LARGEST_ANSWER), name);
       const output = read(answer.body, answer.status);
       this.#done(turn, answer.status.code);
       return output;

@@ -26,7 +26,6 @@ export async function* downloadLarge(
   waits = WAITS_MS,
 ): AsyncGenerator<DownloadEvent> {
   const { envelope, attachments } = await caller.ask(downloadLargeEnvelope, dmID, options);
-  if (envelope.dmID !== dmID) throw malformed('another message');
   const announced = attachments === undefined || attachments < 1 ? undefined : attachments;
   for (let number = 0; number !== announced; number++) {
     if (number >= MOST_ATTACHMENTS) throw malformed('attachments without end');

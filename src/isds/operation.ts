@@ -11,8 +11,8 @@ export interface Operation<Input, Output> {
   readonly service: Service;
   /** The children of the request's element. */
   readonly write: (input: Input) => Markup;
-  /** Called with successful answers only. */
-  readonly read: (answer: XmlElement, status: Status) => Output;
+  /** Called with successful answers only; one about something else than the input is none. */
+  readonly read: (answer: XmlElement, status: Status, input: Input) => Output;
 }
 
 /** The request's element; the instance namespace is for nil. */

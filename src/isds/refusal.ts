@@ -56,9 +56,10 @@ const REASON_OF_CODE: Readonly<Record<string, RefusalReason>> = {
 };
 
 const REASON_OF_CLASS: Readonly<Record<StatusClass, RefusalReason>> = {
-  success: 'isds-refused',
-  'success-empty': 'isds-refused',
-  partial: 'isds-refused',
+  // Answers that make no sense to a question that can be refused: the next one may.
+  success: 'isds-failure',
+  'success-empty': 'isds-failure',
+  partial: 'isds-failure',
   temporary: 'isds-failure',
   'repeat-at-once': 'isds-busy',
   'account-busy': 'isds-busy',
@@ -67,15 +68,18 @@ const REASON_OF_CLASS: Readonly<Record<StatusClass, RefusalReason>> = {
   'missing-right': 'not-permitted',
   'user-error': 'isds-refused',
   'client-bug': 'isds-protocol',
-  auth: 'wrong-password',
+  // Of a change of passwords, which is not made here.
+  auth: 'isds-failure',
   'other-service': 'isds-protocol',
   'upload-again': 'isds-failure',
-  'end-of-enumeration': 'isds-refused',
-  skip: 'isds-refused',
-  administrative: 'isds-refused',
+  'end-of-enumeration': 'isds-failure',
+  skip: 'isds-failure',
+  administrative: 'isds-failure',
 };
 
-const REASON_OF_KIND: Readonly<Record<Exclude<IsdsFailureKind, 'status' | 'http'>, RefusalReason>> = {
+/** No HTTP status decides anything for good: proxies and outages give every one of them. */
+const REASON_OF_KIND: Readonly<Record<Exclude<IsdsFailureKind, 'status'>, RefusalReason>> = {
+  http: 'isds-failure',
   'wrong-credentials': 'wrong-password',
   'account-blocked': 'account-blocked',
   'address-blocked': 'address-blocked',
@@ -109,19 +113,13 @@ export function refusalFor(error: IsdsError, facts: RefusalFacts = {}): Refused 
 
 function reasonOf(failure: IsdsFailure): RefusalReason {
   if (failure.kind === 'status') return reasonOfStatus(failure.code, failure.class);
-  return failure.kind === 'http' ? reasonOfHttp(failure.status) : REASON_OF_KIND[failure.kind];
+  return REASON_OF_KIND[failure.kind];
 }
 
 function reasonOfStatus(code: string, statusClass: StatusClass): RefusalReason {
   const special = REASON_OF_CODE[code];
   if (special !== undefined) return special;
   return statusClass === 'temporary' && LIMIT_OF_THE_MOMENT.test(code) ? 'isds-busy' : REASON_OF_CLASS[statusClass];
-}
-
-/** 403 hints at a role that is missing; 599 says that a multipart request was not understood (isds §1.6). */
-function reasonOfHttp(status: number): RefusalReason {
-  if (status === 403) return 'not-permitted';
-  return status < 500 || status === 599 ? 'isds-protocol' : 'isds-failure';
 }
 
 function saidBy(failure: IsdsFailure): RefusalFacts {

@@ -94,14 +94,7 @@ async function actOnce<Output>(
   const progress: Progress = { whole: false, cause: undefined };
   try {
     return await caller.exchange(
-      {
-        name,
-        service,
-        body: watched(body(), progress),
-        read,
-        deadline: SENDING_DEADLINE,
-        element: `${name}Response`,
-      },
+      { name, service, body: watched(body(), progress), read, deadline: SENDING_DEADLINE },
       { ...options, patient: true },
     );
   } catch (error) {

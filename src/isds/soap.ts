@@ -18,6 +18,9 @@ export const INSTANCE_NAMESPACE = 'http://www.w3.org/2001/XMLSchema-instance';
 
 const CODE = /^\d{4}$/;
 
+/** Done, and nothing to add. */
+export const PLAIN_SUCCESS = '0000';
+
 export interface Status {
   readonly code: string;
   /** ISDS's own Czech text; may be empty and may name a file. */
@@ -35,14 +38,14 @@ export interface Answer {
 }
 
 /**
- * The answer with its status; a SOAP Fault and every status that is no success are thrown. Where its element is
- * named, an answer of any other name is none.
+ * The answer with its status; a SOAP Fault and every status that is no success are thrown. The answer to another question is
+ * none, whatever it says (isds §1.3).
  */
-export function readAnswer(root: XmlElement, element?: string): Answer {
+export function readAnswer(root: XmlElement, operation: string): Answer {
   const body = onlyChildOfBody(root);
   if (isFault(body)) throw new IsdsError({ kind: 'fault', message: faultText(body) });
   if (!isIsds(body)) throw new MalformedXml('not an answer of ISDS');
-  if (element !== undefined && body.name !== element) throw new MalformedXml('another answer');
+  if (body.name !== `${operation}Response`) throw new MalformedXml('another answer');
   const status = readStatus(body);
   if (!isSuccess(status.code)) throw new IsdsError(statusFailure(status.code, status.message));
   return { body, status };

@@ -40,13 +40,8 @@ export interface StatusMeaning {
 /** Classes by which ISDS says that it did what was asked. */
 const SUCCESSES: ReadonlySet<StatusClass> = new Set(['success', 'success-empty', 'partial']);
 
-/** How an unknown code is understood, by its first digits (isds §9). */
-const RANGES: readonly (readonly [RegExp, StatusClass])[] = [
-  [/^00/, 'success'],
-  [/^[15]/, 'user-error'],
-  [/^2/, 'client-bug'],
-  [/^[39]/, 'temporary'],
-];
+/** By which an unknown code is a success: the caller looks for what it asked for (isds §9). */
+const SUCCESS_RANGE = /^00/;
 
 /** Every code that is known, in ascending order. */
 export const STATUS_CODES: ReadonlyMap<string, StatusMeaning> = readTables(STATUS_TABLE, ADMINISTRATION_STATUS_TABLE);
@@ -54,8 +49,8 @@ export const STATUS_CODES: ReadonlyMap<string, StatusMeaning> = readTables(STATU
 export function classify(code: string): StatusMeaning {
   const known = STATUS_CODES.get(code);
   if (known !== undefined) return known;
-  const range = RANGES.find(([pattern]) => pattern.test(code));
-  return { class: range?.[1] ?? 'temporary', meaning: 'unknown code' };
+  // A refusal for good that nobody has described may be a passing one.
+  return { class: SUCCESS_RANGE.test(code) ? 'success' : 'temporary', meaning: 'unknown code' };
 }
 
 export function isSuccess(code: string): boolean {

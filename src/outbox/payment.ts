@@ -37,7 +37,8 @@ export function createPaymentCheck({ clock, paidMessages }: PaymentOptions): Pay
     const known = remembered.get('');
     if (known) return known;
     const prices = await identity.isds.prices(options);
-    remembered.set('', prices);
+    // A list without any of them is an odd one; the next may be whole.
+    if (Object.values(prices).some((price) => price !== undefined)) remembered.set('', prices);
     return prices;
   }
 

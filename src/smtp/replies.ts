@@ -31,13 +31,20 @@ export interface ReplyPlaces {
 export class ReplyError extends Error {
   readonly responseCode: number;
 
-  /** `lines` are the refusal in words. */
-  constructor(refusal: Refusal, lines: readonly string[]) {
-    const { code, enhanced } = smtpReply(refusal);
+  /** `lines` are the refusal in words; `reply` is where the place has codes of its own. */
+  constructor(refusal: Refusal, lines: readonly string[], { code, enhanced } = smtpReply(refusal)) {
     super(`${enhanced} ${lines.join('\n')}`, { cause: refusal });
     this.responseCode = code;
   }
 }
+
+/** Of AUTH: whatever will pass has one code there, which tells programs that the password is not the trouble (RFC 4954 §6). */
+export function authReply(refusal: Refusal): ReturnType<typeof smtpReply> {
+  const reply = smtpReply(refusal);
+  return reply.code < FIRST_PERMANENT ? { code: 454, enhanced: '4.7.0' } : reply;
+}
+
+const FIRST_PERMANENT = 500;
 
 export function useOwnReplies(
   connection: SmtpConnection,

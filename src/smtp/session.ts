@@ -1,12 +1,12 @@
 /** A connection with its conversation: the log lines about it, and how it ends. */
 import type { SMTPServerDataStream } from 'smtp-server';
 import type { Identity } from '../accounts/index.ts';
-import { isForGood, type Log, Refused, type Wording } from '../core/index.ts';
+import { isForGood, type Log, Refused, smtpReply, type Wording } from '../core/index.ts';
 import type { Conversation } from './conversation.ts';
 import type { Place } from '../net/index.ts';
 import { DISCARD_FACTOR, MAX_REFUSALS_BEFORE_LOGIN, MAX_REPLIES_BEFORE_LOGIN, SESSION_MS } from './limits.ts';
 import { discardRest } from './message-stream.ts';
-import { ReplyError, type SmtpConnection } from './replies.ts';
+import { authReply, ReplyError, type SmtpConnection } from './replies.ts';
 
 type Answer = (error: Error | null, text?: string) => void;
 
@@ -73,7 +73,7 @@ export class Session {
       this.#place.loggedIn();
       answer(null, { user });
     } catch (error) {
-      answer(this.#replyTo(error));
+      answer(this.#replyTo(error, authReply));
       if (this.conversation.loginsExhausted) this.#connection.close();
     }
   }
@@ -134,15 +134,15 @@ export class Session {
   }
 
   /** Its own words for a refusal, an apology for a fault. */
-  #replyTo(error: unknown): ReplyError {
+  #replyTo(error: unknown, replyOf = smtpReply): ReplyError {
     if (error instanceof Refused) {
       const { reason, isdsCode } = error;
       // What passes by itself or by the operator's hand is his to see; the rest is the sender's.
       this.#tell(reason, (log) => log[isForGood(error) ? 'info' : 'warn']({ reason, isdsCode }, 'smtp refused'));
-      return this.#inWords(error);
+      return this.#inWords(error, replyOf);
     }
     this.#log.error({ err: error }, 'smtp fault');
-    return this.#inWords(new Refused('gateway-fault'));
+    return this.#inWords(new Refused('gateway-fault'), replyOf);
   }
 
   /** What strangers can cause without end is not written down without end. */
@@ -152,7 +152,7 @@ export class Session {
     else refusals.note(transport.remoteAddress, reason, () => tell(this.#log));
   }
 
-  #inWords(refusal: Refused): ReplyError {
-    return new ReplyError(refusal, this.#wording.refusals(refusal, this.conversation.sessionId));
+  #inWords(refusal: Refused, replyOf = smtpReply): ReplyError {
+    return new ReplyError(refusal, this.#wording.refusals(refusal, this.conversation.sessionId), replyOf(refusal));
   }
 }

@@ -22,7 +22,10 @@ test('a call is one SOAP 1.1 request with Basic authentication and our name', as
 });
 
 test('each operation goes to its own path', async () => {
-  const fake = await startFakeIsds(answers('X', '<q:dmID>1</q:dmID><q:dbState>1</q:dbState>', OK));
+  const fake = await startFakeIsds(
+    answers('CheckDataBox', '<q:dbState>1</q:dbState>', OK),
+    answers('MarkMessageAsDownloaded', '<q:dmID>1</q:dmID>'),
+  );
   const account = isdsAt(`${fake.url}/`).account(CREDENTIALS);
   await account.checkBox('urad453');
   await account.markAsDownloaded('1');

@@ -64,7 +64,7 @@ function counting(): { answer: Answer; most: () => number } {
     most = Math.max(most, ++open);
     setImmediate(() => {
       open--;
-      answers('X', '<q:dbState>1</q:dbState>', status('db', '0000'))(response, request);
+      answers('CheckDataBox', '<q:dbState>1</q:dbState>', status('db', '0000'))(response, request);
     });
   };
   return { answer, most: () => most };
@@ -87,7 +87,7 @@ describe('calls', () => {
   test('of different logins overlap', async () => {
     const waiting: (() => void)[] = [];
     const fake = await startFakeIsds((response, request) => {
-      waiting.push(() => answers('X', '<q:dbState>1</q:dbState>', status('db', '0000'))(response, request));
+      waiting.push(() => answers('CheckDataBox', '<q:dbState>1</q:dbState>', status('db', '0000'))(response, request));
       // Only when both are here is anybody answered.
       if (waiting.length === 2) for (const go of waiting) go();
     });
@@ -113,7 +113,7 @@ describe('calls', () => {
   test('that are given up while they wait are aborted and never sent', async () => {
     const waiting: (() => void)[] = [];
     const fake = await startFakeIsds((response, request) => {
-      waiting.push(() => answers('X', '<q:dbState>1</q:dbState>', status('db', '0000'))(response, request));
+      waiting.push(() => answers('CheckDataBox', '<q:dbState>1</q:dbState>', status('db', '0000'))(response, request));
     });
     const account = isdsAt(fake.url).account(CREDENTIALS);
     const aborter = new AbortController();
@@ -130,7 +130,7 @@ describe('calls', () => {
   test('whose turn is not wanted any more are never sent; those that have begun go on', async () => {
     const waiting: (() => void)[] = [];
     const fake = await startFakeIsds((response, request) => {
-      waiting.push(() => answers('X', '<q:dbState>1</q:dbState>', status('db', '0000'))(response, request));
+      waiting.push(() => answers('CheckDataBox', '<q:dbState>1</q:dbState>', status('db', '0000'))(response, request));
     });
     const account = isdsAt(fake.url).account(CREDENTIALS);
     const deserted = new AbortController();
@@ -147,7 +147,7 @@ describe('calls', () => {
   test('that wait behind a long one give up after a minute when a reader waits for them, and wait on when nobody does', async () => {
     const waiting: (() => void)[] = [];
     const fake = await startFakeIsds((response, request) => {
-      waiting.push(() => answers('X', '<q:dbState>1</q:dbState>', status('db', '0000'))(response, request));
+      waiting.push(() => answers('CheckDataBox', '<q:dbState>1</q:dbState>', status('db', '0000'))(response, request));
     });
     const account = isdsAt(fake.url).account(CREDENTIALS);
     const long = account.checkBox('a');

@@ -16,9 +16,10 @@ number that is in the log. Replies are Czech or English (setting \`language\`); 
 
 A reply that begins with 4 is temporary: the same mail may be accepted later. After 5 something has to be changed first.
 
-An ISDS code that is not in the table counts as temporary if it begins with 3 or 9 (\`isds-busy\`, \`isds-failure\`), as a fault of
-the gateway if it begins with 2 (\`isds-protocol\`), and as \`isds-refused\` otherwise. While a message is being sent, everything but 401, 599,
-ISDS's own maintenance fault and a refusal with 1xxx, 2xxx or 3xxx except 3003 becomes \`outcome-unknown\`: the message may have been sent.
+An ISDS code that is not in the table counts as temporary (\`isds-busy\` if it begins with 3, \`isds-failure\` otherwise), as does every
+HTTP status but 200 and 401. To AUTH all that is temporary is answered with \`454 4.7.0\` (RFC 4954 §6). While a message is being
+sent, everything but 401, 599, ISDS's own maintenance fault and a refusal with 1xxx, 2xxx or 3xxx except 3003 becomes
+\`outcome-unknown\`: the message may have been sent.
 `;
 
 /** Classes that lead to no refusal, or only in an administration of boxes that the gateway does not do. */

@@ -124,6 +124,16 @@ test('an outage is not remembered', async () => {
   expect(await to('aydaadk')).toMatchObject({ boxId: 'aydaadk' });
 });
 
+test.each([302, 403, 404, 429, 499, 599])('HTTP %i refuses nobody for good, and is not remembered', async (status) => {
+  const fake = newIsds();
+  const { to } = setUp(fake);
+  const { found } = fake.answer;
+  fake.answer.found = () => failWith(new IsdsError({ kind: 'http', status }));
+  await expect(to('aydaadk')).rejects.toThrow('isds-failure');
+  fake.answer.found = found;
+  expect(await to('aydaadk')).toMatchObject({ boxId: 'aydaadk' });
+});
+
 /** Types of the two boxes and what the search says (isds §6.1, §8.2). */
 test.each([
   ['PO', 'OVM', 'DZ', false],

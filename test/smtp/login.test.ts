@@ -75,8 +75,18 @@ test('a fault while logging in is no wrong password', async () => {
   const gateway = await startGateway({ logIn: () => Promise.reject(new Error('rozbité')) });
   const client = await Client.connect(gateway);
   await client.command('EHLO x');
-  expect(await client.command(`AUTH PLAIN ${plainToken()}`)).toMatch(/^451 4\.3\.0 Vnitřní chyba brány/);
+  expect(await client.command(`AUTH PLAIN ${plainToken()}`)).toMatch(/^454 4\.7\.0 Vnitřní chyba brány/);
 });
+
+test.each(['isds-maintenance', 'isds-unreachable', 'isds-failure', 'isds-busy'] as const)(
+  '%s is no wrong password: 454 (RFC 4954 §6)',
+  async (reason) => {
+    const gateway = await startGateway({ logIn: () => Promise.reject(new Refused(reason)) });
+    const client = await Client.connect(gateway);
+    await client.command('EHLO x');
+    expect(await client.command(`AUTH PLAIN ${plainToken()}`)).toMatch(/^454 4\.7\.0 ISDS /);
+  },
+);
 
 test('MAIL without logging in is refused with 530 5.7.0', async () => {
   const client = await Client.connect(await startGateway());

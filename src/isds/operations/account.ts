@@ -39,8 +39,11 @@ export const getUserInfo: Operation<void, UserInfo> = {
     const user = child(answer, 'dbUserInfo');
     if (user === undefined) throw new MalformedXml('no user');
     const userType = childToken(user, 'userType');
+    const rights = childInteger(user, 'userPrivils');
+    // A user without rights is a statement, and every message would then be listed under another name.
+    if (rights === undefined && userType === undefined) throw new MalformedXml('neither user type nor rights');
     const assumed = USERS_WITH_ALL_RIGHTS.has(userType ?? '') ? ALL_RIGHTS : 0;
-    return { rights: childInteger(user, 'userPrivils') ?? assumed, userType };
+    return { rights: rights ?? assumed, userType };
   },
 };
 

@@ -1,6 +1,7 @@
 /** Looking at other people's boxes before writing to them (isds §8). */
 import { child, childBoolean, childIdentifier, childInteger, childText, childToken, children } from '../answer.ts';
 import { element, elements, type Operation } from '../operation.ts';
+import { PLAIN_SUCCESS, type Status } from '../soap.ts';
 import type { BoxState, FoundBox, SendOptions } from '../types.ts';
 import type { XmlElement } from '../xml.ts';
 import { MalformedXml, type Markup } from '../xml-text.ts';
@@ -25,7 +26,11 @@ export const findBox: Operation<string, FoundBox | undefined> = {
   name: 'ISDSSearch3',
   service: 'df',
   write: (boxId) => search(boxId, 'DBID', 1),
-  read: (answer) => readFoundBoxes(answer)[0],
+  read(answer, status, boxId) {
+    const [found] = readFoundBoxes(answer, status);
+    if (found !== undefined && found.boxId !== boxId) throw new MalformedXml('another box');
+    return found;
+  },
 };
 
 export const findBoxesByIco: Operation<string, readonly FoundBox[]> = {
@@ -51,11 +56,17 @@ export const canSendPdz: Operation<string, boolean> = {
   name: 'PDZSendInfo',
   service: 'df',
   write: (boxId) => elements(['dbId', boxId], ['PDZType', 'Normal']),
-  read: (answer) => childBoolean(answer, 'PDZsiResult') ?? false,
+  read(answer) {
+    if (child(answer, 'PDZsiResult') === undefined) throw new MalformedXml('neither yes nor no');
+    return childBoolean(answer, 'PDZsiResult') ?? false;
+  },
 };
 
-function readFoundBoxes(answer: XmlElement): readonly FoundBox[] {
+function readFoundBoxes(answer: XmlElement, { code }: Status): readonly FoundBox[] {
   const results = child(answer, 'dbResults');
+  // "There is no such box" has to be said, by a code of its own or by a count.
+  const isSaid = code !== PLAIN_SUCCESS || childInteger(answer, 'totalCount') !== undefined;
+  if (results === undefined && !isSaid) throw new MalformedXml('no search results');
   return results === undefined ? [] : children(results, 'dbResult').map(readFoundBox);
 }
 

@@ -13,11 +13,13 @@ export const downloadEnvelope: Operation<string, Envelope> = {
   name: 'MessageEnvelopeDownload',
   service: 'dx',
   write: (dmID) => element('dmID', dmID),
-  read(answer) {
+  read(answer, _status, dmID) {
     const message = child(answer, 'dmReturnedMessageEnvelope');
     const inner = message && child(message, 'dmDm');
     if (message === undefined || inner === undefined) throw new MalformedXml('no envelope');
-    return readEnvelope(message, inner);
+    const envelope = readEnvelope(message, inner);
+    requireMessage(envelope, dmID);
+    return envelope;
   },
 };
 
@@ -48,7 +50,7 @@ export const downloadMessage: Download<string, DownloadEvent> = {
   write: (dmID) => element('dmID', dmID),
   async *read({ body }, dmID) {
     const { skeleton, lifted } = yield* lift(body);
-    const answer = readAnswer(skeleton);
+    const answer = readAnswer(skeleton, downloadMessage.name);
     const envelope = readMessage(answer.body, lifted);
     requireMessage(envelope, dmID);
     return { end: { kind: 'end', envelope }, code: answer.status.code };

@@ -17,10 +17,10 @@ export interface LargeEnvelope {
 
 export const downloadLargeEnvelope: Operation<string, LargeEnvelope> = {
   ...downloadEnvelope,
-  read(answer, status) {
+  read(answer, status, dmID) {
     const message = child(answer, 'dmReturnedMessageEnvelope');
     return {
-      envelope: downloadEnvelope.read(answer, status),
+      envelope: downloadEnvelope.read(answer, status, dmID),
       attachments: readInteger(message?.attributes.get('attsNum')),
     };
   },
@@ -49,7 +49,7 @@ export const downloadAttachment: Download<AttachmentWish, AttachmentEvent> = {
 
 async function* readInline(body: AsyncIterable<Buffer>): AsyncGenerator<AttachmentEvent, Completed<AttachmentEvent>> {
   const { skeleton, lifted } = yield* lift(body);
-  const { status, body: answer } = readAnswer(skeleton);
+  const { status, body: answer } = readAnswer(skeleton, downloadAttachment.name);
   if (lifted !== 1 || child(answer, 'dmFile') === undefined) throw malformed('no attachment');
   return completed(status);
 }
@@ -64,7 +64,7 @@ async function* readAttached(
       yield { kind: 'content', octets: event.octets };
       continue;
     }
-    const answer = readAnswer(event.root);
+    const answer = readAnswer(event.root, downloadAttachment.name);
     const file = child(answer.body, 'dmFile');
     const content = file && child(file, 'dmEncodedContent');
     if (file === undefined || content === undefined || !isIncludedIn(content)) throw malformed('no attachment');

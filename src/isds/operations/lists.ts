@@ -1,8 +1,10 @@
 /** The lists of received and of sent messages, and marking a received one as read. */
 import { child, children } from '../answer.ts';
 import { element, elements, type Operation } from '../operation.ts';
+import { PLAIN_SUCCESS, type Status } from '../soap.ts';
 import type { Envelope, ListQuery } from '../types.ts';
 import type { XmlElement } from '../xml.ts';
+import { MalformedXml } from '../xml-text.ts';
 import { readEnvelope } from './envelope.ts';
 
 /** Delivers every waiting message that the login may read, whatever the query says (isds §3): a legal act. */
@@ -38,8 +40,10 @@ export const listSent: Operation<ListQuery, Envelope[]> = {
   read: readRecords,
 };
 
-function readRecords(answer: XmlElement): Envelope[] {
+/** Nobody's box is empty for a success that is not plain: the records of an empty list may be missing (isds §11.4). */
+function readRecords(answer: XmlElement, { code }: Status): Envelope[] {
   const records = child(answer, 'dmRecords');
+  if (records === undefined && code !== PLAIN_SUCCESS) throw new MalformedXml('no list');
   return records === undefined ? [] : children(records, 'dmRecord').map((record) => readEnvelope(record, record));
 }
 

@@ -67,8 +67,8 @@ export function originalDownload(
     async *read({ body, multipart }, dmID) {
       const original = new OriginalReader();
       const status = yield* multipart === undefined
-        ? readInline(body, original)
-        : readAttached(body, multipart, original);
+        ? readInline(body, original, service.name)
+        : readAttached(body, multipart, original, service.name);
       const { signed, message } = original.end();
       const envelope = readSealedMessage(message, sealedAs);
       if (envelope.dmID !== dmID) throw new BrokenOriginal('another message');
@@ -83,24 +83,29 @@ export function originalDownload(
 
 type Pieces = AsyncGenerator<OriginalPiece, Status>;
 
-async function* readInline(body: AsyncIterable<Buffer>, original: OriginalReader): Pieces {
+async function* readInline(body: AsyncIterable<Buffer>, original: OriginalReader, operation: string): Pieces {
   const answerLifter = new Lifter('original');
   for await (const chunk of body)
     for (const lifted of answerLifter.push(chunk)) if (lifted.kind === 'content') yield* original.push(lifted.octets);
   const { skeleton, lifted } = answerLifter.end();
-  const { body: answer, status } = readAnswer(skeleton);
+  const { body: answer, status } = readAnswer(skeleton, operation);
   if (lifted !== 1 || children(answer, 'dmSignature').length !== 1) throw new MalformedXml('no signed message');
   return status;
 }
 
-async function* readAttached(body: AsyncIterable<Buffer>, type: MultipartType, original: OriginalReader): Pieces {
+async function* readAttached(
+  body: AsyncIterable<Buffer>,
+  type: MultipartType,
+  original: OriginalReader,
+  operation: string,
+): Pieces {
   let status: Status | undefined;
   for await (const event of readMtom(body, type)) {
     if (event.kind === 'octets') {
       yield* original.pushOctets(event.octets);
       continue;
     }
-    const answer = readAnswer(event.root);
+    const answer = readAnswer(event.root, operation);
     const signature = child(answer.body, 'dmSignature');
     if (signature === undefined || !isIncludedIn(signature)) throw new MalformedXml('no signed message');
     status = answer.status;
