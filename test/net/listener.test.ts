@@ -68,7 +68,10 @@ async function greeted(listener: Listener, localAddress?: string): Promise<Socke
 }
 
 async function isClosed(socket: Socket): Promise<boolean> {
-  await once(socket.resume(), 'close');
+  const { promise, resolve } = Promise.withResolvers<void>();
+  // A reset is an end as well; `once` would take it for a failure.
+  socket.resume().once('close', () => resolve());
+  await promise;
   return socket.destroyed;
 }
 
@@ -219,7 +222,9 @@ test('closing lets a conversation end by itself', async () => {
 test('closing takes no new connections', async () => {
   const listener = await started({});
   await hears(client(listener));
+  expect(listener.listening).toBe(true);
   const closed = listener.close(0);
+  expect(listener.listening).toBe(false);
   expect(await once(connect(listener.address.port, '127.0.0.1'), 'error')).toMatchObject([{ code: 'ECONNREFUSED' }]);
   await closed;
 });
