@@ -10,7 +10,7 @@ import { Deadline, LoginNetworks, NETWORK_KNOWN_FOR_MS } from './net/index.ts';
 import { createOutbox, type Outbox } from './outbox/index.ts';
 import { AccountSessions } from './pop3/index.ts';
 import { loginSettings, readingSettings, sendingSettings, spoolDirectoryOf, transferLimits } from './room-settings.ts';
-import { type Ports, startServers } from './servers.ts';
+import { type Ports, type Servers, startServers } from './servers.ts';
 import { certificateAccount, isdsConfig } from './setting-files.ts';
 import { RefusedRecipients } from './smtp/index.ts';
 import type { Store } from './store/index.ts';
@@ -91,7 +91,7 @@ export async function startGateway(
     ports,
     certificate: tls.cert,
     renewCertificates: () => certificates.look(),
-    control: answerControl(store, clock),
+    control: answerControl(store, servers, clock),
     close: async () => {
       await certificates.stop();
       const drain = new Deadline(config.drainSeconds * 1_000);
@@ -116,9 +116,11 @@ function withDoubtsTended(accounts: Accounts, outbox: Pick<Outbox, 'tend'>): Acc
   };
 }
 
-function answerControl({ index, deliveries }: Store, clock: Clock): ControlHandler {
+function answerControl({ index, deliveries }: Store, servers: Servers, clock: Clock): ControlHandler {
   return async (request) => {
     switch (request.command) {
+      case 'health':
+        return { listening: servers.listening };
       case 'pickup':
         await index.permit(request.account, clock.now());
         return { permitted: request.account };

@@ -17,6 +17,8 @@ export interface Ports {
 
 export interface Servers {
   readonly ports: Ports;
+  /** Whether all of them take connections. */
+  readonly listening: boolean;
   /** Take no more connections, let conversations under way end within the time, close the rest. */
   close(drainMs: number): Promise<void>;
 }
@@ -31,6 +33,7 @@ export interface ServersOptions {
 }
 
 interface Stoppable {
+  readonly listening: boolean;
   close(drainMs: number): Promise<unknown>;
 }
 
@@ -46,7 +49,14 @@ export async function startServers(options: ServersOptions): Promise<Servers> {
   };
   try {
     const mailPorts = await startMailServers(options, start);
-    return { ports: { ...mailPorts, ...(await startSetupServers(options, mailPorts, start)) }, close };
+    const ports = { ...mailPorts, ...(await startSetupServers(options, mailPorts, start)) };
+    return {
+      ports,
+      get listening() {
+        return started.every(({ listening }) => listening);
+      },
+      close,
+    };
   } catch (error) {
     await close(0);
     throw error;

@@ -3,6 +3,7 @@ import { z } from 'zod';
 
 /** Asks for nothing that a password would be needed for; the socket is open to the gateway's own user only. */
 export const requestSchema = z.discriminatedUnion('command', [
+  z.strictObject({ command: z.literal('health') }),
   z.strictObject({ command: z.literal('pickup'), account: z.string().min(1) }),
   z.strictObject({ command: z.literal('deliveries'), account: z.string().min(1).optional(), limit: z.int().min(1) }),
 ]);
@@ -21,6 +22,7 @@ const deliverySchema = z.object({
 });
 
 export const answerSchema = z.union([
+  z.object({ listening: z.boolean() }),
   z.object({ deliveries: z.array(deliverySchema) }),
   z.object({ permitted: z.string() }),
   z.object({ error: z.string() }),

@@ -4,12 +4,12 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { hashPassword, parsePasswordHash } from '../../src/accounts/index.ts';
-import { Secret } from '../../src/core/index.ts';
+import { serveControl } from '../../src/control/index.ts';
+import { createLog, Secret } from '../../src/core/index.ts';
 import { ANY_STATE, createIsds, RECORDS_PER_CALL } from '../../src/isds/index.ts';
 import { selfSigned } from '../../src/net/index.ts';
 import { demoBoxes } from '../../src/sandbox/index.ts';
 import { firstLine } from '../first-line.ts';
-import { startWhole } from '../whole/whole.ts';
 import { postolka } from './postolka.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 
@@ -135,12 +135,30 @@ test('where nobody has picked up yet the commands say so', async () => {
   await running.ended;
 });
 
-test('health is 0 while the gateway greets and 1 when it is gone', async () => {
-  const whole = await startWhole();
-  const environment = settings({ POSTOLKA_POP3_TLS_PORT: String(whole.gateway.ports.pop3Tls) });
-  expect((await postolka(['health'], environment).ended).status).toBe(0);
-  await whole.stop();
-  expect((await postolka(['health'], environment).ended).status).toBe(1);
+test(
+  'health is 0 while the gateway answers, 1 while it hangs, and 1 when it is gone',
+  { timeout: 60_000 },
+  async () => {
+    const shared = settings();
+    const running = postolka(['serve'], shared);
+    await running.output(/gateway started/);
+    const status = async (): Promise<number | null> => (await postolka(['health'], shared).ended).status;
+    await expect.poll(status, { timeout: 20_000 }).toBe(0);
+    running.process.kill('SIGSTOP');
+    expect(await status()).toBe(1);
+    running.process.kill('SIGCONT');
+    running.process.kill('SIGTERM');
+    await running.ended;
+    expect(await status()).toBe(1);
+  },
+);
+
+test('health is 1 when a port takes no more connections', async () => {
+  const shared = settings();
+  const path = join(shared['POSTOLKA_DATA_DIRECTORY']!, 'control.sock');
+  const control = await serveControl(path, async () => ({ listening: false }), createLog('silent'));
+  onTestFinished(() => control.close());
+  expect((await postolka(['health'], shared).ended).status).toBe(1);
 });
 
 test('the sandbox alone tells its address and its logins', async () => {
