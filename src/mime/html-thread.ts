@@ -35,7 +35,9 @@ export async function convertInThread(job: HtmlJob, { account, signal, patience 
   let isDone = false;
   try {
     lease.thread.postMessage(job);
-    const [answer]: HtmlAnswer[] = await once(lease.thread, 'message', { signal: lease.signal });
+    const [answer]: HtmlAnswer[] = await once(lease.thread, 'message', {
+      signal: AbortSignal.any([lease.signal, signal]),
+    });
     isDone = true;
     if (answer?.text === undefined) throw unreadable(problems.tooIntricate);
     return answer;

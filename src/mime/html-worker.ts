@@ -1,4 +1,5 @@
 /** The thread in which HTML is converted, one body at a time. */
+import { constants, setPriority } from 'node:os';
 import { parentPort } from 'node:worker_threads';
 import { convertHtml } from './html-conversion.ts';
 import { PicturePlaces } from './picture-places.ts';
@@ -14,6 +15,9 @@ export interface HtmlAnswer {
   readonly text: string | undefined;
   readonly shownWidths: ReadonlyMap<string, number>;
 }
+
+/** On Linux a thread has a priority of its own: this work may take what the processors have to spare, and a poll goes first. */
+if (process.platform === 'linux') setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 
 parentPort?.on('message', ({ html, contentIds }: HtmlJob) => {
   const places = new PicturePlaces(contentIds);

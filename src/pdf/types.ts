@@ -22,6 +22,7 @@ export interface TextDocument {
 
 /** The same for the thread that draws it, which has no access to the files. */
 export interface Drawing {
+  /** Letters in their composed form. */
   readonly text: string;
   /** Widths at which the pictures of the text are wanted, in CSS pixels. */
   readonly shownWidths: readonly (number | undefined)[];

@@ -5,13 +5,13 @@ import { PICTURE_PLACE } from './picture-place.ts';
 const INVISIBLE = /\p{Default_Ignorable_Code_Point}+/gu;
 
 /**
- * Letters in their composed form; a character without a glyph becomes its number, as in `[U+1F9FE]`, for a reader can look it
+ * A character without a glyph becomes its number, as in `[U+1F9FE]`, for a reader can look it
  * up, and .notdef is forbidden (ISO 19005-2 §6.2.11.8). Tabs, line ends and PICTURE_PLACE stay.
  */
 export function visibleText(text: string, hasGlyph: (character: string) => boolean): string {
   let visible = '';
   let copied = 0;
-  const clean = text.normalize('NFC').replace(INVISIBLE, '');
+  const clean = text.replace(INVISIBLE, '');
   for (let index = 0; index < clean.length;) {
     const character = String.fromCodePoint(clean.codePointAt(index) ?? 0);
     const next = index + character.length;

@@ -1,5 +1,6 @@
 /** The thread in which a document is drawn; talks with write-pdf.ts, one message at a time. */
 import { once } from 'node:events';
+import { constants, setPriority } from 'node:os';
 import { parentPort } from 'node:worker_threads';
 import { draw, TooManyPages } from './draw.ts';
 import { BadPicture } from './picture-sizes.ts';
@@ -10,6 +11,9 @@ const BLOCK = 64 * 1024;
 
 const port = parentPort;
 if (port === null) throw new Error('not a thread');
+
+/** On Linux a thread has a priority of its own: this work may take what the processors have to spare, and a poll goes first. */
+if (process.platform === 'linux') setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 
 for (;;) {
   const [order]: Order[] = await once(port, 'message');

@@ -1,7 +1,7 @@
 /** Has a document drawn in a thread of its own: pdfkit blocks for seconds, and what it cannot bear ends with the thread. */
 import { on } from 'node:events';
 import { extname } from 'node:path';
-import { Overdue, Refused, ThreadPool } from '../core/index.ts';
+import { composed, Overdue, Refused, ThreadPool } from '../core/index.ts';
 import type { Answer, Order, Request } from './thread-messages.ts';
 import type { DocumentPicture, TextDocument } from './types.ts';
 
@@ -36,7 +36,7 @@ const threads = new ThreadPool({
  */
 export async function* writePdf(document: TextDocument, account: string): AsyncGenerator<Buffer> {
   const { text, pictures, written } = document;
-  const order: Order = { text, written, shownWidths: pictures.map(({ shownWidth }) => shownWidth) };
+  const order: Order = { text: composed(text), written, shownWidths: pictures.map(({ shownWidth }) => shownWidth) };
   const { thread, signal, end } = await threads.lease(account, MOST_PROCESSOR_MS);
   let isDone = false;
   try {

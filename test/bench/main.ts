@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { BenchPlace } from './bench-place.ts';
+import { measureFlood } from './cases/flood.ts';
 import { measureIdle } from './cases/idle.ts';
 import { measurePolls } from './cases/polls.ts';
 import { measureReading } from './cases/reading.ts';
@@ -95,6 +96,12 @@ const groups: Readonly<Record<string, (place: BenchPlace) => Promise<Row[]>>> = 
     return rows;
   },
   polls: (place) => measurePolls(place, scale.polls, scale.heavy),
+  flood: async (place) => {
+    const upstream = await place.upstream({ listed: 1, files: [1_000] });
+    const rows = await measureFlood(place, upstream, scale.polls);
+    await upstream.stop();
+    return rows;
+  },
   idle: async (place) => [
     await measureIdle(place, 'strangers', scale.idleRounds),
     await measureIdle(place, 'readers', scale.idleRounds),

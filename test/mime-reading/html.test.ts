@@ -1,4 +1,5 @@
 /** HTML bodies made to stop the gateway, and how they are refused: without half of its layout a text would be another one. */
+import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { htmlToPlainText } from '../../src/mime/html-text.ts';
 import { Patience } from '../../src/mime/patience.ts';
@@ -62,11 +63,28 @@ test('while one account floods with HTML, another does not wait for it', async (
   expect(ended.indexOf('poctivy')).toBeLessThan(4);
 });
 
-test('whoever is gone does not wait any longer', async () => {
-  const gone = new AbortController();
-  const slow = textOf(`<p>${'odstavec<br>'.repeat(20_000)}</p>`);
+test('whoever is gone does not wait any longer, and what is being converted for them ends', async () => {
+  const [begun, gone] = [new AbortController(), new AbortController()];
+  const slow = textOf('<blockquote>x'.repeat(3_000), { signal: begun.signal });
   const waiting = textOf('<p>text</p>', { signal: gone.signal });
   gone.abort(new Error('client gone'));
   await expect(waiting).rejects.toThrow('client gone');
-  expect((await slow).startsWith('odstavec')).toBe(true);
+  begun.abort();
+  await expect(slow).rejects.toMatchObject({ name: 'AbortError' });
+  expect(await textOf('<p>text</p>')).toBe('text');
 });
+
+test.runIf(process.platform === 'linux')(
+  'a poll goes before a conversion: only its thread has a lower priority',
+  async () => {
+    await textOf('<p>text</p>');
+    const threads = readdirSync('/proc/self/task');
+    expect(niceOf(String(process.pid))).toBe(0);
+    expect(threads.filter((thread) => niceOf(thread) > 0).length).toBeGreaterThan(0);
+  },
+);
+
+/** What stands behind the name in brackets; the seventeenth field of these (proc(5)). */
+function niceOf(thread: string): number {
+  return Number(readFileSync(`/proc/self/task/${thread}/stat`, 'latin1').split(') ').at(-1)?.split(' ')[16]);
+}
