@@ -340,3 +340,16 @@ test('reports are kept by account; one with the same digest within the time is n
   expect(await second.reports.of('jiny01')).toEqual([]);
   second.close();
 });
+
+test('networks from which somebody has logged in lately are known after a restart', async () => {
+  const path = newPath();
+  const entry = { account: 'urad01', login: 'Urad01', boxId: 'aydaadk' };
+  const first = openStore(path);
+  await first.logins.note({ ...entry, network: '192.0.2.1' }, 5, 0);
+  await first.logins.note({ ...entry, account: 'urad02', network: '192.0.2.1' }, 7, 0);
+  await first.logins.note({ ...entry, network: '2001:db8:0:1::/64' }, 4, 0);
+  first.close();
+  const second = openStore(path);
+  expect(await second.logins.networks(5)).toEqual(['192.0.2.1']);
+  second.close();
+});
