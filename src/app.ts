@@ -110,7 +110,7 @@ function withDoubtsTended(accounts: Accounts, outbox: Pick<Outbox, 'tend'>): Acc
   return {
     async logIn(attempt) {
       const identity = await accounts.logIn(attempt);
-      void outbox.tend(identity, attempt.sessionId);
+      void outbox.tend(identity, attempt.sessionId, attempt.protocol === 'pop3' ? 'reading' : 'sending');
       return identity;
     },
   };

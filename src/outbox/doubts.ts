@@ -14,6 +14,7 @@ import type {
 } from '../store/index.ts';
 import { isOverdue } from './memory-of-mails.ts';
 import { Settlement, type SettlementOptions } from './settlement.ts';
+import type { Purpose } from './types.ts';
 
 export interface DoubtsOptions extends SettlementOptions {
   readonly submissions: Submissions;
@@ -21,6 +22,9 @@ export interface DoubtsOptions extends SettlementOptions {
   readonly clock: Clock;
   readonly log: Log;
 }
+
+/** A mail program that logs in may be about to send the mail again, whose reply tells; a report before that would mislead. */
+const REPLY_EXPECTED_MS = 15 * 60_000;
 
 export class Doubts {
   readonly #options: DoubtsOptions;
@@ -38,16 +42,16 @@ export class Doubts {
     const open = new Set((await this.#open(identity)).map(({ key }) => key));
     const settled = own.map(({ key }) => key).filter((key) => !open.has(key));
     await submissions.tell(settled, clock.now());
-    await this.#tell(identity);
+    await this.#tell(identity, 'sending');
   }
 
   /** At a session of the account, behind its back: it neither waits for this nor hears of its failures. */
-  async tend(identity: Identity, sessionId: string): Promise<void> {
+  async tend(identity: Identity, sessionId: string, purpose: Purpose): Promise<void> {
     const { log } = this.#options;
     const { account } = identity;
     try {
       if ((await this.#open(identity)).length > 0) await this.#settlement.settle(identity, 'in time');
-      await this.#tell(identity);
+      await this.#tell(identity, purpose);
     } catch (error) {
       const why = error instanceof Refused ? { reason: error.reason, isdsCode: error.isdsCode } : { err: error };
       log.warn({ session: sessionId, account, ...why }, 'doubts not settled');
@@ -59,9 +63,13 @@ export class Doubts {
   }
 
   /** Puts reports into the maildrops of those who sent. */
-  async #tell(identity: Identity): Promise<void> {
+  async #tell(identity: Identity, purpose: Purpose): Promise<void> {
     const { submissions, clock } = this.#options;
-    for (const settled of byMail(await submissions.untold(identity.box.boxId))) await this.#report('outcome', settled);
+    const ripe = (await submissions.untold(identity.box.boxId)).filter(
+      ({ dmID, settledAt }) =>
+        clock.now() - settledAt >= REPLY_EXPECTED_MS || (purpose === 'reading' && dmID !== undefined),
+    );
+    for (const settled of byMail(ripe)) await this.#report('outcome', settled);
     const now = { own: clock.now(), isds: identity.isds.serverTime() };
     const overdue = (await this.#open(identity)).filter((submission) => isOverdue(submission, now));
     for (const unsettled of byMail(overdue)) await this.#report('unsettled', unsettled);

@@ -95,7 +95,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
       );
     },
 
-    tend: (identity, sessionId) => doubts.tend(identity, sessionId),
+    tend: (identity, sessionId, purpose) => doubts.tend(identity, sessionId, purpose),
 
     settled: () => underWay.settled(),
 

@@ -62,6 +62,9 @@ export interface Sent extends Dispatched {
   readonly unsent: Unsent;
 }
 
+/** What a login came for. */
+export type Purpose = 'reading' | 'sending';
+
 /** How long the sender's program waits, and what it need not keep any longer. */
 export interface SendOptions {
   /** Milliseconds; PATIENCE.data when it has not waited yet. */
@@ -100,7 +103,7 @@ export interface Outbox {
    * A login of the box is here: settles what of the box's sendings is in doubt, if this login may, and tells who was not told.
    * Never rejects, and asks ISDS nothing when nothing is in doubt.
    */
-  tend(identity: Identity, sessionId: string): Promise<void>;
+  tend(identity: Identity, sessionId: string, purpose: Purpose): Promise<void>;
   /** Resolves when nothing is being sent any more. */
   settled(): Promise<void>;
   /** The mail program has heard of the success: an identical mail after a while is meant to be sent again. */

@@ -27,8 +27,11 @@ export function submissions(database: DatabaseSync): Submissions {
       AND (box = ?1 OR (box IS NULL AND account = ?2)) ORDER BY id`,
   );
   const selectUntold = database.prepare(
-    `SELECT ${TELLABLE}, dm_id FROM submission
-      WHERE settled_at IS NOT NULL AND told_at IS NULL AND confirmed = 0 AND box = ? ORDER BY id`,
+    `SELECT ${TELLABLE}, dm_id, settled_at FROM submission AS settled
+      WHERE settled_at IS NOT NULL AND told_at IS NULL AND confirmed = 0 AND box = ?
+      AND NOT EXISTS (SELECT 1 FROM submission AS later
+        WHERE later.account = settled.account AND later.digest = settled.digest AND later.id > settled.id)
+      ORDER BY id`,
   );
   const selectSentOf = database.prepare(
     `SELECT recipient, dm_id FROM submission
@@ -104,7 +107,12 @@ export function submissions(database: DatabaseSync): Submissions {
       inTransaction(database, () => {
         if (disprove.run(at, key).changes > 0) forgetMark(key);
       }),
-    untold: async (box) => selectUntold.all(box).map((row) => ({ ...tellable(row), dmID: optionalText(row['dm_id']) })),
+    untold: async (box) =>
+      selectUntold.all(box).map((row) => ({
+        ...tellable(row),
+        dmID: optionalText(row['dm_id']),
+        settledAt: Number(row['settled_at']),
+      })),
     sentOf: async (account, sessionId, mail) =>
       selectSentOf
         .all(account, sessionId, mail)

@@ -215,6 +215,7 @@ export interface OpenSubmission extends Tellable {
 /** What became of a submission in doubt. */
 export interface SettledSubmission extends Tellable {
   readonly dmID: string | undefined;
+  readonly settledAt: number;
 }
 
 /** The memory that keeps a repeated mail from becoming a second data message. */
@@ -233,7 +234,7 @@ export interface Submissions {
   claim(key: number, dmID: string, at: number): Promise<boolean>;
   /** A submission in doubt was not sent. */
   disprove(key: number, at: number): Promise<void>;
-  /** Settled doubts of the box whose senders were not told. */
+  /** Settled doubts of the box whose senders were not told, without those whose mail came again and was sent anew. */
   untold(box: string): Promise<readonly SettledSubmission[]>;
   /** Messages of the mail that were sent and of which no success was told. */
   sentOf(account: string, sessionId: string, mail: string): Promise<readonly { recipient: string; dmID: string }[]>;
