@@ -1,8 +1,8 @@
 /** Builds the rooms of a gateway and puts them together. */
-import { type Accounts, createAccounts } from './accounts/index.ts';
+import { type Accounts, createAccounts, type LoginControl } from './accounts/index.ts';
 import { openCertificates } from './certificates.ts';
-import type { ControlHandler } from './control/index.ts';
-import { type Clock, type Config, type Log, PATIENCE, type Patience, within, Wording } from './core/index.ts';
+import type { ControlAnswer, ControlHandler } from './control/index.ts';
+import { type Clock, type Config, type Log, PATIENCE, type Patience, Refused, within, Wording } from './core/index.ts';
 import { createIsds } from './isds/index.ts';
 import { createMailbox } from './mailbox/index.ts';
 import { clearSpoolLeftovers } from './mime/index.ts';
@@ -57,6 +57,7 @@ export async function startGateway(
     isds,
     logins: store.logins,
     patience,
+    loginFailures: store.loginFailures,
     certificates: await Promise.all(config.certificates.map(certificateAccount)),
   });
   const mailbox = createMailbox({ ...everywhere, ...readingSettings(config), store, spoolDirectory, patience });
@@ -91,7 +92,7 @@ export async function startGateway(
     ports,
     certificate: tls.cert,
     renewCertificates: () => certificates.look(),
-    control: answerControl(store, servers, clock),
+    control: answerControl(store, { servers, logins: accounts }, clock),
     close: async () => {
       await certificates.stop();
       const drain = new Deadline(config.drainSeconds * 1_000);
@@ -116,7 +117,12 @@ function withDoubtsTended(accounts: Accounts, outbox: Pick<Outbox, 'tend'>): Acc
   };
 }
 
-function answerControl({ index, deliveries }: Store, servers: Servers, clock: Clock): ControlHandler {
+interface Controlled {
+  readonly servers: Servers;
+  readonly logins: LoginControl;
+}
+
+function answerControl({ index, deliveries }: Store, { servers, logins }: Controlled, clock: Clock): ControlHandler {
   return async (request) => {
     switch (request.command) {
       case 'health':
@@ -126,6 +132,20 @@ function answerControl({ index, deliveries }: Store, servers: Servers, clock: Cl
         return { permitted: request.account };
       case 'deliveries':
         return { deliveries: [...(await deliveries.newest(request.account, request.limit))] };
+      case 'logins':
+        return { restraints: [...(await logins.restraints())] };
+      case 'forgive':
+        return forgive(logins, request.account);
     }
   };
+}
+
+async function forgive(logins: LoginControl, name: string | undefined): Promise<ControlAnswer> {
+  try {
+    await logins.forgive(name);
+    return { forgiven: name ?? 'all' };
+  } catch (error) {
+    if (error instanceof Refused) return { error: `${name} is no login` };
+    throw error;
+  }
 }

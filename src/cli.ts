@@ -15,6 +15,9 @@ const USAGE = `Usage: postolka <command> [options]
   pickup ACCOUNT --config FILE  let the next poll of an account pick up once, whatever the policy says
   deliveries [ACCOUNT] --config FILE
                                 who picked up when, why, and which messages that delivered
+  logins --config FILE          refused log-ins and pauses
+  logins forgive NAME|all --config FILE
+                                lift them, of one login or of all, while the gateway runs
   password                      read a password from standard input, print its hash for [[certificates]]
   version                       print the version
 `;
@@ -73,6 +76,7 @@ function parse(argv: readonly string[]): Call | undefined {
 function commandFor(command: string, operands: string[], values: Options): Call | undefined {
   const config = values.config ?? process.env['POSTOLKA_CONFIG'];
   if (command === 'dns') return async () => (await import('./commands/dns.ts')).dns(config, operands);
+  if (command === 'logins') return loginsCall(config, operands);
   const [account, ...surplus] = operands;
   if (surplus.length > 0) return undefined;
   if (command === 'deliveries')
@@ -106,6 +110,12 @@ function commandFor(command: string, operands: string[], values: Options): Call 
     default:
       return undefined;
   }
+}
+
+function loginsCall(config: string | undefined, [verb, name, ...surplus]: string[]): Call | undefined {
+  if (verb === undefined) return async () => (await import('./commands/logins.ts')).logins(config);
+  if (verb !== 'forgive' || name === undefined || surplus.length > 0) return undefined;
+  return async () => (await import('./commands/logins.ts')).forgive(config, name);
 }
 
 function portOf(text: string): number | undefined {

@@ -4,6 +4,7 @@ import type { Identity } from './types.ts';
 
 export interface Acceptance {
   readonly identity: Omit<Identity, 'view'>;
+  /** When ISDS said it, as `elapsed` counts. */
   readonly at: number;
 }
 
@@ -15,6 +16,8 @@ const OUTAGES: ReadonlySet<RefusalReason> = new Set([
   'isds-unreachable',
   'isds-failure',
   'isds-busy',
+  'login-page',
+  'login-unanswered',
 ]);
 
 export function isOutage({ reason }: Refused): boolean {

@@ -5,7 +5,7 @@
 import { type Clock, networkOf, Refused } from '../core/index.ts';
 import type { KnownLogins } from '../store/index.ts';
 import { FailureBudget } from './failure-budget.ts';
-import { KNOWN_FOR_MS, type Regulars } from './regulars.ts';
+import { KNOWN_FOR_MS, type KnownNetworks } from './known-networks.ts';
 import type { LoginAttempt } from './types.ts';
 
 /** Wrong passwords for a box within an hour, from one network and from all; after that strangers are refused unheard. */
@@ -14,7 +14,7 @@ const FAILURES_OF_BOX = 30;
 
 export interface BoxLoginsOptions {
   readonly logins: KnownLogins;
-  readonly regulars: Regulars;
+  readonly networks: KnownNetworks;
   readonly clock: Clock;
   /** Whether this login was accepted with this very password and is still remembered. */
   isRemembered(login: string, attempt: LoginAttempt): boolean;
@@ -36,12 +36,12 @@ export class BoxLogins {
    * with it: such a client may ask ISDS. Everything else is refused alike, be the box known here or not.
    */
   async loginOf(boxId: string, attempt: LoginAttempt): Promise<string> {
-    const { logins, regulars, clock } = this.#options;
+    const { logins, networks, clock } = this.#options;
     const since = clock.now() - KNOWN_FOR_MS;
     const network = networkOf(attempt.remoteAddress);
     const [known, ...others] = await logins.ofBox(boxId, since);
     const only = others.length === 0 ? known : undefined;
-    if (only !== undefined && (await regulars.has(only.account, attempt))) return only.login;
+    if (only !== undefined && (await networks.has(only.account, attempt))) return only.login;
     const caller = `${boxId} ${network}`;
     const heard = !this.#fromNetwork.isSpent(caller) && !this.#ofBox.isSpent(boxId);
     if (heard && only !== undefined && this.#options.isRemembered(only.login, attempt)) return only.login;

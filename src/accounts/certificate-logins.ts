@@ -2,10 +2,11 @@
  * Logins that ISDS knows by a system certificate (isds §2.1): the password is the gateway's own and is checked here; who
  * speaks for which box ISDS says to the certificate.
  */
-import { type Clock, type Log, Memory, PATIENCE, type Patience, Refused, type Secret } from '../core/index.ts';
+import { type Clock, elapsed, type Log, Memory, PATIENCE, type Patience, Refused, type Secret } from '../core/index.ts';
 import { type CallGuard, type CertificateCredentials, type Isds, IsdsError, refusalFor } from '../isds/index.ts';
 import { type Acceptance, BELIEVE_DURING_OUTAGE_MS, isOutage } from './acceptance.ts';
 import { inTime } from './in-time.ts';
+import type { KnownNetworks } from './known-networks.ts';
 import { LocalPasswords } from './local-passwords.ts';
 import type { PasswordHash } from './password-hash.ts';
 import type { LoginAttempt } from './types.ts';
@@ -35,6 +36,9 @@ export interface CertificateLoginOptions {
 export interface CertificateLogins {
   /** Undefined when no certificate goes by this login; rejects with Refused. */
   logIn(login: string, attempt: LoginAttempt): Promise<Pick<Acceptance, 'identity'> | undefined>;
+  /** Logins with a password or a certificate that is refused for now. */
+  refused(): readonly string[];
+  forgive(login: string | undefined): void;
 }
 
 /** Everything but administering the box, fixed for system certificates (isds §2.7). */
@@ -45,6 +49,7 @@ const EXPIRY_WARNING_MS = 30 * 24 * 60 * 60_000;
 
 export function createCertificateLogins(
   accounts: readonly CertificateAccount[],
+  networks: KnownNetworks,
   options: CertificateLoginOptions,
 ): CertificateLogins {
   const { clock, rememberSuccessMs, patience = PATIENCE } = options;
@@ -57,7 +62,7 @@ export function createCertificateLogins(
   /** What ISDS said of the box is believed as long as a password. */
   function identify(account: string, { login, certificate, key, expiresAt }: CertificateAccount): Promise<Acceptance> {
     const known = accepted.get(account);
-    if (known && clock.now() - known.at < rememberSuccessMs) return Promise.resolve(known);
+    if (known && elapsed(clock) - known.at < rememberSuccessMs) return Promise.resolve(known);
     let question = underWay.get(account);
     if (question === undefined) {
       if (expiresAt.getTime() - clock.now() < EXPIRY_WARNING_MS) {
@@ -88,7 +93,7 @@ export function createCertificateLogins(
         passwordExpiry: undefined,
         isds,
       };
-      const acceptance = { identity, at: clock.now() };
+      const acceptance = { identity, at: elapsed(clock) };
       accepted.set(account, acceptance);
       return acceptance;
     } catch (error) {
@@ -110,11 +115,14 @@ export function createCertificateLogins(
 
   function guardOf(account: string): CallGuard {
     return {
-      before: () => {
+      before: async () => {
         if (refused.get(account)) throw certificateRefused();
-      },
-      failed: (error) => {
-        if (isUnauthorized(error)) leaveAlone(account, error);
+        return {
+          answered: () => undefined,
+          ended: (error) => {
+            if (error !== undefined && isUnauthorized(error)) leaveAlone(account, error);
+          },
+        };
       },
     };
   }
@@ -124,8 +132,15 @@ export function createCertificateLogins(
       const account = login.toLowerCase();
       const configured = byLogin.get(account);
       if (configured === undefined) return undefined;
-      await passwords.check({ login: account, password, remoteAddress }, configured.passwordHash);
+      const isKnownNetwork = await networks.has(account, { remoteAddress });
+      await passwords.check({ login: account, password, remoteAddress, isKnownNetwork }, configured.passwordHash);
+      await networks.learnOwn(account, { remoteAddress });
       return identify(account, configured);
+    },
+    refused: () => [...passwords.refused(), ...refused.keys()],
+    forgive: (login) => {
+      passwords.forgive(login);
+      for (const account of login === undefined ? refused.keys() : [login]) refused.delete(account);
     },
   };
 }

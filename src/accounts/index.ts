@@ -1,4 +1,4 @@
-/** Who speaks, for which box, with which upstream login; and the brake before ISDS locks anybody out. */
+/** Who speaks, for which box, with which upstream login; and the throttle before ISDS locks anybody out. */
 export { type AccountsOptions, createAccounts } from './accounts.ts';
 export type { CertificateAccount } from './certificate-logins.ts';
 export { parseLoginName } from './login-name.ts';

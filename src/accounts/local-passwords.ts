@@ -1,13 +1,13 @@
 /** Checks passwords against the configuration's hashes, and keeps strangers from trying many. */
 import { createHmac, randomBytes } from 'node:crypto';
-import { type Clock, Memory, Refused, type Secret } from '../core/index.ts';
+import { type Clock, Memory, networkOf, Refused, type Secret } from '../core/index.ts';
 import { FailureBudget } from './failure-budget.ts';
 import { isPasswordOf, type PasswordHash } from './password-hash.ts';
 
-/** Different wrong passwords of a login from one address within an hour: who mistypes more asks the operator. */
-const FAILURES_FROM_ADDRESS = 5;
+/** Different wrong passwords of a login from one strange network within an hour. */
+const FAILURES_FROM_NETWORK = 5;
 
-/** From all addresses together: a guess every two minutes leads nowhere, and who is in stays in. */
+/** From all strange networks together: a guess every two minutes leads nowhere. */
 const FAILURES_OF_LOGIN = 30;
 
 /** The configuration is read at start only, so that a right password stays right; who knows it passes however often strangers fail. */
@@ -20,12 +20,14 @@ export interface PasswordTry {
   readonly login: string;
   readonly password: Secret;
   readonly remoteAddress: string;
+  /** The password was accepted from this network before: strangers' failures must not pause it, nor its own. */
+  readonly isKnownNetwork: boolean;
 }
 
 export class LocalPasswords {
   readonly #accepted: Memory<true>;
   readonly #refused: Memory<true>;
-  readonly #fromAddress: FailureBudget;
+  readonly #fromNetwork: FailureBudget;
   readonly #ofLogin: FailureBudget;
   readonly #digestKey = randomBytes(32);
   /** Hashes are computed one at a time: together they would take all memory and processors. */
@@ -35,7 +37,7 @@ export class LocalPasswords {
   constructor(clock: Clock, rememberFailureMs: number) {
     this.#accepted = new Memory(clock, REMEMBER_ACCEPTED_MS, REMEMBERED_PASSWORDS);
     this.#refused = new Memory(clock, rememberFailureMs, REMEMBERED_PASSWORDS);
-    this.#fromAddress = new FailureBudget(clock, FAILURES_FROM_ADDRESS);
+    this.#fromNetwork = new FailureBudget(clock, FAILURES_FROM_NETWORK);
     this.#ofLogin = new FailureBudget(clock, FAILURES_OF_LOGIN);
   }
 
@@ -50,18 +52,33 @@ export class LocalPasswords {
 
   async #compute(attempt: PasswordTry, hash: PasswordHash, digest: string): Promise<void> {
     if (this.#isSettled(digest)) return;
-    const { login, password, remoteAddress } = attempt;
-    const caller = `${login} ${remoteAddress}`;
-    this.#fromAddress.refuseIfSpent(caller);
-    this.#ofLogin.refuseIfSpent(login);
+    const { login, password, remoteAddress, isKnownNetwork } = attempt;
+    const caller = `${login} ${networkOf(remoteAddress)}`;
+    if (!isKnownNetwork) {
+      this.#fromNetwork.refuseIfSpent(caller);
+      this.#ofLogin.refuseIfSpent(login);
+    }
     if (await isPasswordOf(hash, password)) {
       this.#accepted.set(digest, true);
       return;
     }
     this.#refused.set(digest, true);
-    this.#fromAddress.spend(caller);
-    this.#ofLogin.spend(login);
+    if (!isKnownNetwork) {
+      this.#fromNetwork.spend(caller);
+      this.#ofLogin.spend(login);
+    }
     throw new Refused('wrong-password');
+  }
+
+  /** Logins with a wrong password that is remembered, once for each. */
+  refused(): string[] {
+    return this.#refused.keys().map((key) => key.slice(0, key.indexOf(' ')));
+  }
+
+  forgive(login: string | undefined): void {
+    for (const memory of [this.#refused, this.#fromNetwork.failures, this.#ofLogin.failures]) {
+      for (const key of memory.keys()) if (login === undefined || key.split(' ', 1)[0] === login) memory.delete(key);
+    }
   }
 
   /** A mail program repeats a wrong password for hours; that is one failure. */
@@ -72,6 +89,7 @@ export class LocalPasswords {
   }
 
   #digestOf({ login, password }: PasswordTry): string {
-    return createHmac('sha256', this.#digestKey).update(`${login}\0${password.reveal()}`).digest('base64');
+    const digest = createHmac('sha256', this.#digestKey).update(`${login}\0${password.reveal()}`).digest('base64');
+    return `${login} ${digest}`;
   }
 }

@@ -33,3 +33,20 @@ export interface Accounts {
   /** Asks ISDS at most once per password and delivers nothing; rejects with Refused. */
   logIn(attempt: LoginAttempt): Promise<Identity>;
 }
+
+/** Something that keeps a log-in from ISDS for now. */
+export interface Restraint {
+  readonly what: string;
+  /** Empty where it is about everybody. */
+  readonly account: string;
+  readonly network?: string;
+  /** Milliseconds since the epoch; undefined when nobody knows. */
+  readonly until?: number;
+}
+
+/** What the operator may see and do while the gateway runs. */
+export interface LoginControl {
+  restraints(): Promise<readonly Restraint[]>;
+  /** Lifts what is held against a login, or with undefined against everybody; rejects with Refused for what is no login. */
+  forgive(name: string | undefined): Promise<void>;
+}

@@ -5,6 +5,9 @@ import { z } from 'zod';
 export const requestSchema = z.discriminatedUnion('command', [
   z.strictObject({ command: z.literal('health') }),
   z.strictObject({ command: z.literal('pickup'), account: z.string().min(1) }),
+  z.strictObject({ command: z.literal('logins') }),
+  // Without an account, of everybody.
+  z.strictObject({ command: z.literal('forgive'), account: z.string().min(1).optional() }),
   z.strictObject({ command: z.literal('deliveries'), account: z.string().min(1).optional(), limit: z.int().min(1) }),
 ]);
 export type ControlRequest = z.output<typeof requestSchema>;
@@ -21,8 +24,17 @@ const deliverySchema = z.object({
   unknown: z.array(z.string()).readonly(),
 });
 
+const restraintSchema = z.object({
+  what: z.string(),
+  account: z.string(),
+  network: z.string().optional(),
+  until: z.number().optional(),
+});
+
 export const answerSchema = z.union([
   z.object({ listening: z.boolean() }),
+  z.object({ restraints: z.array(restraintSchema) }),
+  z.object({ forgiven: z.string() }),
   z.object({ deliveries: z.array(deliverySchema) }),
   z.object({ permitted: z.string() }),
   z.object({ error: z.string() }),

@@ -11,8 +11,26 @@ export const loginRefusals = {
   'wrong-password': {
     smtp: '535 5.7.8',
     pop3: 'AUTH',
-    cs: 'Nesprávné přihlašovací jméno nebo heslo do datové schránky. Heslo ověřte na portálu; mohlo také vypršet.',
-    en: 'Wrong login or password of the data box. Try the password on the portal; it may also have expired.',
+    cs: 'Nesprávné přihlašovací jméno nebo heslo do datové schránky. Ověřte je na portálu; heslo mohlo i vypršet. Má-li účet přihlášení certifikátem, SMS, kódem (HOTP) nebo Mobilním klíčem, samotné heslo bránu nepustí: na portálu je vypněte, nebo použijte jiný účet.',
+    en: 'Wrong login or password of the data box. Try them on the portal; the password may have expired. For an account with certificate, SMS, code (HOTP) or Mobilni klic the password alone does not do: switch that off on the portal, or use another account.',
+  },
+  'password-doubted': {
+    smtp: '454 4.7.0',
+    pop3: 'SYS/TEMP',
+    cs: 'ISDS odmítl heslo, které před chvílí platilo. Při dalším přihlášení, nejdříve za 15 sekund, se brána zeptá znovu. Pokud jste heslo změnili, opravte ho v poštovním programu.',
+    en: 'ISDS refused a password that was right a moment ago. With the next log-in, 15 seconds later at the earliest, it is asked again. If you have changed the password, correct it in the mail program.',
+  },
+  'login-page': {
+    smtp: '454 4.7.0',
+    pop3: 'SYS/TEMP',
+    cs: 'ISDS na přihlášení neodpověděl, místo odpovědi poslal webovou stránku. Má výpadek, nebo vypršelo heslo: přihlaste se na portálu, a půjde-li to, heslo tam změňte. Jinak to zkuste později.',
+    en: 'ISDS sent a web page in place of an answer to the log-in. It has an outage, or the password has expired: log in on the portal, and change the password there if that works. Otherwise try again later.',
+  },
+  'login-unanswered': {
+    smtp: '454 4.7.0',
+    pop3: 'SYS/TEMP',
+    cs: 'ISDS na přihlášení odpověděl chybou, která s heslem nesouvisí. Heslo neměňte a zkuste to později.',
+    en: 'ISDS answered the log-in with an error that is not about the password. Leave the password as it is and try again later.',
   },
   'password-missing': {
     smtp: '535 5.7.8',
@@ -37,6 +55,12 @@ export const loginRefusals = {
     pop3: 'LOGIN-DELAY',
     cs: 'Po několika chybných heslech je přihlašování k tomuto účtu pozastaveno do {until}, aby ho ISDS nezablokoval. Opravte heslo v poštovním programu.',
     en: 'After several wrong passwords, logging in to this account is paused until {until}, so that ISDS does not block it. Correct the password in the mail program.',
+  },
+  'network-paused': {
+    smtp: '454 4.7.0',
+    pop3: 'SYS/TEMP',
+    cs: 'Z vaší sítě přišla chybná hesla; první přihlášení odsud jsou pozastavena do {until}, aby ISDS bránu nezablokoval. Účtů, které se odsud už přihlásily, se to netýká.',
+    en: 'Wrong passwords came from your network; first log-ins from there are paused until {until}, so that ISDS does not block the gateway. Accounts that have logged in from there before are not concerned.',
   },
   'logins-paused': {
     smtp: '454 4.7.0',

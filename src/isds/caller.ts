@@ -10,7 +10,7 @@ import type { Download } from './operations/download.ts';
 import { BrokenOriginal } from './signed/broken-original.ts';
 import { readAnswer, soapRequest, type Status } from './soap.ts';
 import { type OutgoingBody, type Service, soapVersion, type Transport } from './transport.ts';
-import type { CallGuard, CallOptions, Credentials } from './types.ts';
+import type { CallGuard, CallOptions, CallWatch, Credentials } from './types.ts';
 import { type Markup, MalformedXml } from './xml-text.ts';
 import { TruncatedXml, type XmlElement } from './xml.ts';
 
@@ -52,6 +52,7 @@ interface Turn {
   readonly operation: string;
   readonly began: number;
   readonly release: Release;
+  watch?: CallWatch;
 }
 
 export class Caller {
@@ -84,10 +85,11 @@ export class Caller {
   ): Promise<Output> {
     const turn = await this.#takeTurn(name, options);
     try {
-      this.#guard?.before();
+      await this.#pass(turn, options);
       await options.beforeSending?.();
       const signal = AbortSignal.any([AbortSignal.timeout(deadline), ...(options.signal ? [options.signal] : [])]);
       const reply = await this.#surroundings.transport.post({ service, credentials: this.#credentials, body, signal });
+      turn.watch?.answered();
       const answer = readAnswer(await readSmall(reply, LARGEST_ANSWER), name);
       const output = read(answer.body, answer.status);
       this.#done(turn, answer.status.code);
@@ -95,6 +97,7 @@ export class Caller {
     } catch (cause) {
       throw this.#failed(turn, cause);
     } finally {
+      turn.watch?.ended();
       turn.release();
     }
   }
@@ -114,7 +117,7 @@ export class Caller {
     const turn = await this.#takeTurn(name, options);
     signal.addEventListener('abort', turn.release, { once: true });
     try {
-      this.#guard?.before();
+      await this.#pass(turn, options);
       await options.beforeSending?.();
       const reply = await this.#surroundings.transport.post({
         service,
@@ -122,6 +125,7 @@ export class Caller {
         body,
         signal,
       });
+      turn.watch?.answered();
       const { end, code } = yield* download.read({ ...reply, body: limited(reply.body, largest) }, input);
       this.#done(turn, code);
       // Some readers take the end and never ask what comes after it.
@@ -131,6 +135,7 @@ export class Caller {
       throw this.#failed(turn, cause);
     } finally {
       signal.removeEventListener('abort', turn.release);
+      turn.watch?.ended();
       turn.release();
     }
   }
@@ -152,19 +157,29 @@ export class Caller {
     }
   }
 
+  /** The guard may let it wait; what nobody wants any more by then is not sent. */
+  async #pass(turn: Turn, { signal, turn: wish }: CallOptions): Promise<void> {
+    if (this.#guard === undefined) return;
+    const wishes = [signal, wish].filter((one) => one !== undefined);
+    const gone = wishes.length === 0 ? undefined : AbortSignal.any(wishes);
+    turn.watch = await this.#guard.before(gone);
+    if (gone?.aborted === true) throw new IsdsError({ kind: 'aborted' });
+  }
+
   #done({ operation, began }: Turn, code: string): void {
     const { log, clock } = this.#surroundings;
     log?.debug({ operation, ms: clock.now() - began, http: 200, code }, 'ISDS answered');
   }
 
   /** What is thrown in place of the cause: an IsdsError for everything that ISDS or the network did. */
-  #failed({ operation, began }: Turn, cause: unknown): unknown {
+  #failed(turn: Turn, cause: unknown): unknown {
     const error = asIsdsError(cause);
     if (error === undefined) return cause;
+    const { operation, began } = turn;
     const { log, clock } = this.#surroundings;
     const http = error.failure.kind === 'http' ? error.failure.status : undefined;
     log?.debug({ operation, ms: clock.now() - began, kind: error.kind, http, code: error.code }, 'ISDS call failed');
-    this.#guard?.failed(error);
+    turn.watch?.ended(error);
     return error;
   }
 }

@@ -158,7 +158,8 @@ export class Transport {
   async #refusal({ statusCode, body }: Dispatcher.ResponseData): Promise<IsdsFailure> {
     if (statusCode === 401) {
       const page = await readAtMost(body, LONGEST_ERROR_PAGE);
-      return readDenial(page.toString('utf8'), this.#clock.now());
+      // A time of day by ISDS's own clock, which has just been told.
+      return readDenial(page.toString('utf8'), this.serverClock.now() ?? this.#clock.now());
     }
     if (statusCode === 503) {
       const page = await readAtMost(body, LONGEST_ERROR_PAGE);

@@ -275,10 +275,16 @@ export interface IsdsAccount {
 
 /** Watches the calls of one login, so that a password that went wrong is not tried again. */
 export interface CallGuard {
-  /** Runs when the call has its turn, before anything is sent; throws to prevent it. */
-  before(): void;
-  /** Runs when a call failed. */
-  failed(error: IsdsError): void;
+  /** Runs when the call has its turn, before anything is sent; rejects to prevent it. The signal aborts when nobody wants the call any more. */
+  before(signal: AbortSignal | undefined): Promise<CallWatch>;
+}
+
+/** Is told how a call turns out. */
+export interface CallWatch {
+  /** The answer has begun, and the log-in was accepted. */
+  answered(): void;
+  /** Runs at the end of every call, once; with the error of one that failed. */
+  ended(error?: IsdsError): void;
 }
 
 /** ISDS for any login. */

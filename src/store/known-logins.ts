@@ -25,6 +25,7 @@ export function knownLogins(database: DatabaseSync): KnownLogins {
         forgetLogins.run(forgetBefore);
         forgetNetworks.run(forgetBefore);
       }),
+    noteNetwork: async ({ account, network }, at) => void upsertNetwork.run(account, network, at),
     ofBox: async (boxId, since) =>
       select.all(boxId, since).map((row) => ({ account: String(row['account']), login: String(row['login']) })),
     networks: async (since) => selectNetworks.all(since).map((row) => String(row['network'])),

@@ -209,6 +209,25 @@ export const steps: readonly string[] = [
   ALTER TABLE reported ADD COLUMN attempted_at INTEGER;
   ALTER TABLE reported ADD COLUMN file_octets TEXT;
   `,
+  // Log-ins that failed at ISDS, or may have, and its blocks; the times as moments whose age no setting of the clock changes.
+  `
+  CREATE TABLE login_failure (
+    id INTEGER PRIMARY KEY,
+    account TEXT NOT NULL,
+    network TEXT NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('stranger', 'known', 'renewal', 'repeat')),
+    at INTEGER NOT NULL,
+    elapsed INTEGER NOT NULL,
+    origin TEXT
+  ) STRICT;
+  CREATE TABLE login_block (
+    account TEXT PRIMARY KEY,
+    lasts INTEGER NOT NULL,
+    at INTEGER NOT NULL,
+    elapsed INTEGER NOT NULL,
+    origin TEXT
+  ) STRICT;
+  `,
 ];
 
 /** Brings the database to the newest version; a newer one than this program knows is refused. */

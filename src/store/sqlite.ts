@@ -6,6 +6,7 @@ import { deliveryLog } from './delivery-log.ts';
 import { knownLogins } from './known-logins.ts';
 import { hiddenMessages, receivedMails } from './mails.ts';
 import { messageIndex } from './message-index.ts';
+import { loginFailures } from './login-failures.ts';
 import { migrate } from './migrations.ts';
 import { reports } from './reports.ts';
 import { Revisions } from './revisions.ts';
@@ -51,6 +52,7 @@ export function openStore(path: string): Store {
     submissions: submissions(database),
     sentContents: sentContents(database),
     logins: knownLogins(database),
+    loginFailures: loginFailures(database),
     reports: reports(database, revisions),
     close: () => database.close(),
   };

@@ -2,6 +2,7 @@
  * What outlives the process: identifiers, times, sizes and digests, never content, subjects or passwords.
  * Asynchronous, so that a shared database can stand behind the same repositories. Times are milliseconds since the epoch.
  */
+import type { Moment } from '../core/index.ts';
 
 /** Messages that a view has deleted; ISDS cannot delete, so they are left out of its lists for ever. */
 export interface HiddenMessages {
@@ -294,6 +295,8 @@ export interface KnownLogins {
   ofBox(boxId: string, since: number): Promise<readonly Pick<KnownLogin, 'account' | 'login'>[]>;
   /** Networks from which anybody was noted at or after `since`. */
   networks(since: number): Promise<readonly string[]>;
+  /** Of a login that has no box of its own here: only where it came from. */
+  noteNetwork(entry: Pick<KnownLogin, 'account' | 'network'>, at: number): Promise<void>;
   cameFrom(account: string, network: string, since: number): Promise<boolean>;
 }
 
@@ -305,6 +308,28 @@ export interface KnownLogin {
   readonly network: string;
 }
 
+/** A log-in that ISDS refused; or that was under way when the process ended, so that nobody knows. */
+export interface LoginFailure {
+  /** Empty after it was forgiven: it counts for all, but against nobody. */
+  readonly account: string;
+  readonly network: string;
+  readonly kind: 'stranger' | 'known' | 'renewal' | 'repeat';
+}
+
+/** What the throttle before ISDS must not forget when the process ends; each is durable before it resolves. */
+export interface LoginFailures {
+  /** Answers the key. */
+  add(failure: LoginFailure, moment: Moment): Promise<number>;
+  happened(key: number, moment: Moment): Promise<void>;
+  remove(key: number): Promise<void>;
+  all(): Promise<readonly (LoginFailure & { readonly key: number; readonly moment: Moment })[]>;
+  /** ISDS has blocked the account, or with the empty name our address, for so many milliseconds from the moment on. */
+  block(account: string, lasts: number, moment: Moment): Promise<void>;
+  blocks(): Promise<readonly { readonly account: string; readonly lasts: number; readonly moment: Moment }[]>;
+  /** Of one account, or everything. */
+  forgive(account: string | undefined): Promise<void>;
+}
+
 export interface Store {
   readonly hidden: HiddenMessages;
   readonly received: ReceivedMails;
@@ -313,6 +338,7 @@ export interface Store {
   readonly submissions: Submissions;
   readonly sentContents: SentContents;
   readonly logins: KnownLogins;
+  readonly loginFailures: LoginFailures;
   readonly reports: Reports;
   close(): void;
 }

@@ -137,3 +137,25 @@ test('a hash is salted, and what is none is not taken for one', async () => {
     expect(parsePasswordHash(text)).toBeUndefined();
   }
 });
+
+test('thirty tries of strangers, and five from the owner’s own network, lock out nobody who was here before', async () => {
+  const { restart, logIn } = newGateway([spisovka]);
+  await logIn('spisovka', PASSWORD, '192.0.2.1');
+  restart();
+  for (let count = 0; count < 30; count++) {
+    await expect(logIn('spisovka', `heslo ${count}`, `198.51.100.${count}`)).rejects.toThrow('wrong-password');
+  }
+  await expect(logIn('spisovka', 'heslo 31', '203.0.113.1')).rejects.toThrow('login-paused');
+  for (let count = 0; count < 6; count++) {
+    await expect(logIn('spisovka', `preklep ${count}`, '192.0.2.1')).rejects.toThrow('wrong-password');
+  }
+  await logIn('spisovka', PASSWORD, '192.0.2.1');
+});
+
+test('strangers of one IPv6 network are one', async () => {
+  const { logIn } = newGateway([spisovka]);
+  for (let count = 0; count < 5; count++) {
+    await expect(logIn('spisovka', `heslo ${count}`, `2001:db8:1:2::${count}`)).rejects.toThrow('wrong-password');
+  }
+  await expect(logIn('spisovka', 'heslo 6', '2001:db8:1:2::9')).rejects.toThrow('login-paused');
+});

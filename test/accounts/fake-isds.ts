@@ -1,6 +1,6 @@
 /** An ISDS that knows passwords and counts who asks for what; only what logging in needs. */
-import { createAccounts, type Accounts, type CertificateAccount } from '../../src/accounts/index.ts';
-import { createLog, Secret } from '../../src/core/index.ts';
+import { type Accounts, type CertificateAccount, createAccounts, type LoginControl } from '../../src/accounts/index.ts';
+import { type Clock, createLog, Secret } from '../../src/core/index.ts';
 import { openStore } from '../../src/store/index.ts';
 import { type CallGuard, type Credentials, type Isds, type IsdsAccount, IsdsError } from '../../src/isds/index.ts';
 
@@ -8,30 +8,48 @@ export class FakeIsds implements Isds {
   readonly passwords = new Map<string, string>();
   /** One line a question that reached ISDS: operation and login. */
   readonly calls: string[] = [];
+  /** Logins that ISDS refused, one for each time: what it counts against us. */
+  readonly failures: string[] = [];
   /** Thrown instead of looking at the password. */
   trouble: IsdsError | undefined;
+  /** Milliseconds since the epoch by ISDS's clock. */
+  serverTime: number | undefined;
   /** Questions wait here until let go. */
   gate: Promise<void> = Promise.resolve();
 
+  readonly #lanes = new Map<string, Promise<unknown>>();
+
   account(credentials: Credentials, guard?: CallGuard): IsdsAccount {
-    const call = async <Answer>(operation: string, answer: Answer): Promise<Answer> => {
-      guard?.before();
+    // One call at a time for each login, as the client has it.
+    const call = <Answer>(operation: string, answer: Answer): Promise<Answer> => {
+      const done = (this.#lanes.get(credentials.login) ?? Promise.resolve()).then(() => ask(operation, answer));
+      this.#lanes.set(
+        credentials.login,
+        done.catch(() => undefined),
+      );
+      return done;
+    };
+    const ask = async <Answer>(operation: string, answer: Answer): Promise<Answer> => {
+      const watch = await guard?.before(undefined);
       this.calls.push(`${operation} ${credentials.login}`);
       await this.gate;
       const error = this.trouble ?? this.#passwordError(credentials);
-      if (error) {
-        guard?.failed(error);
-        throw error;
-      }
+      if (error === undefined) watch?.answered();
+      else if (error.kind === 'wrong-credentials' || error.kind.endsWith('-blocked'))
+        this.failures.push(credentials.login);
+      watch?.ended(error);
+      if (error) throw error;
       return answer;
     };
     const box = { boxId: 'aydaadk', boxType: 'PO', name: 'Kovárna Šťastný s.r.o.', boxState: 1 };
-    const account: Pick<IsdsAccount, 'getOwnerInfo' | 'getUserInfo' | 'getPasswordExpiry' | 'checkBox'> = {
-      getOwnerInfo: () => call('GetOwnerInfoFromLogin2', box),
-      getUserInfo: () => call('GetUserInfoFromLogin2', { rights: 255, userType: 'PRIMARY_USER' }),
-      getPasswordExpiry: () => call('GetPasswordInfo', undefined),
-      checkBox: () => call('CheckDataBox', 1),
-    };
+    const account: Pick<IsdsAccount, 'serverTime' | 'getOwnerInfo' | 'getUserInfo' | 'getPasswordExpiry' | 'checkBox'> =
+      {
+        serverTime: () => this.serverTime,
+        getOwnerInfo: () => call('GetOwnerInfoFromLogin2', box),
+        getUserInfo: () => call('GetUserInfoFromLogin2', { rights: 255, userType: 'PRIMARY_USER' }),
+        getPasswordExpiry: () => call('GetPasswordInfo', undefined),
+        checkBox: () => call('CheckDataBox', 1),
+      };
     return account as IsdsAccount;
   }
 
@@ -52,26 +70,55 @@ export class FakeIsds implements Isds {
 
 export const MINUTE = 60_000;
 
+/** A clock that tests set: time passes by itself, and the clock's setting is another thing. */
+export interface TestClock extends Clock {
+  time: number;
+  /** How wrong the clock is set. */
+  ahead: number;
+  /** Since when this start of the computer counts; the next one counts anew. */
+  start: number;
+}
+
+function testClock(): TestClock {
+  return {
+    time: 0,
+    ahead: 0,
+    start: 0,
+    now() {
+      return this.time + this.ahead;
+    },
+    elapsed() {
+      return this.time - this.start;
+    },
+    get origin() {
+      return `start at ${this.start}`;
+    },
+  };
+}
+
 /** The gate of a gateway in front of a fake ISDS, with a clock that tests set. */
 export function newGateway(certificates: readonly CertificateAccount[] = []): {
   isds: FakeIsds;
-  clock: { time: number; now(): number };
+  clock: TestClock;
   /** The same gateway after a restart, which forgets what is not stored. */
   restart: () => void;
   /** Lines of the log from warnings on. */
   log: string[];
   logIn: (name: string, password: string, remoteAddress?: string) => ReturnType<Accounts['logIn']>;
+  restraints: LoginControl['restraints'];
+  forgive: LoginControl['forgive'];
 } {
   const isds = new FakeIsds();
   isds.passwords.set('stastny1', 'Heslo-1234');
-  const clock = { time: 0, now: () => clock.time };
+  const clock = testClock();
   const log: string[] = [];
-  const { logins } = openStore(':memory:');
+  const { logins, loginFailures } = openStore(':memory:');
   const start = () =>
     createAccounts({
       isds,
       domain: 'datovka.example.cz',
       logins,
+      loginFailures,
       certificates,
       clock,
       log: createLog('warn', { write: (line) => void log.push(line) }),
@@ -89,5 +136,13 @@ export function newGateway(certificates: readonly CertificateAccount[] = []): {
       remoteAddress,
       protocol: 'pop3',
     });
-  return { isds, clock, log, logIn, restart: () => void (accounts = start()) };
+  return {
+    isds,
+    clock,
+    log,
+    logIn,
+    restart: () => void (accounts = start()),
+    restraints: () => accounts.restraints(),
+    forgive: (name) => accounts.forgive(name),
+  };
 }

@@ -10,6 +10,8 @@ import { ANY_STATE, createIsds, RECORDS_PER_CALL } from '../../src/isds/index.ts
 import { selfSigned } from '../../src/net/index.ts';
 import { demoBoxes } from '../../src/sandbox/index.ts';
 import { firstLine } from '../first-line.ts';
+import { openSession } from '../whole/pop3-session.ts';
+import { startWhole } from '../whole/whole.ts';
 import { postolka } from './postolka.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 
@@ -133,6 +135,29 @@ test('where nobody has picked up yet the commands say so', async () => {
   expect(output).toContain('Nobody has picked up as pekra1 before; is it a login, without the domain?');
   running.process.kill('SIGTERM');
   await running.ended;
+});
+
+test('logins shows what is held back, and forgives it while the gateway runs', async () => {
+  const environment = settings();
+  const whole = await startWhole();
+  const path = join(environment['POSTOLKA_DATA_DIRECTORY']!, 'control.sock');
+  const control = await serveControl(path, whole.gateway.control, createLog('silent'));
+  onTestFinished(async () => {
+    await control.close();
+    await whole.stop();
+  });
+  const ask = (...words: string[]) => postolka(['logins', ...words], environment).ended;
+  expect(await ask()).toEqual({ status: 0, output: 'No log-in is held back.\n' });
+  await expect(openSession(whole.gateway.ports.pop3, 'zofie1', 'Spatne-heslo-1')).rejects.toThrow('[AUTH]');
+  const lines = (await ask()).output.trimEnd().split('\n');
+  expect(lines[0]).toMatch(/^zofie1 {2}failed as stranger {2}127\.0\.0\.1 {2}until \d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/);
+  expect(lines[1]).toBe('zofie1  a password is refused here  -');
+  expect(await ask('forgive', 'žádný login')).toEqual({ status: 1, output: 'žádný login is no login\n' });
+  expect((await ask('forgive', 'Zofie1')).output).toContain('Zofie1 may log in again.');
+  expect((await ask()).output).toMatch(/^- {2}failed as stranger {2}- {2}until/);
+  expect((await ask('forgive', 'all')).output).toContain('Everything is forgiven here.');
+  expect((await ask()).output).toBe('No log-in is held back.\n');
+  for (const words of [['forgive'], ['forgive', 'a', 'b'], ['neco']]) expect((await ask(...words)).status).toBe(2);
 });
 
 test(

@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from 'vitest';
 import { createLog, Refused } from '../../src/core/index.ts';
-import { createIsds, type IsdsAccount, type IsdsError } from '../../src/isds/index.ts';
+import { type CallGuard, createIsds, type IsdsAccount, type IsdsError } from '../../src/isds/index.ts';
 import { answers, CREDENTIALS, http, isdsAt, startFakeIsds, status } from './fake-isds.ts';
 
 async function firstEvent(account: IsdsAccount): Promise<unknown> {
@@ -12,10 +12,7 @@ describe('the guard of a login', () => {
   test('may prevent a call before anything is sent, in its own words', async () => {
     const fake = await startFakeIsds(answers('X', ''));
     const guard = {
-      before: () => {
-        throw new Refused('login-paused');
-      },
-      failed: vi.fn<(error: IsdsError) => void>(),
+      before: () => Promise.reject(new Refused('login-paused')),
     };
     const account = isdsAt(fake.url).account(CREDENTIALS, guard);
     await expect(account.checkBox('urad453')).rejects.toMatchObject({ reason: 'login-paused' });
@@ -23,17 +20,40 @@ describe('the guard of a login', () => {
       reason: 'login-paused',
     });
     expect(fake.received).toEqual([]);
-    expect(guard.failed).not.toHaveBeenCalled();
   });
 
-  test('learns of every failure', async () => {
-    const fake = await startFakeIsds(http(503, 'text/html', ''));
-    const guard = { before: vi.fn<() => void>(), failed: vi.fn<(error: IsdsError) => void>() };
+  test('learns how every call turns out', async () => {
+    const fake = await startFakeIsds(http(503, 'text/html', ''), answers('X', ''));
+    const told: string[] = [];
+    const guard: CallGuard = {
+      before: async () => ({
+        answered: () => void told.push('answered'),
+        ended: (error) => void told.push(error?.kind ?? 'ended'),
+      }),
+    };
     const account = isdsAt(fake.url).account(CREDENTIALS, guard);
     await account.checkBox('urad453').catch(() => undefined);
+    expect(told).toEqual(['maintenance', 'ended']);
+    told.length = 0;
     await firstEvent(account).catch(() => undefined);
-    expect(guard.before).toHaveBeenCalledTimes(2);
-    expect(guard.failed.mock.calls.map(([error]) => error.kind)).toEqual(['maintenance', 'maintenance']);
+    expect(told[0]).toBe('answered');
+    expect(told.at(-1)).toBe('ended');
+  });
+
+  test('what nobody wants any more after waiting for the guard is not sent', async () => {
+    const fake = await startFakeIsds(answers('X', ''));
+    const client = new AbortController();
+    const ended = vi.fn<(error?: IsdsError) => void>();
+    const guard: CallGuard = {
+      before: async () => {
+        client.abort();
+        return { answered: () => undefined, ended };
+      },
+    };
+    const account = isdsAt(fake.url).account(CREDENTIALS, guard);
+    await expect(account.checkBox('urad453', { signal: client.signal })).rejects.toMatchObject({ kind: 'aborted' });
+    expect(fake.received).toEqual([]);
+    expect(ended).toHaveBeenCalled();
   });
 });
 

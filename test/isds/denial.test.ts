@@ -1,11 +1,17 @@
 import { describe, expect, test } from 'vitest';
-import { failureOf } from './failure-of.ts';
-import { answers, CREDENTIALS, http, isdsAt, startFakeIsds } from './fake-isds.ts';
+import { failureOf, NOON_IN_PRAGUE } from './failure-of.ts';
+import { type Answer, answers, CREDENTIALS, http, isdsAt, startFakeIsds } from './fake-isds.ts';
 
 const GATE = '<html><body><h1>Authentication required!</h1><p>Could not verify that you are authorized.';
 
-function denial(text: string) {
-  return http(401, 'text/html; charset=utf-8', `${GATE} ${text}</p></body></html>`);
+function denial(text: string): Answer {
+  return (response) => {
+    response.writeHead(401, {
+      'content-type': 'text/html; charset=utf-8',
+      date: new Date(NOON_IN_PRAGUE).toUTCString(),
+    });
+    response.end(`${GATE} ${text}</p></body></html>`);
+  };
 }
 
 describe('401', () => {
@@ -26,6 +32,14 @@ describe('401', () => {
     expect(await failureOf(denial('Login blocked until: 00:10:00'))).toEqual({
       kind: 'account-blocked',
       until: new Date('2026-11-21T00:10:00+01:00'),
+    });
+  });
+
+  test('the time of day is one of ISDS’s own clock, however ours is set', async () => {
+    const fake = await startFakeIsds(denial('Login blocked until: 13:04:39'));
+    const account = isdsAt(fake.url, { now: NOON_IN_PRAGUE + 86_400_000 }).account(CREDENTIALS);
+    await expect(account.checkBox('urad453')).rejects.toMatchObject({
+      failure: { kind: 'account-blocked', until: new Date('2026-11-20T13:04:39+01:00') },
     });
   });
 

@@ -1,7 +1,7 @@
 import { mkdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { type IndexChange, type IndexedMessage, openStore, type Store } from '../../src/store/index.ts';
 import { steps } from '../../src/store/migrations.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
@@ -352,4 +352,32 @@ test('networks from which somebody has logged in lately are known after a restar
   const second = openStore(path);
   expect(await second.logins.networks(5)).toEqual(['192.0.2.1']);
   second.close();
+});
+
+test('failed log-ins and blocks of ISDS outlive the process, until they are forgiven', async () => {
+  const path = join(temporaryFolder(), 'a.sqlite');
+  const moment = { at: 1_000, elapsed: 500.7, origin: 'start-1' };
+  const before = openStore(path);
+  const failure = { account: 'pekar1', network: '192.0.2.1', kind: 'stranger' } as const;
+  const key = await before.loginFailures.add(failure, moment);
+  const other = await before.loginFailures.add({ ...failure, account: 'nova1', kind: 'known' }, moment);
+  await before.loginFailures.happened(key, { at: 2_000, elapsed: 1_500, origin: undefined });
+  await before.loginFailures.block('pekar1', 60_000, moment);
+  before.close();
+  const after = openStore(path);
+  onTestFinished(() => after.close());
+  const { loginFailures } = after;
+  expect(await loginFailures.all()).toEqual([
+    { key, ...failure, moment: { at: 2_000, elapsed: 1_500, origin: undefined } },
+    { key: other, ...failure, account: 'nova1', kind: 'known', moment: { ...moment, elapsed: 501 } },
+  ]);
+  expect(await loginFailures.blocks()).toEqual([
+    { account: 'pekar1', lasts: 60_000, moment: { ...moment, elapsed: 501 } },
+  ]);
+  await loginFailures.remove(other);
+  await loginFailures.forgive('pekar1');
+  expect(await loginFailures.all()).toMatchObject([{ key, account: '', network: '', kind: 'stranger' }]);
+  expect(await loginFailures.blocks()).toEqual([]);
+  await loginFailures.forgive(undefined);
+  expect(await loginFailures.all()).toEqual([]);
 });

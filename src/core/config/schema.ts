@@ -57,7 +57,7 @@ const login = z.strictObject({
     .max(3)
     .default(3)
     .describe(
-      'Different wrong passwords of one login within an hour before it is paused; after those of strangers, a network that it was accepted from before has one more.',
+      'Different wrong passwords of one login within an hour before it is paused; those of strangers do not count for networks that it was accepted from before.',
     ),
   failuresOfAll: z
     .int()
@@ -65,7 +65,7 @@ const login = z.strictObject({
     .max(5)
     .default(5)
     .describe(
-      'Wrong passwords of all logins within an hour before new logins are paused, the last of them for logins that were accepted from the same network before; ISDS blocks an address at about six.',
+      'Wrong passwords of all logins within an hour before all are paused, the last two of them for logins that were accepted from the same network before; ISDS blocks an address at about six.',
     ),
 });
 

@@ -12,7 +12,7 @@ const NOTE_AGAIN_MS = 24 * 60 * 60_000;
 /** Logins noted today that are kept in mind; a bound for memory. */
 const REMEMBERED_NOTES = 20_000;
 
-export class Regulars {
+export class KnownNetworks {
   readonly #logins: KnownLogins;
   readonly #clock: Clock;
   readonly #noted: Memory<true>;
@@ -34,8 +34,17 @@ export class Regulars {
     this.#noted.set(key, true);
   }
 
+  /** After the gateway itself has accepted the password of a log-in by certificate. */
+  async learnOwn(account: string, { remoteAddress }: Pick<LoginAttempt, 'remoteAddress'>): Promise<void> {
+    const network = networkOf(remoteAddress);
+    const key = `${account} ${network}`;
+    if (this.#noted.get(key)) return;
+    await this.#logins.noteNetwork({ account, network }, this.#clock.now());
+    this.#noted.set(key, true);
+  }
+
   /** Whether the login was accepted from this network lately. */
-  async has(account: string, { remoteAddress }: LoginAttempt): Promise<boolean> {
+  async has(account: string, { remoteAddress }: Pick<LoginAttempt, 'remoteAddress'>): Promise<boolean> {
     return this.#logins.cameFrom(account, networkOf(remoteAddress), this.#clock.now() - KNOWN_FOR_MS);
   }
 }

@@ -1,0 +1,220 @@
+/** Logins that ISDS knows by a password: asks it as seldom as possible, through the throttle, and delivers nothing. */
+import { createHmac, randomBytes } from 'node:crypto';
+import { type Clock, elapsed, type Log, Memory, type Patience, Refused } from '../core/index.ts';
+import {
+  type CallGuard,
+  type CallWatch,
+  type Isds,
+  type IsdsAccount,
+  IsdsError,
+  type PasswordCredentials,
+} from '../isds/index.ts';
+import { type Acceptance, BELIEVE_DURING_OUTAGE_MS, isOutage } from './acceptance.ts';
+import type { Try } from './failure-shares.ts';
+import type { LoginThrottle, Pass } from './login-throttle.ts';
+import { inTime } from './in-time.ts';
+import { loginRefusal } from './login-refusal.ts';
+import type { Identity } from './types.ts';
+
+export interface PasswordLoginOptions {
+  readonly isds: Isds;
+  readonly throttle: LoginThrottle;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** How long an accepted password is believed without asking ISDS. */
+  readonly rememberSuccessMs: number;
+  /** How long a refused password is refused without asking ISDS. */
+  readonly rememberFailureMs: number;
+  readonly patience: Pick<Patience, 'login'>;
+}
+
+/** Who asks for the first time: from where, and whether the login was accepted from there before. */
+export interface Origin {
+  readonly network: string;
+  readonly isKnown: boolean;
+}
+
+/** Passwords kept in mind at once; a bound for memory, far above the accounts of one gateway. */
+const REMEMBERED_PASSWORDS = 20_000;
+
+/** A refusal of a password that ISDS accepted so lately may be a stray one, so that one more is heard. */
+const RIGHT_LATELY_MS = 30 * 60_000;
+
+/** After a change of the password ISDS may know the new and the old one for about 15 s (isds §2.2, §11 no. 13). */
+const REPEAT_AFTER_MS = 15_000;
+
+export class PasswordLogins {
+  readonly #options: PasswordLoginOptions;
+  readonly #accepted: Memory<Acceptance>;
+  /** When ISDS last accepted a password, at whatever call. */
+  readonly #confirmed: Memory<number>;
+  readonly #refused: Memory<true>;
+  /** When ISDS refused a password that it had accepted lately. */
+  readonly #doubted: Memory<number>;
+  readonly #underWay = new Map<string, Promise<Acceptance>>();
+  readonly #digestKey = randomBytes(32);
+
+  constructor(options: PasswordLoginOptions) {
+    const { clock, rememberFailureMs } = options;
+    this.#options = options;
+    this.#accepted = new Memory(clock, BELIEVE_DURING_OUTAGE_MS, REMEMBERED_PASSWORDS);
+    this.#confirmed = new Memory(clock, BELIEVE_DURING_OUTAGE_MS, REMEMBERED_PASSWORDS);
+    this.#refused = new Memory(clock, rememberFailureMs, REMEMBERED_PASSWORDS);
+    this.#doubted = new Memory(clock, BELIEVE_DURING_OUTAGE_MS, REMEMBERED_PASSWORDS);
+  }
+
+  /** Believes what is fresh, refuses what is known to be wrong, and lets parallel tries share one question to ISDS. */
+  async logIn(credentials: PasswordCredentials, origin: Origin): Promise<Acceptance> {
+    const key = this.#keyOf(credentials);
+    const known = this.#accepted.get(key);
+    if (known && elapsed(this.#options.clock) - known.at < this.#options.rememberSuccessMs) return known;
+    this.#refuseIfWrong(key);
+    let question = this.#underWay.get(key);
+    if (question === undefined) {
+      question = this.#ask(credentials, key, origin, known).finally(() => this.#underWay.delete(key));
+      this.#underWay.set(key, question);
+    }
+    return inTime(question, known, this.#options.patience.login);
+  }
+
+  /** Whether this login was accepted with this very password and is still remembered. */
+  isRemembered(credentials: PasswordCredentials): boolean {
+    return this.#accepted.get(this.#keyOf(credentials)) !== undefined;
+  }
+
+  /** Accounts with a password that is refused here, once for each password. */
+  refused(): readonly string[] {
+    return [...this.#refused.keys(), ...this.#doubted.keys()].map(accountOf);
+  }
+
+  forgive(account: string | undefined): void {
+    for (const memory of [this.#refused, this.#doubted]) {
+      for (const key of memory.keys()) if (account === undefined || accountOf(key) === account) memory.delete(key);
+    }
+  }
+
+  async #ask(
+    credentials: PasswordCredentials,
+    key: string,
+    origin: Origin,
+    known: Acceptance | undefined,
+  ): Promise<Acceptance> {
+    const access: IsdsAccount = this.#options.isds.account(
+      credentials,
+      this.#guard(key, origin, () => access),
+    );
+    try {
+      const identity = await describe(accountOf(key), credentials.login, access);
+      const acceptance = { identity, at: elapsed(this.#options.clock) };
+      this.#accepted.set(key, acceptance);
+      return acceptance;
+    } catch (error) {
+      const refusal = error instanceof IsdsError ? this.#refusalOf(error, key) : error;
+      // While ISDS may not be asked, what it said of a good password is believed as during an outage.
+      if (known && refusal instanceof Refused && (isOutage(refusal) || refusal.reason === 'logins-paused'))
+        return known;
+      throw refusal;
+    }
+  }
+
+  #guard(key: string, { network, isKnown }: Origin, access: () => IsdsAccount): CallGuard {
+    const { throttle, clock, rememberSuccessMs } = this.#options;
+    const account = accountOf(key);
+    return {
+      before: async (signal) => {
+        this.#refuseIfWrong(key);
+        const acceptedAt = this.#confirmed.get(key);
+        const repeated = this.#doubted.get(key) !== undefined;
+        const first = repeated ? 'repeat' : isKnown ? 'known' : 'stranger';
+        const kind: Try['kind'] = acceptedAt === undefined ? first : 'renewal';
+        const isFresh = acceptedAt !== undefined && elapsed(clock) - acceptedAt < rememberSuccessMs;
+        const pass = await throttle.enter({ account, network, kind, acceptedAt }, !isFresh, signal);
+        try {
+          // Another call may have found out while this one waited.
+          this.#refuseIfWrong(key);
+        } catch (error) {
+          pass.released();
+          throw error;
+        }
+        return this.#watch(key, pass, access);
+      },
+    };
+  }
+
+  #watch(key: string, pass: Pass, access: () => IsdsAccount): CallWatch {
+    const { clock, log, throttle } = this.#options;
+    const account = accountOf(key);
+    return {
+      answered: () => {
+        pass.accepted();
+        throttle.blocks.lift(account);
+        this.#doubted.delete(key);
+        this.#confirmed.set(key, elapsed(clock));
+      },
+      ended: (error) => {
+        const failure = error?.failure;
+        switch (failure?.kind) {
+          case 'wrong-credentials':
+            this.#noteWrong(key);
+            break;
+          case 'account-blocked':
+            throttle.block(account, leftOf(failure.until, access().serverTime() ?? clock.now()));
+            break;
+          case 'address-blocked':
+            throttle.block(undefined, undefined);
+            break;
+          default:
+            return pass.released();
+        }
+        pass.refused();
+        log.warn({ account, outcome: failure.kind }, 'ISDS refused the login');
+      },
+    };
+  }
+
+  /** One refusal of a password that was right minutes ago decides nothing yet. */
+  #noteWrong(key: string): void {
+    const now = elapsed(this.#options.clock);
+    const confirmed = this.#confirmed.get(key);
+    this.#accepted.delete(key);
+    this.#confirmed.delete(key);
+    this.#doubted.delete(key);
+    if (confirmed !== undefined && now - confirmed < RIGHT_LATELY_MS) this.#doubted.set(key, now);
+    else this.#refused.set(key, true);
+  }
+
+  #refuseIfWrong(key: string): void {
+    if (this.#refused.get(key)) throw new Refused('wrong-password');
+    const doubtedAt = this.#doubted.get(key);
+    if (doubtedAt === undefined) return;
+    if (elapsed(this.#options.clock) - doubtedAt < REPEAT_AFTER_MS) throw new Refused('password-doubted');
+  }
+
+  #refusalOf(error: IsdsError, key: string): Refused {
+    const isDoubted = error.kind === 'wrong-credentials' && this.#doubted.get(key) !== undefined;
+    return isDoubted ? new Refused('password-doubted', {}, { cause: error }) : loginRefusal(error);
+  }
+
+  /** ISDS does not tell upper from lower case in logins, so that the same login in another spelling is the same try. */
+  #keyOf({ login, password }: PasswordCredentials): string {
+    const account = login.toLowerCase();
+    const digest = createHmac('sha256', this.#digestKey).update(`${account}\0${password.reveal()}`).digest('base64');
+    return `${account} ${digest}`;
+  }
+}
+
+function accountOf(key: string): string {
+  return key.slice(0, key.indexOf(' '));
+}
+
+function leftOf(until: Date | undefined, now: number): number | undefined {
+  return until === undefined ? undefined : until.getTime() - now;
+}
+
+/** GetOwnerInfoFromLogin2 checks the login without legal effect (isds §2.3); the other two tell what it may do and how long. */
+async function describe(account: string, login: string, access: IsdsAccount): Promise<Omit<Identity, 'view'>> {
+  const box = await access.getOwnerInfo();
+  const { rights } = await access.getUserInfo();
+  const passwordExpiry = await access.getPasswordExpiry();
+  return { account, login, box, rights, loginKind: 'password', passwordExpiry, isds: access };
+}
