@@ -52,3 +52,20 @@ test('the list that settles the doubt delivers nothing', async () => {
   expect(whole.sandbox.calls.count('GetListOfSentMessages')).toBe(2);
   expect(whole.sandbox.calls.count('SignedSentMessageDownload')).toBe(1);
 });
+
+test('a file name that ISDS rewrites is known again', async () => {
+  const { whole, clock, sent } = await sendingHouse();
+  const name = encodeURIComponent('Příloha\u00a0č.\u202f1\u00ad.txt');
+  const mail = `Subject: Podani\r\nContent-Type: text/plain\r\nContent-Disposition: attachment; filename*=utf-8''${name}\r\n\r\nobsah`;
+  const send = () =>
+    sendMail(whole.gateway.ports.smtp, 'pekar1', 'Chleba-2026', {
+      from: `pekar1@${domain}`,
+      to: `${demoBoxes.office}@${domain}`,
+      mail,
+    });
+  whole.sandbox.faults.add({ operation: 'CreateMessage', kind: 'lostAnswer' });
+  expect(await send()).toMatch(/^451 4\.3\.0 /);
+  clock.ahead += MINUTE;
+  expect(await send()).toContain('už byla odeslána');
+  expect(sent('Podani')[0]?.files[0]?.name).toBe('Příloha č. 1.txt');
+});

@@ -123,6 +123,23 @@ test('the answer to CreateBigMessage is lost: the repetition finds the message a
   expect(sending()).toEqual([...UPLOADS, 'CreateBigMessage', ...LISTS]);
 });
 
+test.each([true, undefined])(
+  '504 in answer to CreateBigMessage, carried out: %s: the message exists once',
+  async (executed) => {
+    const { clock, send, sent, sending } = await house({
+      operation: 'CreateBigMessage',
+      kind: 'http',
+      status: 504,
+      ...(executed && { executed }),
+    });
+    expect(await send()).toMatch(/^451 4\.3\.0 Není jisté/);
+    clock.ahead += MINUTE;
+    expect(await send()).toMatch(executed ? /^250 2\.0\.0 .*už byla/ : /^250 2\.0\.0 (?!.*už byla)/);
+    expect(sent()).toHaveLength(1);
+    expect(sending().filter((operation) => operation === 'CreateBigMessage')).toHaveLength(executed ? 1 : 2);
+  },
+);
+
 test.each<[string, Fault, RegExp]>([
   ['the answer to an upload is lost', { operation: 'UploadAttachment', kind: 'lostAnswer' }, /^451 4\.4\.1 /],
   [
