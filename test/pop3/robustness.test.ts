@@ -222,3 +222,10 @@ test('without the setting a program on this computer needs TLS, too', async () =
   expect(await client.list('CAPA')).not.toContain('USER');
   expect(await client.command('USER abc123')).toMatch(/^-ERR \[SYS\/PERM\] /);
 });
+
+test('after the log-in the time before it no longer counts', async () => {
+  const to = await gateway({ times: { login: 1_000 } });
+  const client = await loggedIn(to);
+  await connect(to).rest();
+  expect(await client.command('NOOP')).toMatch(/^\+OK/);
+});
