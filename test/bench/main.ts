@@ -27,6 +27,7 @@ interface Scale {
   readonly single: Thoroughness;
   readonly heavy: Thoroughness;
   readonly polls: number;
+  readonly pollsInFlood: number;
   readonly idleRounds: number;
 }
 
@@ -34,12 +35,14 @@ const FULL: Scale = {
   single: { rounds: 5, times: 3 },
   heavy: { rounds: 3, times: 2 },
   polls: 100,
+  pollsInFlood: 30,
   idleRounds: 1,
 };
 const QUICK: Scale = {
   single: { rounds: 1, times: 2 },
   heavy: { rounds: 1, times: 1 },
   polls: 30,
+  pollsInFlood: 10,
   idleRounds: 1,
 };
 
@@ -96,12 +99,7 @@ const groups: Readonly<Record<string, (place: BenchPlace) => Promise<Row[]>>> = 
     return rows;
   },
   polls: (place) => measurePolls(place, scale.polls, scale.heavy),
-  flood: async (place) => {
-    const upstream = await place.upstream({ listed: 1, files: [1_000] });
-    const rows = await measureFlood(place, upstream, scale.polls);
-    await upstream.stop();
-    return rows;
-  },
+  flood: (place) => measureFlood(place, scale.pollsInFlood),
   idle: async (place) => [
     await measureIdle(place, 'strangers', scale.idleRounds),
     await measureIdle(place, 'readers', scale.idleRounds),
