@@ -326,3 +326,18 @@ test('without a clock of ISDS nothing is sent', async () => {
   await expect(send(first)).rejects.toThrow('isds-unreachable');
   expect(count('create')).toBe(0);
 });
+
+test('a doubt of which there is nothing to know it by stays open for seven days, then it is told', async () => {
+  const { isds, send, store, world, pass, count } = house();
+  isds.time = undefined;
+  isds.getOwnerInfo = async () => undefined;
+  world.answers = false;
+  await expect(send(first)).rejects.toThrow('outcome-unknown');
+  pass(6 * DAY);
+  await expect(send(first)).rejects.toThrow('outcome-unknown');
+  expect(count('sent')).toBe(0);
+  pass(DAY);
+  await expect(send(first)).rejects.toThrow('outcome-unsettled');
+  expect(await store.reports.of('stastny1')).toMatchObject([{ kind: 'unsettled' }]);
+  expect(count('create')).toBe(1);
+});
