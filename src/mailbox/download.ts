@@ -1,5 +1,5 @@
 /** The beginning of a download: with the signed original where it can be had, without it otherwise. */
-import { isForGood, type Refused } from '../core/index.ts';
+import { isForGood, Refused } from '../core/index.ts';
 import {
   type Envelope,
   type IsdsAccount,
@@ -12,6 +12,9 @@ import {
 
 /** "Service not meant for this kind of message" (isds §9). */
 const OTHER_KIND = '1281';
+
+/** Erased, destroyed, undeliverable, for the addressee in person only, or blocked by the administrator (isds §9). */
+const LASTING: ReadonlySet<string | undefined> = new Set(['1178', '1210', '1219', '1230', '1244', '3022']);
 
 /** What comes of a message; a download without the original ends without a seal. */
 export type PartEvent =
@@ -49,10 +52,15 @@ export async function beginDownload(
   } catch (error) {
     if (!(error instanceof IsdsError)) throw error;
     const refusal = refusalFor(error);
-    // A message that is listed is never refused to the reader: -ERR to RETR blocks everything behind it (mail-clients §1.11).
-    if (isForGood(refusal)) return { kind: 'withheld', refusal };
-    throw refusal;
+    // Documented as never to change: the notice may stand under the message's own name, for nothing else can come (isds §9).
+    if (LASTING.has(error.code)) return { kind: 'withheld', refusal };
+    // Whatever else ISDS says may be passing; what is refused again and again has a mail stand in for it (retrievals.ts).
+    throw isForGood(refusal) ? new Refused('isds-failure', refusal.facts, temporary(error)) : refusal;
   }
+}
+
+function temporary(error: IsdsError): { cause: IsdsError; isdsCode?: string } {
+  return { cause: error, ...(error.code === undefined ? {} : { isdsCode: error.code }) };
 }
 
 async function beginOfKind(

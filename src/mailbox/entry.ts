@@ -2,7 +2,7 @@
 import { Right } from '../isds/index.ts';
 import type { Envelope } from '../isds/index.ts';
 import { composeReceivedMail, envelopeOnlyNotice, type ReceivedMail } from '../mime/index.ts';
-import type { IndexedKind, IndexedMessage } from '../store/index.ts';
+import type { IndexedKind, IndexedMessage, RetrievalFailure } from '../store/index.ts';
 import { announcedSize } from './announced-size.ts';
 import type { ListedMessage } from './types.ts';
 
@@ -12,6 +12,8 @@ export type WantsOriginal = (message: Pick<Envelope, 'vodz'>) => boolean;
 export interface Entry extends ListedMessage {
   readonly arrivedAt: number;
   readonly message: IndexedMessage;
+  /** Set for the mail that stands in for the message. */
+  readonly failure?: RetrievalFailure;
 }
 
 /** States in which a message waits for somebody who may read it (isds §3.4). */
@@ -71,10 +73,8 @@ export function composeFor(envelope: Envelope, kind: ListedKind, domain: string)
 }
 
 function kindOf(envelope: Envelope, rights: number): ListedKind | undefined {
-  if (!mayRead(envelope, rights)) {
-    // Somebody else may have read what this login may not: then its own refusal explains it, under the message's name.
-    return mayReadAnything(rights) && !WAITING_STATES.has(envelope.state) ? 'message' : 'envelope';
-  }
+  // Somebody else may have read it; with the right to read, the message comes under its own name.
+  if (!mayRead(envelope, rights)) return 'envelope';
   return WAITING_STATES.has(envelope.state) ? undefined : 'message';
 }
 
@@ -82,10 +82,6 @@ function kindOf(envelope: Envelope, rights: number): ListedKind | undefined {
 export function mayRead(envelope: Pick<Envelope, 'personalDelivery'>, rights: number): boolean {
   const needed = envelope.personalDelivery ? Right.readPersonal : Right.readOrdinary | Right.readPersonal;
   return (rights & needed) !== 0;
-}
-
-function mayReadAnything(rights: number): boolean {
-  return (rights & (Right.readOrdinary | Right.readPersonal)) !== 0;
 }
 
 function sizeOf(envelope: Envelope, kind: ListedKind, mail: ReceivedMail, withOriginal: WantsOriginal): number {

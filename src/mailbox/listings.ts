@@ -3,10 +3,11 @@ import type { Identity } from '../accounts/index.ts';
 import type { Clock } from '../core/index.ts';
 import type { IndexedMessage, Store } from '../store/index.ts';
 import { type Entry, entryFor } from './entry.ts';
+import { standLast } from './stand-in.ts';
 import { type ReportEntry, reportEntry, REPORTS_KEPT_MS } from './report-entry.ts';
 
 export interface ListingsOptions {
-  readonly store: Pick<Store, 'index' | 'hidden' | 'received' | 'reports'>;
+  readonly store: Pick<Store, 'index' | 'hidden' | 'received' | 'reports' | 'retrievalFailures'>;
   readonly domain: string;
   /** How long a mail stays listed for a view that has it, after ISDS erased the message. */
   readonly keepErasedMs: number;
@@ -16,7 +17,7 @@ export interface ListingsOptions {
 /** An entry takes some 200 octets: 20 MB in all. What is not kept is read from the store again. */
 const KEPT_ENTRIES = 100_000;
 
-/** Oldest arrival first; shared by sessions, never changed. */
+/** Oldest arrival first, behind them what could not be had lately; shared by sessions, never changed. */
 export class Listing {
   readonly entries: readonly (Entry | ReportEntry)[];
   /** Until when it is true if nothing changes. */
@@ -78,11 +79,14 @@ export class Listings {
       until = Math.min(until, leavesAt);
       return true;
     });
+    const failures = await store.retrievalFailures.of(account);
+    const { ordinary, last, changesAt } = standLast(entries, failures, { hidden, received, now });
+    until = Math.min(until, changesAt);
     const reports = (await this.#reports(identity)).filter(({ uid }) => !hidden.has(uid));
     for (const { arrivedAt } of reports) until = Math.min(until, arrivedAt + REPORTS_KEPT_MS);
-    if (reports.length === 0) return new Listing(entries, until);
-    const all = [...entries, ...reports].toSorted((one, other) => one.arrivedAt - other.arrivedAt);
-    return new Listing(all, until);
+    if (reports.length === 0 && failures.size === 0) return new Listing(entries, until);
+    const byArrival = [...ordinary, ...reports].toSorted((one, other) => one.arrivedAt - other.arrivedAt);
+    return new Listing([...byArrival, ...last], until);
   }
 
   async #reports(identity: Identity): Promise<ReportEntry[]> {

@@ -11,6 +11,8 @@ import { type Composed, openMessage } from './opened-message.ts';
 import { type Notice, openNotice } from './opened-notice.ts';
 import type { PickupPolicy } from './policy.ts';
 import { openReport, type ReportEntry } from './report-entry.ts';
+import { Retrievals } from './retrievals.ts';
+import { standInOf } from './stand-in.ts';
 import type { ListedMessage, Mailbox, Maildrop, OpenedMail } from './types.ts';
 import { WaitingMessages } from './waiting-messages.ts';
 import { waitingNotice } from './waiting-notice.ts';
@@ -35,6 +37,7 @@ interface Shared extends MailboxOptions {
   readonly waiting: WaitingMessages;
   readonly index: AccountIndex;
   readonly listings: Listings;
+  readonly retrievals: Retrievals;
   /** Messages whose original did not hold together: asked for without it for a while. */
   readonly brokenOriginals: Memory<true>;
 }
@@ -52,12 +55,21 @@ export function createMailbox(options: MailboxOptions): Mailbox {
   const waiting = new WaitingMessages({ ...options, index: store.index, intervalMs: policy.intervalMs });
   const index = new AccountIndex({ ...options, envelopes, waiting, index: store.index, deliveries: store.deliveries });
   const brokenOriginals = new Memory<true>(clock, WITHOUT_ORIGINAL_MS, REMEMBERED_BROKEN_ORIGINALS);
-  const shared = { ...options, envelopes, waiting, index, listings: new Listings(options), brokenOriginals };
+  const retrievals = new Retrievals({ ...options, index: store.index, failures: store.retrievalFailures });
+  const shared = {
+    ...options,
+    retrievals,
+    envelopes,
+    waiting,
+    index,
+    listings: new Listings(options),
+    brokenOriginals,
+  };
   return { open: (identity, sessionId) => createMaildrop(identity, sessionId, shared) };
 }
 
 function createMaildrop(identity: Identity, sessionId: string, shared: Shared): Maildrop {
-  const { store, domain, clock, log, envelopes, waiting, index, listings, brokenOriginals } = shared;
+  const { store, domain, clock, log, envelopes, waiting, index, listings, retrievals, brokenOriginals } = shared;
   const { account, view, isds } = identity;
   let snapshot: Listing | undefined;
   /** Messages whose content ISDS withheld in this session: nobody has read them. */
@@ -88,6 +100,10 @@ function createMaildrop(identity: Identity, sessionId: string, shared: Shared): 
     return waitingNotice(message, await waiting.describe(identity, message, signal), identity, domain);
   }
 
+  async function composeStandIn({ message, failure }: Entry, signal: AbortSignal): Promise<Notice> {
+    return standInOf(await envelopes.get(identity, message, signal), failure, domain);
+  }
+
   async function tellIsds({ dmID, kind, read }: IndexedMessage): Promise<void> {
     if (kind !== 'message' || read || withheld.has(dmID)) return;
     await isds.markAsDownloaded(dmID);
@@ -109,7 +125,9 @@ function createMaildrop(identity: Identity, sessionId: string, shared: Shared): 
       const entry = entryOf(listed);
       if ('content' in entry) return openReport(entry);
       const { message } = entry;
-      const { kind, octets } = message;
+      const { kind } = message;
+      const { octets } = entry;
+      if (entry.failure !== undefined) return openNotice(octets, () => composeStandIn(entry, signal));
       if (kind === 'waiting') return openNotice(octets, () => composeWaiting(message, signal));
       if (kind === 'envelope') return openNotice(octets, () => composeEnvelope(message, signal));
       const context = {
@@ -123,6 +141,8 @@ function createMaildrop(identity: Identity, sessionId: string, shared: Shared): 
         boxNote: boxStateText(identity.box.boxState ?? STATE_ACCESSIBLE),
         compose: (wish: AbortSignal) => compose(message, wish),
         withheld: () => void withheld.add(message.dmID),
+        failed: (error: unknown) => retrievals.failed(account, message.dmID, error),
+        succeeded: () => retrievals.succeeded(account, message.dmID),
         missed: (written: number) => store.index.resize(account, message.dmID, written),
       };
       return openMessage(message, context, signal);
@@ -132,7 +152,7 @@ function createMaildrop(identity: Identity, sessionId: string, shared: Shared): 
       const entry = entryOf(listed);
       try {
         await store.received.add(account, view, listed.uid, clock.now());
-        if ('message' in entry) await tellIsds(entry.message);
+        if ('message' in entry && entry.failure === undefined) await tellIsds(entry.message);
       } catch (error) {
         log.warn({ session: sessionId, account, uid: listed.uid, err: error }, 'message not marked as read');
       }

@@ -29,6 +29,10 @@ export interface OpeningContext {
   readonly withheld: () => void;
   /** Called when the original does not hold together, so that the next try is made without it. */
   readonly originalBroken: () => void;
+  /** Called when the message could not be had, also when that shows in the middle of it. */
+  readonly failed: (error: unknown) => Promise<void>;
+  /** Called when the message arrived whole from ISDS. */
+  readonly succeeded: () => Promise<void>;
   /** Called when the mail could not be made as long as announced, with its true size. */
   readonly missed: (octets: number) => Promise<void>;
 }
@@ -41,7 +45,17 @@ export function openMessage(
   let composing: Promise<Composed> | undefined;
   let beginning: Promise<Beginning> | undefined;
   const compose = () => (composing ??= context.compose(signal));
-  const begin = () => (beginning ??= compose().then(({ large }) => beginDownload({ dmID, large }, context, signal)));
+  const begin = () => (beginning ??= noted(download()));
+  const download = async () => beginDownload({ dmID, large: (await compose()).large }, context, signal);
+
+  async function noted<Result>(step: Promise<Result>): Promise<Result> {
+    try {
+      return await step;
+    } catch (error) {
+      await context.failed(error);
+      throw error;
+    }
+  }
 
   async function* content(): AsyncGenerator<Buffer> {
     const { mail } = await compose();
@@ -62,9 +76,11 @@ export function openMessage(
         for await (const piece of messageParts(start, mail, context)) yield counted(piece);
       } catch (error) {
         if (error instanceof IsdsError && error.kind === 'not-intact') context.originalBroken();
+        await context.failed(error);
         throw error;
       }
     }
+    await context.succeeded();
     yield counted(mail.end);
     for (const piece of filling(octets - written)) yield counted(piece);
     if (written !== octets) await context.missed(written);

@@ -25,7 +25,7 @@ export interface OpenedMail {
 /** One session's snapshot of a data box. */
 export interface Maildrop {
   /**
-   * Oldest first, the same for the whole session. The first call asks ISDS for the list, which delivers what is waiting;
+   * Oldest first, what could not be had lately behind all others, the same for the whole session. The first call asks ISDS for the list, which delivers what is waiting;
    * it rejects with Refused. Later calls answer from the snapshot. Answers within 35 s, with the last known list if need be. A
    * list that has begun is finished although the signal aborts, for what it delivers is delivered; one that still waits for
    * its turn is not asked for.

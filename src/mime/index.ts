@@ -6,7 +6,7 @@ export { Base64Lines, NotBase64 } from './base64-lines.ts';
 export { momentText } from './czech-moment.ts';
 export { EncodedLines } from './encoded-lines.ts';
 export { fictionDay, mannerOfDelivery } from './delivery.ts';
-export { boxStateText, envelopeOnlyNotice, withheldNotice } from './notices.ts';
+export { boxStateText, envelopeOnlyNotice, unobtainableNotice, withheldNotice } from './notices.ts';
 export { fileHeadBound } from './part-head.ts';
 export { PICTURE_PLACE } from './picture-places.ts';
 export { plainLine } from './plain-line.ts';

@@ -1,6 +1,7 @@
 /** What a mail says in place of content: what happened, what it means in law, what to do. Czech, without links. */
 import { formatDay, type Refusal, Wording } from '../core/index.ts';
 import type { Envelope } from '../isds/index.ts';
+import { momentText } from './czech-moment.ts';
 import { fictionDay, mannerOfDelivery } from './delivery.ts';
 import { isSystemMessage } from './system-message.ts';
 
@@ -93,6 +94,16 @@ export function withheldNotice(refusal: Refusal, sessionId: string): string {
     happened: `Obsah této datové zprávy nelze předat. ${czech.refusal(refusal, sessionId)}`,
     meaning: REFUSAL_CHANGES_NOTHING,
     advice: 'Otevřete zprávu na portálu datových schránek; nejde-li to ani tam, obraťte se na jeho podporu.',
+  });
+}
+
+/** Stands in for a message that ISDS has not given since then, whatever it gave otherwise. */
+export function unobtainableNotice(since: Date): string {
+  return notice({
+    happened: `ISDS bráně nevydal obsah této zprávy ani po opakovaných pokusech (od ${momentText(since)}), přestože na jiné dotazy odpovídal.`,
+    meaning: 'Na tom, zda a kdy byla zpráva doručena, se tím nic nemění; platí doba uvedená výše a lhůty běží.',
+    advice:
+      'Otevřete zprávu na portálu datových schránek, dokud ji ISDS uchovává. Brána ji zkouší dál, nejvýše jednou denně při čtení pošty; jakmile se to podaří, přijde zpráva jako samostatný e-mail a toto oznámení zmizí.',
   });
 }
 

@@ -40,7 +40,8 @@ async function answerArrival(
 ): Promise<void> {
   const record = openRecord(sandbox, request, arrival);
   sandbox.calls.add(record);
-  const fault = arrival.refusal === undefined ? sandbox.faults.take(record.operation, record.login) : undefined;
+  const fault =
+    arrival.refusal === undefined ? sandbox.faults.take(record.operation, record.login, record.dmID) : undefined;
   const answer = await decide(sandbox, { request, response, arrival, record, fault });
   // Without an answer the client waits until it gives up or the sandbox closes.
   if (answer === undefined) return;

@@ -47,6 +47,8 @@ export type Fault = FaultKind & {
   readonly operation?: string;
   /** Any login unless named. */
   readonly login?: string;
+  /** Any message unless named. */
+  readonly dmID?: string;
   /** The operation is carried out before the fault stands in its answer's place; otherwise it is not. */
   readonly executed?: true;
   /** Default: once. */
@@ -70,9 +72,13 @@ export class FaultPlan {
   }
 
   /** The fault of this call, which is thereby used up. */
-  take(operation: string | undefined, login: string | undefined): Fault | undefined {
+  take(operation: string | undefined, login: string | undefined, dmID?: string): Fault | undefined {
     return this.#takeFirst(
-      ({ kind, ...fault }) => kind !== 'slowReading' && fits(fault.operation, operation) && fits(fault.login, login),
+      ({ kind, ...fault }) =>
+        kind !== 'slowReading' &&
+        fits(fault.operation, operation) &&
+        fits(fault.login, login) &&
+        fits(fault.dmID, dmID),
     );
   }
 

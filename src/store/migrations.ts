@@ -228,6 +228,19 @@ export const steps: readonly string[] = [
     origin TEXT
   ) STRICT;
   `,
+  // Messages that ISDS did not give when they were asked for: they stand last, and something stands in for those that last.
+  `
+  CREATE TABLE retrieval_failure (
+    account TEXT NOT NULL,
+    dm_id TEXT NOT NULL,
+    first_failed_at INTEGER NOT NULL,
+    failed_at INTEGER NOT NULL,
+    tries INTEGER NOT NULL,
+    first_try_at INTEGER,
+    last_try_at INTEGER,
+    PRIMARY KEY (account, dm_id)
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];
 
 /** Brings the database to the newest version; a newer one than this program knows is refused. */

@@ -9,6 +9,7 @@ import { messageIndex } from './message-index.ts';
 import { loginFailures } from './login-failures.ts';
 import { migrate } from './migrations.ts';
 import { reports } from './reports.ts';
+import { retrievalFailures } from './retrieval-failures.ts';
 import { Revisions } from './revisions.ts';
 import { sentContents } from './sent-contents.ts';
 import { submissions } from './submissions.ts';
@@ -54,6 +55,7 @@ export function openStore(path: string): Store {
     logins: knownLogins(database),
     loginFailures: loginFailures(database),
     reports: reports(database, revisions),
+    retrievalFailures: retrievalFailures(database, revisions),
     close: () => database.close(),
   };
 }

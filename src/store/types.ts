@@ -287,6 +287,22 @@ export interface Reports {
   of(account: string): Promise<readonly SendingReport[]>;
 }
 
+/** A message whose content could not be had when it was asked for last. */
+export interface RetrievalFailure {
+  readonly failedAt: number;
+  /** Failures that count: ISDS answered something else well around them. */
+  readonly tries: number;
+  readonly firstTryAt: number | undefined;
+  readonly lastTryAt: number | undefined;
+}
+
+export interface RetrievalFailures {
+  /** By dmID, the one that failed first at the beginning. */
+  of(account: string): Promise<ReadonlyMap<string, RetrievalFailure>>;
+  note(account: string, dmID: string, failure: RetrievalFailure): Promise<void>;
+  forget(account: string, dmID: string): Promise<void>;
+}
+
 /** Who has logged in here, for how long the accounts room wants to know it. */
 export interface KnownLogins {
   /** An account has one box, the last one noted. What is older than `forgetBefore` is forgotten, of all accounts. */
@@ -340,5 +356,6 @@ export interface Store {
   readonly logins: KnownLogins;
   readonly loginFailures: LoginFailures;
   readonly reports: Reports;
+  readonly retrievalFailures: RetrievalFailures;
   close(): void;
 }

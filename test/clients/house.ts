@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { type Attachment, simpleParser } from 'mailparser';
 import { expect, onTestFinished } from 'vitest';
+import type { Clock } from '../../src/core/index.ts';
 import { demoLogins, type MessageFile, octetsOf, State } from '../../src/sandbox/index.ts';
 import { startWhole, type Whole } from '../whole/whole.ts';
 import { numberedNames } from './numbered-names.ts';
@@ -36,8 +37,8 @@ export interface House extends Whole {
 }
 
 /** A house for one test, torn down after it; whatever the programs did there, the gateway must have had an answer to it. */
-export async function openHouse(settings: Readonly<Record<string, string>> = {}): Promise<House> {
-  const whole = await startWhole({ settings });
+export async function openHouse(settings: Readonly<Record<string, string>> = {}, clock?: Clock): Promise<House> {
+  const whole = await startWhole({ settings, ...(clock === undefined ? {} : { clock }) });
   onTestFinished(async () => {
     await whole.stop();
     expect(whole.log.filter(({ level }) => level === FAULT)).toEqual([]);

@@ -37,6 +37,54 @@ describe.skipIf(!has('mpop'))('mpop (skipped where it is not installed)', () => 
   });
 });
 
+const HOUR = 60 * 60_000;
+
+describe.skipIf(!has('mpop'))('mpop that keeps mail, when ISDS does not give one message', () => {
+  test.each([
+    ['a passing page', { kind: 'http', status: 404 }],
+    ['a code that nobody has described', { kind: 'status', code: '1999' }],
+    ['an inner failure', { kind: 'status', code: '9005' }],
+    ['the answer to another question', { kind: 'foreignAnswer' }],
+    ['a connection that is cut in the middle', { kind: 'cutAfter', octets: 400 }],
+  ] as const)('%s: everything else comes with the next poll, and the message after it', async (_, fault) => {
+    const house = await openHouse();
+    const { poll, mails } = await install(house, 'off');
+    for (const operation of ['SignedMessageDownload', 'MessageDownload'])
+      house.sandbox.faults.add({ ...fault, operation });
+    expect((await poll()).code).not.toBe(0);
+    await poll();
+    await poll();
+    expect(await filesInMails(await mails())).toEqual(filesAtIsds(house, company.box));
+  });
+
+  test('9005 each time: all others come; after six hours a mail stands in, and the message still comes when it can', async () => {
+    const clock = { ahead: 0, now: () => Date.now() + clock.ahead };
+    const house = await openHouse({}, clock);
+    const { dmID } = house.sandbox.world
+      .messagesOf(company.box, 'recipient')
+      .toSorted((one, other) => (one.dmID < other.dmID ? -1 : 1))[0]!;
+    const { poll, mails } = await install(house, 'off');
+    for (const operation of ['SignedMessageDownload', 'MessageDownload'])
+      house.sandbox.faults.add({ kind: 'status', code: '9005', operation, dmID, times: 1_000 });
+    const others = Object.entries(filesAtIsds(house, company.box)).filter(([id]) => id !== dmID);
+    const { code } = await poll();
+    expect(code).not.toBe(0);
+    await poll();
+    expect(await filesInMails(await mails())).toEqual(Object.fromEntries(others));
+    for (let tries = 0; tries < 5; tries++) {
+      clock.ahead += 2 * HOUR;
+      await poll();
+    }
+    expect(Object.keys(await filesInMails(await mails())).toSorted()).toEqual(
+      [...others.map(([id]) => id), `${dmID}-nelze`].toSorted(),
+    );
+    house.sandbox.faults.clear();
+    clock.ahead += 24 * HOUR;
+    expect((await poll()).code).toBe(0);
+    expect(await filesInMails(await mails())).toMatchObject(filesAtIsds(house, company.box));
+  });
+});
+
 async function install({ home, trust, gateway }: House, startTls: string) {
   const maildir = join(home, 'Maildir');
   for (const folder of ['cur', 'new', 'tmp']) await mkdir(join(maildir, folder), { recursive: true });

@@ -38,6 +38,8 @@ export class FakeAccount {
   serverTime: () => number | undefined = () => undefined;
   /** Failure of the next list, download or mark. */
   readonly trouble: { list?: IsdsError; notifications?: IsdsError; download?: IsdsError; mark?: IsdsError } = {};
+  /** Failures of every download of a message. */
+  readonly troubleOf = new Map<string, IsdsError>();
   /** Octets of content after which a download breaks off. */
   breakAfter = Infinity;
   /** Downloads that were begun and neither ended nor given up. */
@@ -86,6 +88,8 @@ export class FakeAccount {
     this.openDownloads++;
     try {
       if (this.trouble.download) throw this.trouble.download;
+      const trouble = this.troubleOf.get(dmID);
+      if (trouble) throw trouble;
       if (this.messages.some((message) => message.dmID === dmID && message.vodz !== large)) {
         throw new IsdsError({ kind: 'status', code: '1281', message: '', class: 'other-service' });
       }

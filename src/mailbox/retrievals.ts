@@ -1,0 +1,97 @@
+/**
+ * Messages whose content cannot be had: temporary until proven lasting. Such a message is listed last, so that nothing is behind
+ * it; after some tries over some hours a mail of its own UIDL stands in for it, and the message is listed once a day.
+ */
+import { type Clock, type Log, Refused } from '../core/index.ts';
+import { IsdsError, type IsdsFailureKind } from '../isds/index.ts';
+import { NotBase64 } from '../mime/index.ts';
+import type { MessageIndex, RetrievalFailure, RetrievalFailures } from '../store/index.ts';
+import { isRecent } from './policy.ts';
+
+/** So many tries over so long a time, each an hour after the last: no outage lasts through all of them and answers in between. */
+const MIN_TRIES = 5;
+const MIN_TRYING_MS = 6 * 60 * 60_000;
+const MIN_BETWEEN_TRIES_MS = 60 * 60_000;
+
+/** A try counts when ISDS answered something else well so shortly before it: an outage uses up none. */
+const AROUND_MS = 10 * 60_000;
+
+/** How long a message that something stands in for is left out of the lists after it failed again. */
+export const MAX_LEFT_OUT_MS = 24 * 60 * 60_000;
+
+/** What says nothing about the message: ISDS was not asked, or it answers nobody. */
+const NOT_OF_THE_MESSAGE: ReadonlySet<IsdsFailureKind> = new Set([
+  'aborted',
+  'busy',
+  'maintenance',
+  'unreachable',
+  'unsendable',
+  'wrong-credentials',
+  'account-blocked',
+  'address-blocked',
+]);
+
+export interface RetrievalsOptions {
+  readonly failures: RetrievalFailures;
+  readonly index: Pick<MessageIndex, 'state'>;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+export class Retrievals {
+  readonly #options: RetrievalsOptions;
+  /** When a message of the account was had last, and which one failed last. */
+  readonly #hadAt = new Map<string, number>();
+  readonly #failedLast = new Map<string, { readonly dmID: string; readonly at: number }>();
+
+  constructor(options: RetrievalsOptions) {
+    this.#options = options;
+  }
+
+  /** The message arrived whole. */
+  async succeeded(account: string, dmID: string): Promise<void> {
+    const { failures, clock } = this.#options;
+    this.#hadAt.set(account, clock.now());
+    await failures.forget(account, dmID);
+  }
+
+  /** Takes note of a failure that is the message's own, also one in the middle of it. Never rejects. */
+  async failed(account: string, dmID: string, error: unknown): Promise<void> {
+    if (!isOfTheMessage(error)) return;
+    const { failures, clock, log } = this.#options;
+    try {
+      const now = clock.now();
+      const before = (await failures.of(account)).get(dmID);
+      const counts = await this.#counts(account, dmID, before, now);
+      this.#failedLast.set(account, { dmID, at: now });
+      await failures.note(account, dmID, {
+        failedAt: now,
+        tries: (before?.tries ?? 0) + (counts ? 1 : 0),
+        firstTryAt: before?.firstTryAt ?? (counts ? now : undefined),
+        lastTryAt: counts ? now : before?.lastTryAt,
+      });
+    } catch (failure) {
+      log.warn({ account, dmID, err: failure }, 'failure of a message not noted');
+    }
+  }
+
+  async #counts(account: string, dmID: string, before: RetrievalFailure | undefined, now: number): Promise<boolean> {
+    if (isRecent(before?.lastTryAt, MIN_BETWEEN_TRIES_MS, now)) return false;
+    const { lastCallAt = Number.NEGATIVE_INFINITY } = await this.#options.index.state(account);
+    const answeredAt = Math.max(lastCallAt, this.#hadAt.get(account) ?? Number.NEGATIVE_INFINITY);
+    if (!isRecent(answeredAt, AROUND_MS, now)) return false;
+    // One after the other with nothing good in between: that is ISDS, not the messages.
+    const last = this.#failedLast.get(account);
+    return last === undefined || last.dmID === dmID || last.at < answeredAt || !isRecent(last.at, AROUND_MS, now);
+  }
+}
+
+/** Whether the failure has proven lasting, so that something stands in for the message. */
+export function isLasting({ tries, firstTryAt, lastTryAt }: RetrievalFailure): boolean {
+  return tries >= MIN_TRIES && (lastTryAt ?? 0) - (firstTryAt ?? 0) >= MIN_TRYING_MS;
+}
+
+function isOfTheMessage(error: unknown): boolean {
+  const cause = error instanceof Refused ? error.cause : error;
+  return cause instanceof NotBase64 || (cause instanceof IsdsError && !NOT_OF_THE_MESSAGE.has(cause.kind));
+}

@@ -1,0 +1,63 @@
+/** Where messages that cannot be had stand in a list, and the mail that stands in for one of which that lasts. */
+import type { Envelope } from '../isds/index.ts';
+import { composeReceivedMail, unobtainableNotice } from '../mime/index.ts';
+import type { RetrievalFailure } from '../store/index.ts';
+import type { Entry } from './entry.ts';
+import type { Notice } from './opened-notice.ts';
+import { isLasting, MAX_LEFT_OUT_MS } from './retrievals.ts';
+
+/** Of the UIDL: the message itself can still come under its own. */
+const SUFFIX = '-nelze';
+
+/** Announced before the envelope is known: its longest fields in both places, and the words. The rest is filled up. */
+const STAND_IN_OCTETS = 24_000;
+
+interface View {
+  readonly hidden: ReadonlySet<string>;
+  readonly received: ReadonlySet<string>;
+  readonly now: number;
+}
+
+export interface Order {
+  readonly ordinary: readonly Entry[];
+  /** Behind everything else. */
+  readonly last: readonly Entry[];
+  /** When a message that is left out is listed again. */
+  readonly changesAt: number;
+}
+
+/** Numbers are free, UIDLs stay: whatever program stops at a message has everything else before it (RFC 1939 §7). */
+export function standLast(
+  entries: readonly Entry[],
+  failures: ReadonlyMap<string, RetrievalFailure>,
+  { hidden, received, now }: View,
+): Order {
+  if (failures.size === 0) return { ordinary: entries, last: [], changesAt: Number.POSITIVE_INFINITY };
+  const last: Entry[] = [];
+  let changesAt = Number.POSITIVE_INFINITY;
+  const failing = (entry: Entry) => entry.message.kind === 'message' && failures.has(entry.message.dmID);
+  const byDmID = new Map(entries.filter(failing).map((entry) => [entry.message.dmID, entry]));
+  const standIns: Entry[] = [];
+  for (const [dmID, failure] of failures) {
+    const entry = byDmID.get(dmID);
+    if (entry === undefined) continue;
+    // Who has the message keeps it listed: programs erase their copy of what vanishes (mail-clients §7).
+    if (!isLasting(failure) || received.has(entry.uid)) {
+      last.push(entry);
+      continue;
+    }
+    const uid = `${dmID}${SUFFIX}`;
+    if (!hidden.has(uid)) standIns.push({ ...entry, uid, octets: STAND_IN_OCTETS, failure });
+    const returnsAt = failure.failedAt + MAX_LEFT_OUT_MS;
+    if (now < failure.failedAt || now >= returnsAt) last.push(entry);
+    else changesAt = Math.min(changesAt, returnsAt);
+  }
+  return { ordinary: [...entries.filter((entry) => !failing(entry)), ...standIns], last, changesAt };
+}
+
+/** Says that the message cannot be had, and what to do. */
+export function standInOf(envelope: Envelope, failure: RetrievalFailure | undefined, domain: string): Notice {
+  const mail = composeReceivedMail(envelope, { domain, idSuffix: SUFFIX });
+  const text = unobtainableNotice(new Date(failure?.firstTryAt ?? 0));
+  return { mail, text };
+}
