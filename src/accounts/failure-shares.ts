@@ -40,8 +40,11 @@ export interface Share {
   readonly most: number;
 }
 
-/** Of all failures, those that strangers must leave: one for a password that was changed, one more for its owner. */
-const KEPT_FOR_KNOWN = 2;
+/** Of all failures, those that strangers must leave: for an old password that a program goes on with, for a slip of the pen, and for the right one. */
+const KEPT_FOR_KNOWN = 3;
+
+/** Whoever has failed leaves one to those who have not, after a second failure one more; so does a password that is asked once more. */
+const MAX_LEFT_TO_OTHERS = 2;
 
 /** More from one network would leave nothing to other newcomers. */
 const MAX_FAILURES_OF_STRANGE_NETWORK = 2;
@@ -70,8 +73,7 @@ export function sharesOf(
     most: Math.max(1, most),
   });
   const ofAll = (kept: number): Share => share('logins-paused', () => true, failuresOfAll - kept);
-  // Who has failed leaves the last ones to those who have not.
-  const keptByFailures = Math.min(own.length, KEPT_FOR_KNOWN);
+  const keptByFailures = Math.min(own.length, MAX_LEFT_TO_OTHERS);
   switch (one.kind) {
     case 'stranger':
       return [
@@ -89,12 +91,13 @@ export function sharesOf(
         ofAll(changedAtOnce && typed.length === 0 ? 0 : keptByFailures),
       ];
     case 'renewal': {
+      const afterChange = changedAtOnce && isLaterThan(one.acceptedAt, stale);
       const confirmedSince = isLaterThan(one.acceptedAt, own) && own.length - typed.length <= 1;
-      const total = ofAll(confirmedSince ? 0 : keptByFailures);
-      return changedAtOnce && isLaterThan(one.acceptedAt, stale) ? [total] : [total, staleShare(one, stale, underWay)];
+      const total = ofAll(afterChange || confirmedSince ? 0 : keptByFailures);
+      return afterChange ? [total] : [total, staleShare(one, stale, underWay)];
     }
     case 'repeat':
-      return [ofAll(KEPT_FOR_KNOWN), staleShare(one, stale, underWay)];
+      return [ofAll(MAX_LEFT_TO_OTHERS), staleShare(one, stale, underWay)];
   }
 }
 

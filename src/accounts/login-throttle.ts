@@ -47,6 +47,8 @@ export class LoginThrottle {
   /** The oldest first. */
   #failures: Recorded[] = [];
   readonly #underWay = new Set<Try>();
+  /** Logins that the operator has forgiven: their next try is no stranger's. */
+  readonly #vouchedFor = new Set<string>();
   readonly #waiting = new Set<() => void>();
 
   constructor(limits: ThrottleLimits, store: LoginFailures, { clock, log }: { clock: Clock; log: Log }) {
@@ -65,8 +67,10 @@ export class LoginThrottle {
    * Waits until the try may go ahead; rejects with Refused while it may not. A durable one is on record as failed before this resolves,
    * so that a process that ends in the middle of it has counted it.
    */
-  async enter(one: Try, durable: boolean, signal?: AbortSignal): Promise<Pass> {
+  async enter(asked: Try, durable: boolean, signal?: AbortSignal): Promise<Pass> {
     await this.#ready;
+    const vouchedFor = asked.kind === 'stranger' && this.#vouchedFor.delete(asked.account);
+    const one: Try = vouchedFor ? { ...asked, kind: 'known' } : asked;
     const patience = AbortSignal.timeout(MAX_WAIT_MS);
     for (;;) {
       this.blocks.refuseIfBlocked(one.account);
@@ -93,7 +97,7 @@ export class LoginThrottle {
     return this.#recent();
   }
 
-  /** Lifts pauses of a login; its failures go on counting for all, as they do at ISDS. Without one, everything is forgotten. */
+  /** Lifts pauses of a login, whose next try is let in before strangers; its failures go on counting for all, as they do at ISDS. Without one, everything is forgotten. */
   async forgive(account: string | undefined): Promise<void> {
     await this.#ready;
     this.#failures =
@@ -102,6 +106,7 @@ export class LoginThrottle {
         : this.#failures.map((failure) =>
             failure.account === account ? { ...failure, account: '', network: '' } : failure,
           );
+    if (account !== undefined) this.#vouchedFor.add(account);
     await this.#store.forgive(account);
     this.blocks.lift(account);
     this.#wake();

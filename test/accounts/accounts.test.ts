@@ -65,7 +65,7 @@ test('attack: the pause tells nobody which logins are known here', async () => {
     return said;
   };
   const ofKnown = await heard(logIn, 'stastny1');
-  expect(ofKnown).toEqual(['wrong-password', 'wrong-password', 'wrong-password', 'login-paused', 'login-paused']);
+  expect(ofKnown).toEqual(['wrong-password', 'wrong-password', 'logins-paused', 'logins-paused', 'logins-paused']);
   expect(await heard(newGateway().logIn, 'nikdo001')).toEqual(ofKnown);
 });
 

@@ -65,7 +65,7 @@ const login = z.strictObject({
     .max(5)
     .default(5)
     .describe(
-      'Wrong passwords of all logins within an hour before all are paused, the last two of them for logins that were accepted from the same network before; ISDS blocks an address at about six.',
+      'Wrong passwords of all logins within an hour before all are paused, the last three of them for logins that were accepted from the same network before; ISDS blocks an address at about six.',
     ),
 });
 
