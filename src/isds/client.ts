@@ -1,7 +1,6 @@
 /** ISDS for any login: the typed calls put together from the operations. */
 import { type Clock, type Log, systemClock } from '../core/index.ts';
 import { Caller } from './caller.ts';
-import { IsdsError } from './error.ts';
 import { Lanes } from './lane.ts';
 import { downloadLarge } from './large-message.ts';
 import { getOwnerInfo, getPasswordExpiry, getUserInfo } from './operations/account.ts';
@@ -17,17 +16,16 @@ import {
   SENT_ORIGINAL,
 } from './operations/original.ts';
 import { pdzOffers, prices } from './operations/payment.ts';
+import { type Pause, Repetition, timerPause } from './repetition.ts';
 import { readSentFiles } from './sent-files.ts';
 import { sendBigMessage, sendMessage, sendMultiple, uploadFile } from './sending.ts';
 import { TrustAnchors } from './signed/trust-anchors.ts';
 import { type IsdsConfig, Transport } from './transport.ts';
 import type { Isds, IsdsAccount, OriginalDownloadEvent } from './types.ts';
 
-/** "Repeat at once" (3006) comes while many messages are being delivered; each time more of them are (isds §1.8). */
-const MOST_LIST_CALLS = 4;
-
-export function createIsds(config: IsdsConfig, dependencies: { log?: Log; clock?: Clock } = {}): Isds {
-  const { log, clock = systemClock } = dependencies;
+export function createIsds(config: IsdsConfig, dependencies: { log?: Log; clock?: Clock; pause?: Pause } = {}): Isds {
+  const { log, clock = systemClock, pause = timerPause } = dependencies;
+  const repetition = new Repetition(pause);
   const transport = new Transport(config, clock);
   const surroundings = { transport, lanes: new Lanes(), clock, log };
   const anchors = config.sealAnchors === undefined ? undefined : new TrustAnchors(config.sealAnchors);
@@ -38,7 +36,8 @@ export function createIsds(config: IsdsConfig, dependencies: { log?: Log; clock?
     largeSent: originalDownload(LARGE_SENT_ORIGINAL, undefined, clock),
   };
   return {
-    account: (credentials, guard) => account(new Caller(surroundings, credentials, guard), originals, clock, transport),
+    account: (credentials, guard) =>
+      account(new Caller(surroundings, credentials, guard), originals, clock, transport, repetition),
     close: () => transport.close(),
   };
 }
@@ -50,21 +49,24 @@ function account(
   originals: Originals,
   clock: Clock,
   { serverClock }: Pick<Transport, 'serverClock'>,
+  repetition: Repetition,
 ): IsdsAccount {
   return {
     serverTime: () => serverClock.now(),
     getOwnerInfo: (options) => caller.ask(getOwnerInfo, undefined, options),
     getUserInfo: (options) => caller.ask(getUserInfo, undefined, options),
     getPasswordExpiry: (options) => caller.ask(getPasswordExpiry, undefined, options),
-    listReceived: (query, options) => repeatedWhenAsked(() => caller.ask(listReceived, query, options)),
-    listSent: (query, options) => caller.ask(listSent, query, options),
+    listReceived: (query, options) => repetition.ask(() => caller.ask(listReceived, query, options), options),
+    listSent: (query, options) => repetition.ask(() => caller.ask(listSent, query, options), options),
     registerForNotifications: (options) => caller.ask(registerForNotifications, undefined, options),
     listNotifications: (from, options) => caller.ask(listNotifications, from, options),
-    downloadEnvelope: (dmID, options) => caller.ask(downloadEnvelope, dmID, options),
-    downloadMessage: (dmID, options) => caller.stream(downloadMessage, dmID, options),
-    downloadOriginal: (dmID, options) => caller.stream(originals.ordinary, dmID, options),
-    downloadBigMessage: (dmID, options) => downloadLarge(caller, dmID, options),
-    downloadBigOriginal: (dmID, options) => caller.stream(originals.large, dmID, options),
+    downloadEnvelope: (dmID, options) => repetition.ask(() => caller.ask(downloadEnvelope, dmID, options), options),
+    downloadMessage: (dmID, options) => repetition.stream(() => caller.stream(downloadMessage, dmID, options), options),
+    downloadOriginal: (dmID, options) =>
+      repetition.stream(() => caller.stream(originals.ordinary, dmID, options), options),
+    downloadBigMessage: (dmID, options) => repetition.stream(() => downloadLarge(caller, dmID, options), options),
+    downloadBigOriginal: (dmID, options) =>
+      repetition.stream(() => caller.stream(originals.large, dmID, options), options),
     sentFiles: (dmID, { vodz }, options) =>
       readSentFiles(caller.stream(vodz ? originals.largeSent : originals.sent, dmID, options)),
     markAsDownloaded: (dmID, options) => caller.ask(markAsDownloaded, dmID, options),
@@ -82,17 +84,4 @@ function account(
     },
     prices: (options) => caller.ask(prices(new Date(clock.now())), undefined, options),
   };
-}
-
-/** The only calls that are repeated, because ISDS says so. */
-async function repeatedWhenAsked<Output>(call: () => Promise<Output>): Promise<Output> {
-  for (let calls = 1; ; calls++) {
-    try {
-      return await call();
-    } catch (error) {
-      const asked =
-        error instanceof IsdsError && error.failure.kind === 'status' && error.failure.class === 'repeat-at-once';
-      if (!asked || calls === MOST_LIST_CALLS) throw error;
-    }
-  }
 }
