@@ -29,19 +29,25 @@ export class Envelopes {
     const known = this.#remembered.get(key(identity.account, message.dmID));
     if (known) return known;
     const envelope = await fetchEnvelope(identity, message, signal);
-    this.#remembered.set(key(identity.account, message.dmID), envelope);
-    return envelope;
+    // What stands in for one that could not be had is made anew each time: the next question may be answered.
+    if (envelope !== undefined) this.#remembered.set(key(identity.account, message.dmID), envelope);
+    return envelope ?? bareEnvelope(message);
   }
 }
 
-async function fetchEnvelope(identity: Identity, message: IndexedMessage, signal: AbortSignal): Promise<Envelope> {
+/** Undefined when it cannot be had for good. */
+async function fetchEnvelope(
+  identity: Identity,
+  message: IndexedMessage,
+  signal: AbortSignal,
+): Promise<Envelope | undefined> {
   try {
     return await identity.isds.downloadEnvelope(message.dmID, { signal });
   } catch (error) {
     if (!(error instanceof IsdsError)) throw error;
     const refusal = refusalFor(error);
     if (!isForGood(refusal)) throw refusal;
-    return bareEnvelope(message);
+    return undefined;
   }
 }
 

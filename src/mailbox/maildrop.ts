@@ -133,6 +133,7 @@ function createMaildrop(identity: Identity, sessionId: string, shared: Shared): 
       const context = {
         withOriginal: (large: boolean) =>
           shared.withOriginal({ vodz: large }) && brokenOriginals.get(message.dmID) === undefined,
+        wantsOriginal: (large: boolean) => shared.withOriginal({ vodz: large }),
         originalBroken: () => brokenOriginals.set(message.dmID, true),
         spoolDirectory: shared.spoolDirectory,
         isds,

@@ -9,6 +9,8 @@ import { SystemMeaning } from './system-meaning.ts';
 
 export interface PartsContext {
   readonly spoolDirectory: string;
+  /** Whether the mail is to have the signed original, so that its absence is told. */
+  readonly originalExpected: boolean;
   readonly log: Log;
 }
 
@@ -20,6 +22,9 @@ const BODIES: Readonly<Record<FileHeader['encoding'], () => FileBody>> = {
 
 const NO_ROOM_NOTE =
   'Podepsaný originál této zprávy se nepodařilo přiložit: brána ho nemá kam uložit. Je na portálu datových schránek.\n';
+
+const NO_ORIGINAL_NOTE =
+  'Podepsaný originál této zprávy (.zfo) v tomto e-mailu není: ISDS ho teď nevydal, nebo nebyl v pořádku. Přílohy jsou úplné. Potřebujete-li originál, stáhněte ho na portálu datových schránek, dokud ISDS zprávu uchovává.\n';
 
 /** Throws when the download did not arrive complete. */
 export async function* messageParts(
@@ -50,6 +55,7 @@ export async function* messageParts(
           if (file) yield file.end();
           if (isSystemMessage(event.envelope)) yield* noteOf(meaning.text(), mail);
           if (event.seal) yield* original.parts(event.seal, mail);
+          else if (context.originalExpected) yield mail.note(NO_ORIGINAL_NOTE);
           return;
       }
     }

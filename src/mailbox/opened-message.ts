@@ -19,6 +19,8 @@ export interface OpeningContext {
   readonly log: Log;
   /** Whether the signed original comes as the last part of such a message. */
   readonly withOriginal: (large: boolean) => boolean;
+  /** Whether it should, if ISDS gives it whole. */
+  readonly wantsOriginal: (large: boolean) => boolean;
   /** Where the original waits for its turn. */
   readonly spoolDirectory: string;
   /** What the state of the reader's own box means; undefined when it is accessible. */
@@ -58,7 +60,7 @@ export function openMessage(
   }
 
   async function* content(): AsyncGenerator<Buffer> {
-    const { mail } = await compose();
+    const { mail, large } = await compose();
     let written = 0;
     const counted = (piece: Buffer): Buffer => {
       written += piece.length;
@@ -73,7 +75,11 @@ export function openMessage(
       yield counted(mail.note(withheldNotice(start.refusal, context.sessionId)));
     } else {
       try {
-        for await (const piece of messageParts(start, mail, context)) yield counted(piece);
+        for await (const piece of messageParts(start, mail, {
+          ...context,
+          originalExpected: context.wantsOriginal(large),
+        }))
+          yield counted(piece);
       } catch (error) {
         if (error instanceof IsdsError && error.kind === 'not-intact') context.originalBroken();
         await context.failed(error);

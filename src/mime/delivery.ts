@@ -8,6 +8,20 @@ const DAYS_UNTIL_FICTION = 10;
 /** Delivered by fiction, as the list says (isds §3.4). */
 const STATE_FICTION = 5;
 
+/** In the box and not delivered: the only state in which fiction is still to come (isds §3.4). */
+export const STATE_WAITING = 4;
+
+/** Stopped by the antivirus check, and undeliverable because the box was closed for that time. */
+const NEVER_DELIVERED: Readonly<Record<number, string>> = {
+  3: 'Zpráva nebyla doručena: ISDS v ní našel škodlivý kód.',
+  8: 'Zpráva nebyla a nebude doručena: je nedoručitelná, protože schránka byla zpětně znepřístupněna.',
+};
+
+/** The sentence for a message that nothing will deliver; undefined for every other. */
+export function neverDelivered({ state }: Envelope): string | undefined {
+  return NEVER_DELIVERED[state];
+}
+
 /** Types of boxes of public authorities (isds §8.5); nobody else can exclude fiction. */
 const FIRST_AUTHORITY = 10;
 const LAST_AUTHORITY = 19;
@@ -32,7 +46,7 @@ export function fictionDay(envelope: Envelope): CivilDay | undefined {
  * (isds §3.2), so the time has to tell: the last millisecond of a day.
  */
 export function mannerOfDelivery({ state, arrivedAt, deliveredAt }: Envelope): 'login' | 'fiction' | undefined {
-  if (deliveredAt === undefined) return undefined;
+  if (deliveredAt === undefined || NEVER_DELIVERED[state] !== undefined) return undefined;
   if (state === STATE_FICTION) return 'fiction';
   const { day, minuteOfDay } = pragueMoment(deliveredAt.getTime());
   const isEndOfDay =

@@ -3,7 +3,7 @@ import { formatDay } from '../core/index.ts';
 import type { Envelope, LegalTitle } from '../isds/index.ts';
 import { boxTypeName } from './box-type-name.ts';
 import { momentText } from './czech-moment.ts';
-import { fictionDay, mannerOfDelivery } from './delivery.ts';
+import { fictionDay, mannerOfDelivery, neverDelivered, STATE_WAITING } from './delivery.ts';
 import { erasureText } from './erasure.ts';
 import { kindText } from './message-kind.ts';
 import { plainLine } from './plain-line.ts';
@@ -99,11 +99,12 @@ function legalTitleText({ law, year, section, paragraph, point }: LegalTitle): s
   return place === '' ? `zákon ${number}` : `${place} zákona ${number}`;
 }
 
-/** An envelope without a state is one that could not be had: nothing is known of the delivery then. */
+/** Of a state in which no message waits for its delivery nothing is foretold, nor of an envelope that could not be had. */
 function deliveryText(envelope: Envelope): string | undefined {
   const manner = mannerOfDelivery(envelope);
   if (manner !== undefined) return `${momentText(envelope.deliveredAt)}, ${MANNERS[manner]}`;
-  if (envelope.state === 0) return undefined;
+  const never = neverDelivered(envelope);
+  if (never !== undefined || envelope.state !== STATE_WAITING) return never;
   const day = fictionDay(envelope);
   return day === undefined ? 'zatím ne' : `zatím ne; nejpozději fikcí s koncem dne ${formatDay(day)}`;
 }

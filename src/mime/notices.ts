@@ -2,7 +2,7 @@
 import { formatDay, type Refusal, Wording } from '../core/index.ts';
 import type { Envelope } from '../isds/index.ts';
 import { momentText } from './czech-moment.ts';
-import { fictionDay, mannerOfDelivery } from './delivery.ts';
+import { fictionDay, mannerOfDelivery, neverDelivered, STATE_WAITING } from './delivery.ts';
 import { isSystemMessage } from './system-message.ts';
 
 /** A notice is a Czech document, whatever language the gateway speaks. */
@@ -123,7 +123,8 @@ function deliverySentence(envelope: Envelope): string {
     case 'fiction':
       return 'Zpráva je doručena fikcí v době uvedené výše. Lhůty se počítají od té doby, ať ji někdo četl, nebo ne.';
     case undefined:
-      if (envelope.state === 0) return 'Zda je zpráva doručena, není z dostupných údajů vidět.';
+      if (envelope.state !== STATE_WAITING)
+        return neverDelivered(envelope) ?? 'Zda je zpráva doručena, není z dostupných údajů vidět.';
       return `Zpráva nebyla doručena, když brána načítala seznam, a načtení tímto účtem ji nedoručuje. Doručí ji přihlášení oprávněné osoby.${fictionSentence(envelope)}`;
   }
 }

@@ -83,6 +83,7 @@ test('when ISDS cannot seal now, the message comes without its original, as larg
   const { message, octets, mail } = await read(account);
   expect(mail.attachments.map(({ filename }) => filename)).toEqual(['žádost.pdf']);
   expect(octets.length).toBe(message.octets);
+  expect(mail.text).toContain('Podepsaný originál této zprávy (.zfo) v tomto e-mailu není');
   expect(account.calls).toEqual(['list', 'original 1', 'download 1']);
 });
 
@@ -108,5 +109,6 @@ test('an original that does not hold together breaks the download off, and the n
   await second.messages(never);
   const mail = await simpleParser(await readAll(second.open(message!, never).content));
   expect(mail.attachments.map(({ filename }) => filename)).toEqual(['žádost.pdf']);
+  expect(mail.text).toContain('Podepsaný originál této zprávy (.zfo) v tomto e-mailu není');
   expect(account.calls.at(-1)).toBe('download 1');
 });

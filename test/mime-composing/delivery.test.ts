@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { fictionDay, mannerOfDelivery } from '../../src/mime/index.ts';
+import { envelopeText } from '../../src/mime/envelope-text.ts';
+import { envelopeOnlyNotice, fictionDay, mannerOfDelivery } from '../../src/mime/index.ts';
 import { envelopeOf } from './envelope.ts';
 
 const arrived = (moment: string) => envelopeOf({ state: 4, arrivedAt: new Date(moment), deliveredAt: undefined });
@@ -49,4 +50,21 @@ test('delivery at the last millisecond of a Czech day, ten days on, was fiction,
 test('state 5 is fiction whatever the time, and without a time nothing is delivered', () => {
   expect(mannerOfDelivery(envelopeOf({ state: 5 }))).toBe('fiction');
   expect(mannerOfDelivery(envelopeOf({ state: 4, deliveredAt: undefined }))).toBeUndefined();
+});
+
+test.each([1, 2, 3, 8, 9, 10])('in state %i no fiction is foretold, whatever day it would be', (state) => {
+  const envelope = envelopeOf({ state, deliveredAt: undefined });
+  for (const text of [envelopeText(envelope), envelopeOnlyNotice(envelope)]) {
+    expect(text).not.toMatch(/fikcí|zatím ne/);
+  }
+});
+
+test.each([
+  [3, 'našel škodlivý kód'],
+  [8, 'je nedoručitelná'],
+])('state %i is told, and no time of delivery', (state, words) => {
+  const envelope = envelopeOf({ state, deliveredAt: new Date('2026-11-20T10:00:00Z') });
+  expect(envelopeText(envelope)).toContain(words);
+  expect(envelopeText(envelope)).not.toContain('Doručeno: 20. 11. 2026');
+  expect(envelopeOnlyNotice(envelope)).toContain(words);
 });
