@@ -61,16 +61,18 @@ export async function startGateway(
     certificates: await Promise.all(config.certificates.map(certificateAccount)),
   });
   const mailbox = createMailbox({ ...everywhere, ...readingSettings(config), store, spoolDirectory, patience });
-  const { submissions, sentContents, reports, index } = store;
+  const { submissions, sentContents, reports, promises, index } = store;
   const outbox = createOutbox({
     ...everywhere,
     ...sendingSettings(config),
     submissions,
     sentContents,
     reports,
+    promises,
     index,
     spoolDirectory,
   });
+  await outbox.tellInterrupted();
   const wording = new Wording(config.language);
   const networks = new LoginNetworks(await store.logins.networks(clock.now() - NETWORK_KNOWN_FOR_MS), clock);
   const loopbackLogin = config.login.withoutTls === 'loopback';

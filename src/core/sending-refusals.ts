@@ -56,6 +56,12 @@ export const sendingRefusals = {
     cs: 'Příloh je na ISDS příliš mnoho. Rozdělte je do více zpráv, nebo je zabalte do archivu ZIP.{said}',
     en: 'There are too many attachments for ISDS. Divide them among several mails, or pack them into a ZIP archive.{said}',
   },
+  'sending-interrupted': {
+    smtp: '451 4.3.0',
+    pop3: 'SYS/TEMP',
+    cs: 'Brána byla ukončena dřív, než zprávu předala ISDS. Zpráva se neodeslala, pošlete ji znovu.',
+    en: 'The gateway was stopped before it gave the message to ISDS. The message was not sent, send it again.',
+  },
   'upload-quota-full': {
     smtp: '452 4.3.1',
     pop3: 'SYS/TEMP',

@@ -1,8 +1,8 @@
 /** Takes drafts of mail programs and answers for their data messages; at most one of the same content at a time. */
 import type { Identity } from '../accounts/index.ts';
-import { type Clock, type Log, pickupAddress } from '../core/index.ts';
+import { type Clock, type Log, pickupAddress, Refused } from '../core/index.ts';
 import { type Draft, Spool } from '../mime/index.ts';
-import type { MessageIndex, Reports, SentContents, Submissions } from '../store/index.ts';
+import type { MessageIndex, Promises, Reports, SentContents, Submissions } from '../store/index.ts';
 import { composeContent, type ComposeLimits, findOriginal } from './compose.ts';
 import { contentDigest, messageDigest } from './digest.ts';
 import { dispatch } from './dispatch.ts';
@@ -25,6 +25,7 @@ export interface OutboxOptions extends ComposeLimits {
   readonly submissions: Submissions;
   readonly sentContents: SentContents;
   readonly reports: Reports;
+  readonly promises: Promises;
   readonly index: Pick<MessageIndex, 'permit'>;
   readonly domain: string;
   readonly paidMessages: PaidMessages;
@@ -36,7 +37,7 @@ export interface OutboxOptions extends ComposeLimits {
 }
 
 export function createOutbox(options: OutboxOptions): Outbox {
-  const { submissions, domain, clock } = options;
+  const { submissions, promises, domain, clock } = options;
   const underWay = new SendingsUnderWay();
   const reporter = new Reporter(options);
   const uploads = new Uploads(clock);
@@ -81,15 +82,28 @@ export function createOutbox(options: OutboxOptions): Outbox {
 
     async send(identity, recipients, draft, sessionId, sendOptions = {}) {
       const content = contentDigest(identity, draft, domain);
-      const letters = recipients.map((recipient) => ({ recipient, digest: messageDigest(content, recipient) }));
-      const about = { account: identity.account, content, letters, messageId: draft.messageId, sessionId };
-      const begunAt = clock.now();
+      const letters = recipients.map((recipient) => ({
+        box: recipient.boxId,
+        digest: messageDigest(content, recipient),
+      }));
+      const about = {
+        account: identity.account,
+        content,
+        begunAt: clock.now(),
+        sessionId,
+        messageId: draft.messageId,
+        letters,
+      };
       return underWay.take(
         {
           content,
           messages: letters.map(({ digest }) => digest),
           send: () => sendMail(identity, recipients, draft, content, sessionId),
-          ended: (result, unheard) => reporter.report({ ...about, begunAt }, result, unheard),
+          promise: async () => {
+            const key = await promises.add(about);
+            return () => promises.kept(key);
+          },
+          ended: (result, unheard) => reporter.report(about, result, unheard),
         },
         sendOptions,
       );
@@ -98,6 +112,14 @@ export function createOutbox(options: OutboxOptions): Outbox {
     tend: (identity, sessionId, purpose) => doubts.tend(identity, sessionId, purpose),
 
     settled: () => underWay.settled(),
+
+    async tellInterrupted() {
+      const reason = new Refused('sending-interrupted');
+      for (const { key, ...mail } of await promises.open()) {
+        await reporter.report(mail, { status: 'rejected', reason }, true);
+        await promises.kept(key);
+      }
+    },
 
     // After a partial success the same mail is sent once more for the sake of those that it did not reach.
     confirm: async ({ submissions: keys, failures }) => (failures.length > 0 ? undefined : submissions.confirm(keys)),

@@ -1,20 +1,9 @@
 /** Reports into the maildrop of the sender: what a mail did not reach, and what became of one whose sender did not hear it. */
 import { createHash } from 'node:crypto';
 import { type Clock, type Log, Refused } from '../core/index.ts';
-import type { FailedSending, Reports, SendingReport, Submissions } from '../store/index.ts';
+import type { FailedSending, PromisedMail, Reports, SendingReport, Submissions } from '../store/index.ts';
 import { UNHEARD_MS } from './memory-of-mails.ts';
-import type { FailedMessage, Recipient, Sent } from './types.ts';
-
-/** A mail, as far as a report speaks of it. */
-export interface ReportedMail {
-  readonly account: string;
-  /** Digest of what the sender wrote. */
-  readonly content: string;
-  readonly letters: readonly { readonly recipient: Recipient; readonly digest: string }[];
-  readonly messageId: string | undefined;
-  readonly sessionId: string;
-  readonly begunAt: number;
-}
+import type { Sent } from './types.ts';
 
 export interface ReporterOptions {
   readonly reports: Reports;
@@ -33,13 +22,13 @@ export class Reporter {
   }
 
   /** Nothing where the reply told everything. The same of the same mail, which a mail program sends again, is reported once. */
-  async report(mail: ReportedMail, result: PromiseSettledResult<Sent>, unheard: boolean): Promise<void> {
+  async report(mail: PromisedMail, result: PromiseSettledResult<Sent>, unheard: boolean): Promise<void> {
     const sent = result.status === 'fulfilled' ? result.value : undefined;
     if (unheard) await this.#add('outcome', mail, sent ? outcomeOf(sent) : await this.#outcomeOfFailure(mail, result));
     else if (sent !== undefined && sent.failures.length > 0) await this.#add('failures', mail, outcomeOf(sent));
   }
 
-  async #add(kind: SendingReport['kind'], mail: ReportedMail, { sent, failed }: Outcome): Promise<void> {
+  async #add(kind: SendingReport['kind'], mail: PromisedMail, { sent, failed }: Outcome): Promise<void> {
     if (sent.length + failed.length === 0) return;
     const { reports, clock, log } = this.#options;
     const { account, sessionId, messageId } = mail;
@@ -54,7 +43,7 @@ export class Reporter {
 
   /** Of a mail that was refused, some messages may have been sent before; those in doubt are told when they are settled. */
   async #outcomeOfFailure(
-    { account, letters, begunAt }: ReportedMail,
+    { account, letters, begunAt }: PromisedMail,
     result: PromiseSettledResult<Sent>,
   ): Promise<Outcome> {
     const { submissions } = this.#options;
@@ -62,11 +51,11 @@ export class Reporter {
     const refusal = error instanceof Refused ? error : new Refused('gateway-fault');
     const sent: { box: string; dmID: string }[] = [];
     const failed: FailedSending[] = [];
-    for (const { recipient, digest } of letters) {
+    for (const { box, digest } of letters) {
       const known = await submissions.find(account, digest);
       const isOfThisMail = known !== undefined && (known.begunAt >= begunAt || !known.confirmed);
-      if (isOfThisMail && known.dmID !== undefined) sent.push({ box: recipient.boxId, dmID: known.dmID });
-      else if (!isOfThisMail || known.state !== 'begun') failed.push(failedSending({ recipient, refusal }));
+      if (isOfThisMail && known.dmID !== undefined) sent.push({ box, dmID: known.dmID });
+      else if (!isOfThisMail || known.state !== 'begun') failed.push(failedSending(box, refusal));
     }
     return { sent, failed };
   }
@@ -75,10 +64,10 @@ export class Reporter {
 function outcomeOf({ messages, failures }: Sent): Outcome {
   return {
     sent: messages.map(({ recipient, dmID }) => ({ box: recipient.boxId, dmID })),
-    failed: failures.map(failedSending),
+    failed: failures.map(({ recipient, refusal }) => failedSending(recipient.boxId, refusal)),
   };
 }
 
-function failedSending({ recipient, refusal: { reason, isdsCode } }: FailedMessage): FailedSending {
-  return { box: recipient.boxId, reason, isdsCode };
+function failedSending(box: string, { reason, isdsCode }: Refused): FailedSending {
+  return { box, reason, isdsCode };
 }

@@ -11,6 +11,8 @@ export interface Sending {
   /** Of its data messages, one a recipient. */
   readonly messages: readonly string[];
   send(): Promise<Sent>;
+  /** Notes that the result was promised; answers how to note that it was told. */
+  promise(): Promise<() => Promise<void>>;
   /** Notes the end; `unheard` when nobody waits for it any more. */
   ended(result: PromiseSettledResult<Sent>, unheard: boolean): Promise<void>;
 }
@@ -20,6 +22,8 @@ interface UnderWay {
   readonly work: SharedWork<Sent>;
   /** Waits no longer for its turn. */
   begun: boolean;
+  /** Once somebody was told that the result comes later. */
+  promised?: Promise<() => Promise<void>>;
 }
 
 export class SendingsUnderWay {
@@ -36,8 +40,15 @@ export class SendingsUnderWay {
     const underWay = joins ? before : this.#begin(sending, messages, before, release);
     const sent = await underWay.work.within(patienceMs, gone);
     // What has not begun when its time is over does not begin: nothing must be promised of it.
-    if (sent === LATE) throw new Refused(underWay.begun ? 'sending-under-way' : 'isds-busy');
+    if (sent === LATE) throw await this.#promised(underWay, sending);
     return joins ? { ...sent, messages: sent.messages.map((message) => ({ ...message, repeated: true })) } : sent;
+  }
+
+  async #promised(underWay: UnderWay, sending: Sending): Promise<Refused> {
+    if (!underWay.begun) return new Refused('isds-busy');
+    // What has ended since is told already.
+    if (this.#all.has(underWay.work)) await (underWay.promised ??= sending.promise());
+    return new Refused('sending-under-way');
   }
 
   /** Resolves when nothing is being sent any more. */
@@ -54,6 +65,8 @@ export class SendingsUnderWay {
         underWay.begun = true;
         const [result] = await Promise.allSettled([sending.send()]);
         await sending.ended(result, work.deserted);
+        const kept = await underWay.promised;
+        await kept?.();
         if (result.status === 'rejected') throw result.reason;
         return result.value;
       } finally {

@@ -106,6 +106,8 @@ export interface Outbox {
   tend(identity: Identity, sessionId: string, purpose: Purpose): Promise<void>;
   /** Resolves when nothing is being sent any more. */
   settled(): Promise<void>;
+  /** At the start: reports what became of mails that a gateway was sending when it was killed. */
+  tellInterrupted(): Promise<void>;
   /** The mail program has heard of the success: an identical mail after a while is meant to be sent again. */
   confirm(sent: Sent): Promise<void>;
 }

@@ -241,6 +241,18 @@ export const steps: readonly string[] = [
     PRIMARY KEY (account, dm_id)
   ) STRICT, WITHOUT ROWID;
   `,
+  // Mails that go on being sent although nobody waits: a gateway that is killed meanwhile owes their senders a word.
+  `
+  CREATE TABLE promised (
+    id INTEGER PRIMARY KEY,
+    account TEXT NOT NULL,
+    content TEXT NOT NULL,
+    begun_at INTEGER NOT NULL,
+    session TEXT NOT NULL,
+    message_id TEXT,
+    letters TEXT NOT NULL
+  ) STRICT;
+  `,
 ];
 
 /** Brings the database to the newest version; a newer one than this program knows is refused. */

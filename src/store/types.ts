@@ -346,6 +346,25 @@ export interface LoginFailures {
   forgive(account: string | undefined): Promise<void>;
 }
 
+/** A mail whose sender was told that it is still being sent and that its result comes as a report. */
+export interface PromisedMail {
+  readonly account: string;
+  /** Digest of what the sender wrote. */
+  readonly content: string;
+  readonly begunAt: number;
+  readonly sessionId: string;
+  readonly messageId: string | undefined;
+  readonly letters: readonly { readonly box: string; readonly digest: string }[];
+}
+
+export interface Promises {
+  /** Durable before it resolves; answers the key for `kept`. */
+  add(mail: PromisedMail): Promise<number>;
+  kept(key: number): Promise<void>;
+  /** Those that were not kept yet, oldest first. */
+  open(): Promise<readonly (PromisedMail & { readonly key: number })[]>;
+}
+
 export interface Store {
   readonly hidden: HiddenMessages;
   readonly received: ReceivedMails;
@@ -357,5 +376,6 @@ export interface Store {
   readonly loginFailures: LoginFailures;
   readonly reports: Reports;
   readonly retrievalFailures: RetrievalFailures;
+  readonly promises: Promises;
   close(): void;
 }

@@ -1,4 +1,5 @@
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { message } from './outgoing.ts';
 import { Secret } from '../../src/core/index.ts';
 import { Lanes } from '../../src/isds/lane.ts';
 import { type Answer, answers, CREDENTIALS, isdsAt, silence, startFakeIsds, status } from './fake-isds.ts';
@@ -144,10 +145,10 @@ describe('calls', () => {
     expect(fake.received).toHaveLength(1);
   });
 
-  test('that wait behind a long one give up after a minute when a reader waits for them, and wait on when nobody does', async () => {
-    const waiting: (() => void)[] = [];
+  test('that wait behind a long one give up after a minute when a reader waits for them, and a sending does not', async () => {
+    const waiting: ((answer: Answer) => void)[] = [];
     const fake = await startFakeIsds((response, request) => {
-      waiting.push(() => answers('CheckDataBox', '<q:dbState>1</q:dbState>', status('db', '0000'))(response, request));
+      waiting.push((answer) => answer(response, request));
     });
     const account = isdsAt(fake.url).account(CREDENTIALS);
     const long = account.checkBox('a');
@@ -158,11 +159,11 @@ describe('calls', () => {
     const clock = vi.spyOn(AbortSignal, 'timeout').mockImplementation((ms) => (ms <= 60_000 ? minute.signal : never));
     onTestFinished(() => clock.mockRestore());
     await expect(account.checkBox('b')).rejects.toMatchObject({ kind: 'busy' });
-    const patient = account.checkBox('c', { patient: true });
-    waiting[0]?.();
+    const sending = account.createMessage(message());
+    waiting[0]?.(answers('CheckDataBox', '<q:dbState>1</q:dbState>', status('db', '0000')));
     await expect(long).resolves.toBe(1);
     await vi.waitFor(() => expect(waiting).toHaveLength(2));
-    waiting[1]?.();
-    await expect(patient).resolves.toBe(1);
+    waiting[1]?.(answers('CreateMessage', '<q:dmID>1490000010</q:dmID>'));
+    await expect(sending).resolves.toBe('1490000010');
   });
 });

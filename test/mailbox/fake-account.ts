@@ -23,6 +23,8 @@ export interface FakeFile {
 export class FakeAccount {
   /** One line a call, in order. */
   readonly calls: string[] = [];
+  /** By which lists that have not begun are given up. */
+  readonly turns: AbortSignal[] = [];
   messages: Envelope[] = [];
   /** Messages whose content is gone; their envelopes stay (isds §3.5). */
   readonly erased = new Map<string, Envelope>();
@@ -49,6 +51,7 @@ export class FakeAccount {
     serverTime: (): number | undefined => this.serverTime(),
     listReceived: async ({ from, to, limit }: ListQuery, options: CallOptions = {}): Promise<Envelope[]> => {
       await options.beforeSending?.();
+      if (options.turn) this.turns.push(options.turn);
       this.calls.push(from === undefined ? 'list' : `list from ${from.toISOString()}`);
       await this.silence;
       if (this.trouble.list) throw this.trouble.list;

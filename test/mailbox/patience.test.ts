@@ -54,6 +54,8 @@ test('where no list is known yet the poll is refused for now, and ISDS is asked 
   await expect(poll()).rejects.toThrow('list-under-way');
   await expect(Promise.all([poll(), poll()])).rejects.toThrow('list-under-way');
   expect(await store.deliveries.newest('stastny1', 10)).toMatchObject([{ outcome: undefined }]);
+  // One that still waited for its turn would not begin any more.
+  expect(account.turns.map(({ aborted }) => aborted)).toEqual([true]);
   const patient = poll();
   speak();
   expect(await patient).toEqual(['1']);

@@ -126,6 +126,7 @@ export function newOutbox(
     submissions: store.submissions,
     sentContents: store.sentContents,
     reports: store.reports,
+    promises: store.promises,
     index: store.index,
     domain,
     clock,

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { IsdsError } from '../../src/isds/index.ts';
 import { openStore } from '../../src/store/index.ts';
-import { draftOf, identityOf, MINUTE, newIsds, newOutbox, office } from './fakes.ts';
+import { domain, draftOf, identityOf, MINUTE, newIsds, newOutbox, office } from './fakes.ts';
 
 const other = { ...office, boxId: 'bcdefgh' };
 
@@ -154,4 +154,51 @@ test('a program that left before the reply finds the result as a report', async 
   speak();
   await outbox.settled();
   expect(await reports()).toMatchObject([{ kind: 'outcome', sent: [{ dmID: '1001' }] }]);
+});
+
+test('what a killed gateway had promised is told by the next one: not sent when it had not got so far', async () => {
+  const { isds, store, clock, send, reports } = house();
+  const { promise } = Promise.withResolvers<void>();
+  isds.downloadEnvelope = async () => {
+    await promise;
+    throw new Error('killed');
+  };
+  const answers = draftOf({ messageId: '<reply@pocitac>', answers: [`<1234@${domain}>`] });
+  const sending = newOutbox(store, clock).send(identityOf(isds), [office], answers, 's', { patienceMs: 1 });
+  await expect(sending).rejects.toThrow('sending-under-way');
+  const next = newOutbox(store, clock);
+  await next.tellInterrupted();
+  await next.tellInterrupted();
+  expect(await reports()).toMatchObject([
+    {
+      kind: 'outcome',
+      messageId: '<reply@pocitac>',
+      sent: [],
+      failed: [{ box: 'aydaadk', reason: 'sending-interrupted' }],
+    },
+  ]);
+  expect(isds.sent).toEqual([]);
+  expect(await send('jiný')).toMatchObject({ failures: [] });
+});
+
+test('what a killed gateway had handed to ISDS stays in doubt, and nothing is claimed of it', async () => {
+  const { isds, store, clock, send, silence, reports } = house();
+  silence();
+  await expect(send('první', { impatient: true })).rejects.toThrow('sending-under-way');
+  await expect.poll(() => isds.sent.length).toBe(1);
+  await newOutbox(store, clock).tellInterrupted();
+  expect(await reports()).toEqual([]);
+  expect(await store.promises.open()).toEqual([]);
+});
+
+test('a promise that was kept is not told again after a restart', async () => {
+  const { store, clock, outbox, send, silence, reports } = house();
+  const speak = silence();
+  await expect(send('první', { impatient: true })).rejects.toThrow('sending-under-way');
+  expect(await store.promises.open()).toHaveLength(1);
+  speak();
+  await outbox.settled();
+  expect(await store.promises.open()).toEqual([]);
+  await newOutbox(store, clock).tellInterrupted();
+  expect(await reports()).toHaveLength(1);
 });

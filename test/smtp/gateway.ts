@@ -144,6 +144,7 @@ function outbox(behaviour: Behaviour, seen: Pick<Gateway, 'checked' | 'sent' | '
     },
     tend: async () => undefined,
     settled: async () => undefined,
+    tellInterrupted: async () => undefined,
     confirm: async ({ submissions }) => void seen.confirmed.push(...submissions),
   };
 }

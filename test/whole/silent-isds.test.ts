@@ -106,10 +106,11 @@ test('a refusal that comes too late is reported with its reason', async () => {
 });
 
 test('a program that leaves before the reply finds the result in its maildrop', async () => {
-  const { patience, silence, send, sent, report, reached } = await house();
+  const { whole, patience, silence, send, sent, report, reached } = await house();
   const speak = silence('CreateMessage');
   Object.assign(patience, PATIENCE);
   await send({ leave: () => reached('CreateMessage') });
+  await expect.poll(() => whole.log.map(({ msg }) => msg), LONG).toContain('smtp session closed');
   speak();
   expect((await report()).text).toContain(`${office}: datová zpráva ${sent()[0]?.dmID}`);
   expect(await send()).toMatch(/^250 2\.0\.0 Datová zpráva \d+ už byla odeslána/);
