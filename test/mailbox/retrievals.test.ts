@@ -185,3 +185,13 @@ test('who has the message keeps it listed, and gets nothing in its place', async
   await fail('1', 5, 2 * HOUR);
   expect((await session()).uids).toEqual(['2', '1']);
 });
+
+test('of ten that fail one after the other with nothing good in between, only the first may be to blame itself', async () => {
+  const ten = Array.from({ length: 10 }, (_, number) => String(number + 1));
+  const { account, store, session } = box(...ten);
+  const { read } = await session();
+  account.trouble.download = new IsdsError({ kind: 'http', status: 404 });
+  for (const dmID of ten) await expect(read(dmID)).rejects.toThrow('isds-failure');
+  const tries = [...(await store.retrievalFailures.of('stastny1'))].map(([dmID, failure]) => [dmID, failure.tries]);
+  expect(Object.fromEntries(tries)).toEqual(Object.fromEntries(ten.map((dmID) => [dmID, dmID === '1' ? 1 : 0])));
+});
