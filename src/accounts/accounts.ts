@@ -50,7 +50,11 @@ export function createAccounts(options: AccountsOptions): Accounts & LoginContro
       network: networkOf(attempt.remoteAddress),
       isKnown: boxId === undefined && (await networks.has(login.toLowerCase(), attempt)),
     };
-    const acceptance = await passwords.logIn({ kind: 'password', login, password: attempt.password }, origin);
+    const acceptance = await passwords.logIn(
+      { kind: 'password', login, password: attempt.password },
+      origin,
+      attempt.left,
+    );
     await networks.learn(acceptance.identity, attempt);
     return acceptance;
   }

@@ -2,7 +2,17 @@
  * Logins that ISDS knows by a system certificate (isds §2.1): the password is the gateway's own and is checked here; who
  * speaks for which box ISDS says to the certificate.
  */
-import { type Clock, elapsed, type Log, Memory, PATIENCE, type Patience, Refused, type Secret } from '../core/index.ts';
+import {
+  type Clock,
+  elapsed,
+  type Log,
+  Memory,
+  PATIENCE,
+  type Patience,
+  Refused,
+  type Secret,
+  SharedWork,
+} from '../core/index.ts';
 import { type CallGuard, type CertificateCredentials, type Isds, IsdsError, refusalFor } from '../isds/index.ts';
 import { type Acceptance, BELIEVE_DURING_OUTAGE_MS, isOutage } from './acceptance.ts';
 import { inTime } from './in-time.ts';
@@ -57,10 +67,14 @@ export function createCertificateLogins(
   const passwords = new LocalPasswords(clock, options.rememberFailureMs);
   const accepted = new Memory<Acceptance>(clock, BELIEVE_DURING_OUTAGE_MS, accounts.length);
   const refused = new Memory<true>(clock, options.rememberFailureMs, accounts.length);
-  const underWay = new Map<string, Promise<Acceptance>>();
+  const underWay = new Map<string, SharedWork<Acceptance>>();
 
   /** What ISDS said of the box is believed as long as a password. */
-  function identify(account: string, { login, certificate, key, expiresAt }: CertificateAccount): Promise<Acceptance> {
+  function identify(
+    account: string,
+    { login, certificate, key, expiresAt }: CertificateAccount,
+    left: AbortSignal,
+  ): Promise<Acceptance> {
     const known = accepted.get(account);
     if (known && elapsed(clock) - known.at < rememberSuccessMs) return Promise.resolve(known);
     let question = underWay.get(account);
@@ -69,21 +83,23 @@ export function createCertificateLogins(
         options.log.warn({ account, expiresAt }, 'certificate ends soon or has ended');
       }
       const credentials = { kind: 'certificate', login, certificate, key } as const;
-      question = ask(account, credentials, known).finally(() => underWay.delete(account));
+      question = new SharedWork((deserted) =>
+        ask(account, credentials, { known, deserted }).finally(() => underWay.delete(account)),
+      );
       underWay.set(account, question);
     }
-    return inTime(question, known, patience.login);
+    return inTime(question, known, { patienceMs: patience.login, left });
   }
 
   /** GetOwnerInfoFromLogin2 delivers nothing; GetUserInfoFromLogin2 and GetPasswordInfo are not for certificates (2102). */
   async function ask(
     account: string,
     credentials: CertificateCredentials,
-    known: Acceptance | undefined,
+    { known, deserted }: { readonly known: Acceptance | undefined; readonly deserted: AbortSignal },
   ): Promise<Acceptance> {
     const isds = options.isds.account(credentials, guardOf(account));
     try {
-      const box = await isds.getOwnerInfo();
+      const box = await isds.getOwnerInfo({ turn: deserted });
       const identity: Acceptance['identity'] = {
         account,
         login: credentials.login,
@@ -128,14 +144,14 @@ export function createCertificateLogins(
   }
 
   return {
-    async logIn(login, { password, remoteAddress }) {
+    async logIn(login, { password, remoteAddress, left }) {
       const account = login.toLowerCase();
       const configured = byLogin.get(account);
       if (configured === undefined) return undefined;
       const isKnownNetwork = await networks.has(account, { remoteAddress });
       await passwords.check({ login: account, password, remoteAddress, isKnownNetwork }, configured.passwordHash);
       await networks.learnOwn(account, { remoteAddress });
-      return identify(account, configured);
+      return identify(account, configured, left);
     },
     refused: () => [...passwords.refused(), ...refused.keys()],
     forgive: (login) => {

@@ -1,15 +1,16 @@
 /** A log-in is answered before programs give up; what ISDS was asked goes on, and its answer serves the next try. */
-import { LATE, Refused, within } from '../core/index.ts';
+import { LATE, Refused, type SharedWork } from '../core/index.ts';
 import type { Acceptance } from './acceptance.ts';
 
 /** What was `known` before is believed as during an outage; a login of which nothing is known is refused for now. */
 export async function inTime(
-  question: Promise<Acceptance>,
+  question: SharedWork<Acceptance>,
   known: Acceptance | undefined,
-  patienceMs: number,
+  { patienceMs, left }: { readonly patienceMs: number; readonly left: AbortSignal },
 ): Promise<Acceptance> {
-  const acceptance = await within(question, patienceMs);
+  const acceptance = await question.within(patienceMs, left);
   if (acceptance !== LATE) return acceptance;
-  if (known !== undefined) return known;
+  // Nobody is logged in who has left.
+  if (known !== undefined && !left.aborted) return known;
   throw new Refused('isds-unreachable');
 }

@@ -1,6 +1,6 @@
 /** Logins that ISDS knows by a password: asks it as seldom as possible, through the throttle, and delivers nothing. */
 import { createHmac, randomBytes } from 'node:crypto';
-import { type Clock, elapsed, type Log, Memory, type Patience, Refused } from '../core/index.ts';
+import { type Clock, elapsed, type Log, Memory, type Patience, Refused, SharedWork } from '../core/index.ts';
 import {
   type CallGuard,
   type CallWatch,
@@ -34,6 +34,14 @@ export interface Origin {
   readonly isKnown: boolean;
 }
 
+interface Question {
+  readonly credentials: PasswordCredentials;
+  readonly key: string;
+  readonly origin: Origin;
+  /** Aborted when nobody waits for the answer. */
+  readonly deserted: AbortSignal;
+}
+
 /** Passwords kept in mind at once; a bound for memory, far above the accounts of one gateway. */
 const REMEMBERED_PASSWORDS = 20_000;
 
@@ -51,7 +59,7 @@ export class PasswordLogins {
   readonly #refused: Memory<true>;
   /** When ISDS refused a password that it had accepted lately. */
   readonly #doubted: Memory<number>;
-  readonly #underWay = new Map<string, Promise<Acceptance>>();
+  readonly #underWay = new Map<string, SharedWork<Acceptance>>();
   readonly #digestKey = randomBytes(32);
 
   constructor(options: PasswordLoginOptions) {
@@ -64,17 +72,19 @@ export class PasswordLogins {
   }
 
   /** Believes what is fresh, refuses what is known to be wrong, and lets parallel tries share one question to ISDS. */
-  async logIn(credentials: PasswordCredentials, origin: Origin): Promise<Acceptance> {
+  async logIn(credentials: PasswordCredentials, origin: Origin, left: AbortSignal): Promise<Acceptance> {
     const key = this.#keyOf(credentials);
     const known = this.#accepted.get(key);
     if (known && elapsed(this.#options.clock) - known.at < this.#options.rememberSuccessMs) return known;
     this.#refuseIfWrong(key);
     let question = this.#underWay.get(key);
     if (question === undefined) {
-      question = this.#ask(credentials, key, origin, known).finally(() => this.#underWay.delete(key));
+      question = new SharedWork((deserted) =>
+        this.#ask({ credentials, key, origin, deserted }, known).finally(() => this.#underWay.delete(key)),
+      );
       this.#underWay.set(key, question);
     }
-    return inTime(question, known, this.#options.patience.login);
+    return inTime(question, known, { patienceMs: this.#options.patience.login, left });
   }
 
   /** Whether this login was accepted with this very password and is still remembered. */
@@ -93,18 +103,13 @@ export class PasswordLogins {
     }
   }
 
-  async #ask(
-    credentials: PasswordCredentials,
-    key: string,
-    origin: Origin,
-    known: Acceptance | undefined,
-  ): Promise<Acceptance> {
+  async #ask({ credentials, key, origin, deserted }: Question, known: Acceptance | undefined): Promise<Acceptance> {
     const access: IsdsAccount = this.#options.isds.account(
       credentials,
       this.#guard(key, origin, () => access),
     );
     try {
-      const identity = await describe(accountOf(key), credentials.login, access);
+      const identity = await describe(credentials.login, access, deserted);
       const acceptance = { identity, at: elapsed(this.#options.clock) };
       this.#accepted.set(key, acceptance);
       return acceptance;
@@ -212,9 +217,10 @@ function leftOf(until: Date | undefined, now: number): number | undefined {
 }
 
 /** GetOwnerInfoFromLogin2 checks the login without legal effect (isds §2.3); the other two tell what it may do and how long. */
-async function describe(account: string, login: string, access: IsdsAccount): Promise<Omit<Identity, 'view'>> {
-  const box = await access.getOwnerInfo();
+async function describe(login: string, access: IsdsAccount, deserted: AbortSignal): Promise<Omit<Identity, 'view'>> {
+  const box = await access.getOwnerInfo({ turn: deserted });
+  // The rest belongs to what has begun: the next try finds it done.
   const { rights } = await access.getUserInfo();
   const passwordExpiry = await access.getPasswordExpiry();
-  return { account, login, box, rights, loginKind: 'password', passwordExpiry, isds: access };
+  return { account: login.toLowerCase(), login, box, rights, loginKind: 'password', passwordExpiry, isds: access };
 }

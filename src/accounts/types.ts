@@ -10,6 +10,8 @@ export interface LoginAttempt {
   readonly sessionId: string;
   readonly remoteAddress: string;
   readonly protocol: 'pop3' | 'smtp';
+  /** Aborted when the client has left: what ISDS was not asked by then it is not asked. */
+  readonly left: AbortSignal;
 }
 
 /** A login that ISDS has accepted. */

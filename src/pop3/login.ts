@@ -49,6 +49,7 @@ async function logIn(session: Session, { name, password, onBehalfOf }: NameAndPa
       sessionId: session.id,
       remoteAddress: session.connection.remoteAddress,
       protocol: 'pop3',
+      left: session.connection.left,
     });
     refuseForeign(onBehalfOf, identity, domain);
   } catch (error) {

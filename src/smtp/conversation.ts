@@ -58,11 +58,17 @@ export class Conversation {
     const { accounts, domain, log } = this.#options;
     // Guesses that were pipelined behind the last one run before the connection is closed.
     if (this.loginsExhausted) throw new Refused('wrong-password');
-    const attempt = { name, password: new Secret(password), sessionId: this.sessionId, protocol: 'smtp' } as const;
     try {
       if (password === '') throw new Refused('password-missing');
       refuseAnother(onBehalfOf, name, domain);
-      const identity = await accounts.logIn({ ...attempt, remoteAddress: this.#remoteAddress });
+      const identity = await accounts.logIn({
+        name,
+        password: new Secret(password),
+        sessionId: this.sessionId,
+        remoteAddress: this.#remoteAddress,
+        protocol: 'smtp',
+        left: this.#closed.signal,
+      });
       refuseForeign(onBehalfOf, identity, domain);
       this.#identity = identity;
       log.info({ account: identity.account, remote: this.#remoteAddress }, 'smtp login');

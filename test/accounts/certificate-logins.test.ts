@@ -36,6 +36,36 @@ test('the password is the gateway’s own; who the login is, ISDS says to the ce
   expect(isds.calls).toEqual(['GetOwnerInfoFromLogin2 Spisovka']);
 });
 
+test('who has left before its turn is asked about neither by password nor by certificate; who joined is', async () => {
+  const { isds, clock, logIn } = newGateway([spisovka]);
+  const logins = [
+    ['stastny1', 'Heslo-1234'],
+    ['spisovka', PASSWORD],
+  ] as const;
+  for (const [name, password] of logins) {
+    const earlier = await logIn(name, password);
+    clock.time += 10 * MINUTE;
+    const gate = Promise.withResolvers<void>();
+    isds.gate = gate.promise;
+    const before = earlier.isds.getOwnerInfo();
+    const asked = isds.loginChecks() + 1;
+    const leaving = new AbortController();
+    const left = logIn(name, password, '192.0.2.1', leaving.signal);
+    leaving.abort();
+    await expect(left).rejects.toThrow('isds-unreachable');
+    gate.resolve();
+    await before;
+    expect(isds.loginChecks()).toBe(asked);
+
+    const third = new AbortController();
+    const both = [logIn(name, password, '192.0.2.1', third.signal), logIn(name, password)] as const;
+    third.abort();
+    await expect(both[0]).rejects.toThrow('isds-unreachable');
+    await both[1];
+    expect(isds.loginChecks()).toBe(asked + 1);
+  }
+});
+
 test('a wrong password never reaches ISDS', async () => {
   const { isds, logIn } = newGateway([spisovka]);
   await expect(logIn('spisovka', 'jiné heslo 1234')).rejects.toThrow('wrong-password');

@@ -2,7 +2,14 @@
 import { type Accounts, type CertificateAccount, createAccounts, type LoginControl } from '../../src/accounts/index.ts';
 import { type Clock, createLog, Secret } from '../../src/core/index.ts';
 import { openStore } from '../../src/store/index.ts';
-import { type CallGuard, type Credentials, type Isds, type IsdsAccount, IsdsError } from '../../src/isds/index.ts';
+import {
+  type CallGuard,
+  type CallOptions,
+  type Credentials,
+  type Isds,
+  type IsdsAccount,
+  IsdsError,
+} from '../../src/isds/index.ts';
 
 export class FakeIsds implements Isds {
   readonly passwords = new Map<string, string>();
@@ -21,8 +28,11 @@ export class FakeIsds implements Isds {
 
   account(credentials: Credentials, guard?: CallGuard): IsdsAccount {
     // One call at a time for each login, as the client has it.
-    const call = <Answer>(operation: string, answer: Answer): Promise<Answer> => {
-      const done = (this.#lanes.get(credentials.login) ?? Promise.resolve()).then(() => ask(operation, answer));
+    const call = <Answer>(operation: string, answer: Answer, options?: CallOptions): Promise<Answer> => {
+      const done = (this.#lanes.get(credentials.login) ?? Promise.resolve()).then(() => {
+        if (options?.turn?.aborted === true) throw new IsdsError({ kind: 'aborted' });
+        return ask(operation, answer);
+      });
       this.#lanes.set(
         credentials.login,
         done.catch(() => undefined),
@@ -45,7 +55,7 @@ export class FakeIsds implements Isds {
     const account: Pick<IsdsAccount, 'serverTime' | 'getOwnerInfo' | 'getUserInfo' | 'getPasswordExpiry' | 'checkBox'> =
       {
         serverTime: () => this.serverTime,
-        getOwnerInfo: () => call('GetOwnerInfoFromLogin2', box),
+        getOwnerInfo: (options) => call('GetOwnerInfoFromLogin2', box, options),
         getUserInfo: () => call('GetUserInfoFromLogin2', { rights: 255, userType: 'PRIMARY_USER' }),
         getPasswordExpiry: () => call('GetPasswordInfo', undefined),
         checkBox: () => call('CheckDataBox', 1),
@@ -104,7 +114,7 @@ export function newGateway(certificates: readonly CertificateAccount[] = []): {
   restart: () => void;
   /** Lines of the log from warnings on. */
   log: string[];
-  logIn: (name: string, password: string, remoteAddress?: string) => ReturnType<Accounts['logIn']>;
+  logIn: (name: string, password: string, remoteAddress?: string, left?: AbortSignal) => ReturnType<Accounts['logIn']>;
   restraints: LoginControl['restraints'];
   forgive: LoginControl['forgive'];
 } {
@@ -128,13 +138,14 @@ export function newGateway(certificates: readonly CertificateAccount[] = []): {
       failuresOfAll: 5,
     });
   let accounts = start();
-  const logIn = (name: string, password: string, remoteAddress = '127.0.0.1') =>
+  const logIn = (name: string, password: string, remoteAddress = '127.0.0.1', left = new AbortController().signal) =>
     accounts.logIn({
       name,
       password: new Secret(password),
       sessionId: 'bcdfghjk',
       remoteAddress,
       protocol: 'pop3',
+      left,
     });
   return {
     isds,

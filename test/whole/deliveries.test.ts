@@ -1,4 +1,5 @@
 /** The record of deliveries: what each call delivered, by ISDS's clock, and what came about in another way. */
+import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { connect as connectTls } from 'node:tls';
@@ -333,6 +334,38 @@ test('a download that waits for its turn when the connection breaks is never ask
   await (await openSession(scene.gateway.ports.pop3, ...OWNER)).command('RETR 1');
   expect(scene.sandbox.calls.count('SignedMessageDownload')).toBe(2);
 });
+
+const PLAIN = Buffer.from(`\0${OWNER.join('\0')}`).toString('base64');
+
+test.each([
+  ['POP3', 'destroy', `USER ${OWNER[0]}\r\nPASS ${OWNER[1]}\r\n`],
+  ['POP3', 'end', `AUTH PLAIN ${PLAIN}\r\n`],
+  ['SMTP', 'destroy', `EHLO pekar.example\r\nAUTH PLAIN ${PLAIN}\r\n`],
+  ['SMTP', 'resetAndDestroy', `EHLO pekar.example\r\nAUTH PLAIN ${PLAIN}\r\n`],
+] as const)(
+  'a log-in over %s that waits for its turn when the client leaves (%s) is never asked of ISDS',
+  async (protocol, leave, lines) => {
+    const scene = await startScene();
+    const { ports } = scene.gateway;
+    const { session, release } = await busyReader(scene);
+    // What was accepted is believed no longer.
+    scene.isds.time += DAY;
+    const asked = scene.sandbox.calls.count('GetOwnerInfoFromLogin2');
+    const leaving = connect(protocol === 'POP3' ? ports.pop3 : ports.smtp, '127.0.0.1');
+    await once(leaving, 'data');
+    leaving.write(lines);
+    await (await openSession(ports.pop3, ...CLERK)).quit();
+    leaving[leave]();
+    await (await openSession(ports.pop3, ...CLERK)).quit();
+    release();
+    await session.bodyOctets();
+    // What queues behind it at ISDS has had its turn, so it has had its own.
+    await session.command('RETR 1');
+    expect(scene.sandbox.calls.count('SignedMessageDownload')).toBe(2);
+    // The clerk's.
+    expect(scene.sandbox.calls.count('GetOwnerInfoFromLogin2')).toBe(asked + 1);
+  },
+);
 
 test('a client that has said everything, QUIT too, and closed its side has not left', async () => {
   const scene = await startScene();
