@@ -54,7 +54,7 @@ export class Settlement {
       const doubts = open.filter((submission) => this.#isDoubt(submission));
       if (doubts.length === 0 || (when === 'in time' && this.#looked.get(boxId) === true)) return;
       this.#looked.set(boxId, true);
-      await this.#look(identity, doubts, open);
+      await this.#look(identity, doubts);
     });
   }
 
@@ -63,9 +63,12 @@ export class Settlement {
     return mark !== undefined && isdsAt !== undefined && this.#options.sendings.mustBeListed(key);
   }
 
-  async #look(identity: Identity, doubts: readonly Doubt[], open: readonly OpenSubmission[]): Promise<void> {
+  async #look(identity: Identity, doubts: readonly Doubt[]): Promise<void> {
+    const { submissions } = this.#options;
     const records = await sentSince(identity, Math.min(...doubts.map(({ isdsAt }) => isdsAt)));
-    const claimed = await this.#options.submissions.claimed(records.map(({ dmID }) => dmID));
+    // Read after the list, and before what is claimed: whoever sent a listed message meanwhile stands in one of the two.
+    const open = await submissions.open(identity.box.boxId, identity.account);
+    const claimed = await submissions.claimed(records.map(({ dmID }) => dmID));
     const candidates = records
       .filter((record) => !claimed.has(record.dmID) && doubts.some((doubt) => isCandidate(doubt, record)))
       .toSorted((one, other) => arrival(one) - arrival(other));

@@ -341,3 +341,27 @@ test('a doubt of which there is nothing to know it by stays open for seven days,
   expect(await store.reports.of('stastny1')).toMatchObject([{ kind: 'unsettled' }]);
   expect(count('create')).toBe(1);
 });
+
+test('what a colleague sends with the same content while the list is read is not taken for ours', async () => {
+  const { isds, send, world, pass, outbox } = await twoDoubts([first], second);
+  const { createMessage, listSent } = isds;
+  const { promise, resolve } = Promise.withResolvers<void>();
+  isds.createMessage = async (message) => {
+    const dmID = await createMessage(message);
+    await promise;
+    return dmID;
+  };
+  let colleague: ReturnType<typeof send> | undefined;
+  isds.listSent = async (query) => {
+    colleague ??= send(first, { account: 'kolegyne' });
+    await expect.poll(() => world.held.size).toBe(1);
+    return listSent(query);
+  };
+  await outbox.tend(identityOf(isds), 'čtení', 'reading');
+  resolve();
+  expect(await colleague).toMatchObject({ dmID: '1001', repeated: false });
+  Object.assign(isds, { createMessage, listSent });
+  pass(MINUTE);
+  expect(await send(first)).toMatchObject({ dmID: '1002', repeated: false });
+  expect(world.held.size).toBe(2);
+});
