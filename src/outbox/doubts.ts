@@ -50,8 +50,12 @@ export class Doubts {
     const { log } = this.#options;
     const { account } = identity;
     try {
-      if ((await this.#open(identity)).length > 0) await this.#settlement.settle(identity, 'in time');
-      await this.#tell(identity, purpose);
+      try {
+        if ((await this.#open(identity)).length > 0) await this.#settlement.settle(identity, 'in time');
+      } finally {
+        // What is known, or will not be known, is told whatever became of the rest.
+        await this.#tell(identity, purpose);
+      }
     } catch (error) {
       const why = error instanceof Refused ? { reason: error.reason, isdsCode: error.isdsCode } : { err: error };
       log.warn({ session: sessionId, account, ...why }, 'doubts not settled');
@@ -71,7 +75,9 @@ export class Doubts {
     );
     for (const settled of byMail(ripe)) await this.#report('outcome', settled);
     const now = { own: clock.now(), isds: identity.isds.serverTime() };
-    const overdue = (await this.#open(identity)).filter((submission) => isOverdue(submission, now));
+    const overdue = (await this.#open(identity)).filter(
+      (submission) => isOverdue(submission, now) && this.#settlement.isLookedFor(identity, submission),
+    );
     for (const unsettled of byMail(overdue)) await this.#report('unsettled', unsettled);
   }
 

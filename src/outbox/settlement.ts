@@ -1,6 +1,6 @@
 /** Was it sent? Doubts of a box are settled together, by what the messages that it has sent hold, never by their looks (design §1.3). */
 import type { Identity } from '../accounts/index.ts';
-import { type Clock, type Log, Memory } from '../core/index.ts';
+import { type Clock, type Log, Memory, Refused } from '../core/index.ts';
 import { type Envelope, Right } from '../isds/index.ts';
 import type { FileMark, MessageMark, OpenSubmission, SentContents, Submissions } from '../store/index.ts';
 import { isSameContent, mayBe } from './mark.ts';
@@ -19,8 +19,11 @@ export interface SettlementOptions {
 /** Logins of a box look by themselves this seldom (isds §1.8); a mail that comes again is looked for at once. */
 const LOOKS_APART_MS = 5 * 60_000;
 
-/** A bound for memory: boxes with an open doubt. */
+/** A bound for memory: boxes with an open doubt, and doubts. */
 const REMEMBERED_LOOKS = 10_000;
+
+/** Who was looked for in vain is told so at one of the next sessions. */
+const LOOK_COUNTS_MS = 24 * 60 * 60_000;
 
 /** One that can be looked for. */
 interface Doubt extends OpenSubmission {
@@ -34,11 +37,14 @@ export class Settlement {
   /** One settling at a time for each box, whichever login asks. */
   readonly #turns = new Turns();
   readonly #looked: Memory<true>;
+  /** Doubts that a look left open. */
+  readonly #leftOpen: Memory<true>;
 
   constructor(options: SettlementOptions) {
     this.#options = options;
     this.#messages = new SentMessages(options.sentContents, options.clock);
     this.#looked = new Memory(options.clock, LOOKS_APART_MS, REMEMBERED_LOOKS);
+    this.#leftOpen = new Memory(options.clock, LOOK_COUNTS_MS, REMEMBERED_LOOKS);
   }
 
   /**
@@ -54,13 +60,29 @@ export class Settlement {
       const doubts = open.filter((submission) => this.#isDoubt(submission));
       if (doubts.length === 0 || (when === 'in time' && this.#looked.get(boxId) === true)) return;
       this.#looked.set(boxId, true);
-      await this.#look(identity, doubts);
+      try {
+        await this.#look(identity, doubts);
+      } catch (error) {
+        // An ISDS that is there and does not tell has been asked, one that is not there has not.
+        if (!(error instanceof Refused) || error.reason !== 'outcome-unknown') throw error;
+        this.#leaveOpen(doubts);
+        throw error;
+      }
+      this.#leaveOpen(doubts);
     });
   }
 
+  /** Nothing is left that this login could try: after a long absence a doubt is looked for before it is given up. */
+  isLookedFor(identity: Identity, submission: OpenSubmission): boolean {
+    return !maySettle(identity) || !isTraceable(submission) || this.#leftOpen.get(String(submission.key)) === true;
+  }
+
+  #leaveOpen(doubts: readonly Doubt[]): void {
+    for (const { key } of doubts) this.#leftOpen.set(String(key), true);
+  }
+
   #isDoubt(submission: OpenSubmission): submission is Doubt {
-    const { mark, isdsAt, key } = submission;
-    return mark !== undefined && isdsAt !== undefined && this.#options.sendings.mustBeListed(key);
+    return isTraceable(submission) && this.#options.sendings.mustBeListed(submission.key);
   }
 
   async #look(identity: Identity, doubts: readonly Doubt[]): Promise<void> {
@@ -99,6 +121,10 @@ export class Settlement {
 /** Lists need the right 8, downloads of sent messages 4 (isds §5.1). */
 export function maySettle({ rights }: Pick<Identity, 'rights'>): boolean {
   return (rights & Right.viewInfo) !== 0 && (rights & Right.createMessage) !== 0;
+}
+
+function isTraceable(submission: OpenSubmission): submission is Doubt {
+  return submission.mark !== undefined && submission.isdsAt !== undefined;
 }
 
 type Verdict = { readonly dmID: string } | 'not sent' | 'open';

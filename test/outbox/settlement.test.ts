@@ -365,3 +365,61 @@ test('what a colleague sends with the same content while the list is read is not
   expect(await send(first)).toMatchObject({ dmID: '1002', repeated: false });
   expect(world.held.size).toBe(2);
 });
+
+test('after a week without the gateway a doubt is looked for before it is given up', async () => {
+  const { isds, clock, store, pass } = await twoDoubts();
+  pass(8 * DAY);
+  const restarted = newOutbox(store, clock);
+  const tend = () => restarted.tend(identityOf(isds), 'čtení', 'reading');
+  const told = async () => (await store.reports.of('stastny1')).map(({ kind, sent, failed }) => [kind, sent, failed]);
+  await tend();
+  expect(await told()).toEqual([]);
+  pass(MINUTE);
+  const { listSent } = isds;
+  isds.listSent = async () => {
+    throw new IsdsError({ kind: 'maintenance' });
+  };
+  for (let minute = 0; minute < 2; minute++) await tend();
+  expect(await told()).toEqual([]);
+  pass(15 * MINUTE);
+  isds.listSent = listSent;
+  await tend();
+  pass(15 * MINUTE);
+  await tend();
+  expect(await told()).toMatchObject([
+    ['outcome', [{ dmID: '1001' }], []],
+    ['outcome', [], [{ reason: 'not-sent' }]],
+  ]);
+});
+
+test.each([
+  [
+    'refuses to list what was sent',
+    async () => {
+      throw new IsdsError({ kind: 'status', code: '1209', message: '', class: 'missing-right' });
+    },
+  ],
+  [
+    'never lists all that was sent',
+    async () => Array.from({ length: 1_000 }, (_, index) => envelopeOf({ dmID: String(index) })),
+  ],
+])('a doubt of which ISDS %s is told after seven days all the same', async (_, listSent) => {
+  const { isds, outbox, store, pass } = await twoDoubts();
+  isds.listSent = listSent;
+  pass(7 * DAY);
+  await outbox.tend(identityOf(isds), 'čtení', 'reading');
+  expect(await store.reports.of('stastny1')).toMatchObject([{ kind: 'unsettled' }, { kind: 'unsettled' }]);
+});
+
+test('what is settled is told while ISDS is away, whatever else is in doubt', async () => {
+  const { isds, outbox, store, pass, send, world } = await twoDoubts([first]);
+  await outbox.tend(identityOf(isds), 'odesílání', 'sending');
+  world.answers = false;
+  await expect(send(second)).rejects.toThrow('outcome-unknown');
+  isds.listSent = async () => {
+    throw new IsdsError({ kind: 'maintenance' });
+  };
+  pass(15 * MINUTE);
+  await outbox.tend(identityOf(isds), 'čtení', 'reading');
+  expect(await store.reports.of('stastny1')).toMatchObject([{ kind: 'outcome', sent: [{ dmID: '1001' }] }]);
+});
