@@ -51,5 +51,8 @@ export function isRepetition(submission: Submission, now: Now): boolean {
   const { confirmed, settledAt } = submission;
   if (confirmed) return ageOf(submission, now) < REPETITION_MS;
   if (settledAt === undefined) return ageOf(submission, now) < UNHEARD_MS;
-  return now.own - settledAt < UNHEARD_AFTER_DOUBT_MS;
+  // That it was settled is dated by our own clock, which may have been set meanwhile.
+  return (
+    now.own - settledAt < UNHEARD_AFTER_DOUBT_MS && ageOf(submission, now) < LOOKED_FOR_MS + UNHEARD_AFTER_DOUBT_MS
+  );
 }

@@ -423,3 +423,12 @@ test('what is settled is told while ISDS is away, whatever else is in doubt', as
   await outbox.tend(identityOf(isds), 'čtení', 'reading');
   expect(await store.reports.of('stastny1')).toMatchObject([{ kind: 'outcome', sent: [{ dmID: '1001' }] }]);
 });
+
+test('a doubt that was settled by a clock far ahead swallows no mail for years', async () => {
+  const { isds, outbox, clock, send, pass } = await twoDoubts([first]);
+  clock.time += 1_000 * DAY;
+  await outbox.tend(identityOf(isds), 'čtení', 'reading');
+  clock.time -= 1_000 * DAY;
+  pass(14 * DAY);
+  expect(await send(first)).toMatchObject({ dmID: '1002', repeated: false });
+});
