@@ -28,7 +28,7 @@ export interface TextFile {
 /** Named as the official portal names it. */
 const NAME = 'textová zpráva';
 
-/** The same mail gives files of the same sizes each time: that is how a doubtful message is known again. */
+/** The same mail may give other octets the next time, such as of another date: what was sent is known by its mark, made before. */
 export async function textFile(draft: Draft, settings: TextSettings, spool: Spool, account: string): Promise<TextFile> {
   if (draft.text === undefined) return { files: [], unsent: { files: [], parts: [] } };
   const { text, pictures, unsent } = writtenText(draft, settings);
@@ -69,7 +69,7 @@ interface PdfFile {
   readonly hidden: readonly DraftPicture[];
 }
 
-/** A text that makes no document is not sent in another form instead: a repetition would not be known again. */
+/** A text that makes no document is not sent in another form instead: the sender is told. */
 async function pdfFile(
   text: string,
   pictures: readonly DraftPicture[],

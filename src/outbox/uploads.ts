@@ -20,7 +20,7 @@ export class Uploads {
   async of(identity: Identity, content: string, files: readonly OutgoingFile[]): Promise<readonly UploadedFile[]> {
     const uploads: UploadedFile[] = [];
     for (const [index, file] of files.entries()) {
-      const key = keyOf(identity, content, index);
+      const key = keyOf(identity, content, index, file);
       const known = this.#known.get(key);
       const uploaded = known ?? (await identity.isds.uploadAttachment(file));
       if (known === undefined) this.#known.set(key, uploaded);
@@ -31,11 +31,14 @@ export class Uploads {
 
   /** ISDS does not have them any more. */
   forget(identity: Identity, content: string, files: readonly OutgoingFile[]): void {
-    for (const index of files.keys()) this.#known.delete(keyOf(identity, content, index));
+    for (const [index, file] of files.entries()) this.#known.delete(keyOf(identity, content, index, file));
   }
 }
 
-/** An upload belongs to the box that made it (isds §6.4). */
-function keyOf({ account, box }: Identity, content: string, index: number): string {
-  return `${account} ${box.boxId} ${content} ${index}`;
+/**
+ * An upload belongs to the box that made it (isds §6.4). The text of a mail that comes again may be made into another file: one
+ * sent in its place would not be known again among the sent ones.
+ */
+function keyOf({ account, box }: Identity, content: string, index: number, { sha256 }: OutgoingFile): string {
+  return `${account} ${box.boxId} ${content} ${index} ${sha256}`;
 }

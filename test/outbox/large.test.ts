@@ -23,7 +23,7 @@ function circumstances() {
   const isds = newIsds();
   const clock = { time: 10 * MINUTE, now: () => clock.time };
   const store = openStore(':memory:');
-  const restarted = () => newOutbox(store, clock, { maxTotalOctets: 100 * MB });
+  const restarted = (changes = {}) => newOutbox(store, clock, { maxTotalOctets: 100 * MB, ...changes });
   const outbox = restarted();
   const send = (recipients = [office], by = outbox) => by.send(identityOf(isds), recipients, plans, 's');
   return { isds, clock, send, restarted };
@@ -133,4 +133,35 @@ test.each([
   isds.listed = [envelopeOf({ dmID: '777', recipientBox: 'aydaadk', annotation: 'Vyjádření k výzvě', ...listed })];
   clock.time += MINUTE;
   expect((await send()).messages).toMatchObject([{ dmID: repeated ? '777' : '3001', repeated }]);
+});
+
+test('a text that comes out otherwise the next time is uploaded anew, so that the message is known again', async () => {
+  const { isds, clock, restarted } = circumstances();
+  const outbox = restarted({ text: { body: 'pdf', quotedText: 'keep', signature: 'keep' } });
+  const createBig = isds.createBig;
+  const send = (day: number) => {
+    // A mail program dates a mail anew when it is sent again, and the document says when the mail was written.
+    const draft = { ...plans, text: 'Posílám výkresy.', date: new Date(Date.UTC(2026, 11, day)) };
+    return outbox.send(identityOf(isds), [office], draft, 's');
+  };
+  isds.createBig = async () => {
+    throw status('3013', 'temporary');
+  };
+  await expect(send(1)).rejects.toMatchObject({ isdsCode: '3013' });
+  const held: string[] = [];
+  const { createBigMessage } = isds;
+  isds.createBigMessage = async (message) => {
+    held.push(...message.files.map(({ uploaded }) => uploaded.attachmentId));
+    return createBigMessage(message);
+  };
+  isds.createBig = async () => {
+    throw new IsdsError({ kind: 'timeout' }, { outcome: 'unknown' });
+  };
+  await expect(send(2)).rejects.toThrow('outcome-unknown');
+  isds.createBig = createBig;
+  isds.holds = () => held.flatMap((id) => isds.uploaded.get(id) ?? []);
+  isds.listed = [envelopeOf({ dmID: '777', recipientBox: 'aydaadk', annotation: 'Vyjádření k výzvě', vodz: true })];
+  clock.time += MINUTE;
+  expect((await send(3)).messages).toMatchObject([{ dmID: '777', repeated: true }]);
+  expect(isds.uploads).toBe(4);
 });
