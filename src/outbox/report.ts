@@ -21,7 +21,7 @@ export class Reporter {
     this.#options = options;
   }
 
-  /** Nothing where the reply told everything. The same of the same mail, which a mail program sends again, is reported once. */
+  /** Nothing where the reply told everything. The same failures of the same mail, which a mail program sends again, are reported once. */
   async report(mail: PromisedMail, result: PromiseSettledResult<Sent>, unheard: boolean): Promise<void> {
     const sent = result.status === 'fulfilled' ? result.value : undefined;
     if (unheard) await this.#add('outcome', mail, sent ? outcomeOf(sent) : await this.#outcomeOfFailure(mail, result));
@@ -33,7 +33,8 @@ export class Reporter {
     const { reports, clock, log } = this.#options;
     const { account, sessionId, messageId } = mail;
     const at = clock.now();
-    const told = kind === 'outcome' ? [kind, sent] : [];
+    // The outcome was promised to this very sending; another one's report may have been deleted.
+    const told = kind === 'outcome' ? [kind, sent, sessionId, mail.begunAt] : [];
     const failures = failed.map(({ box, reason, isdsCode }) => [box, reason, isdsCode ?? '']);
     const digest = createHash('sha256').update(JSON.stringify([mail.content, failures, ...told]));
     const report = { kind, at, sessionId, messageId, sent, failed };

@@ -202,3 +202,17 @@ test('a promise that was kept is not told again after a restart', async () => {
   await newOutbox(store, clock).tellInterrupted();
   expect(await reports()).toHaveLength(1);
 });
+
+test('each sending that was promised a report gets one, since an earlier one may be deleted already', async () => {
+  const { isds, outbox, send, silence, reports } = house();
+  for (const name of ['první', 'druhý']) {
+    isds.create = async () => {
+      throw new IsdsError({ kind: 'status', code: '1204', message: '', class: 'user-error' });
+    };
+    const speak = silence();
+    await expect(send(name, { impatient: true })).rejects.toThrow('sending-under-way');
+    speak();
+    await outbox.settled();
+  }
+  expect((await reports()).map(({ sessionId }) => sessionId)).toEqual(['první', 'druhý']);
+});
