@@ -4,6 +4,7 @@ import { isLarge } from './large.ts';
 import type { DispatchContext, Letter, Result } from './letter.ts';
 import { sendGroup } from './send-group.ts';
 import { isOpen, isRepetition, isUnsettled } from './memory-of-mails.ts';
+import { maySettle } from './settlement.ts';
 import type { Dispatched, FailedMessage } from './types.ts';
 
 /** Rejects with Refused when nothing was sent, or when it is uncertain whether one of the letters was. */
@@ -11,7 +12,10 @@ export async function dispatch(letters: readonly Letter[], context: DispatchCont
   const { known, fresh } = await recall(letters, context);
   const refused = fresh.flatMap(({ recipient, refusal }) => (refusal === undefined ? [] : { recipient, refusal }));
   const results: Result[] = [...known, ...refused];
-  for (const group of grouped(fresh.filter(({ refusal }) => refusal === undefined))) {
+  for (const group of grouped(
+    fresh.filter(({ refusal }) => refusal === undefined),
+    maySettle(context.identity),
+  )) {
     const stopped = results.find(isTemporary);
     // What stopped one before would stop these too, after the same wait.
     if (stopped !== undefined) results.push(...group.map(({ recipient }) => ({ ...stopped, recipient })));
@@ -52,12 +56,15 @@ async function recall(
 /** Recipients of one CreateMultipleMessage (isds §6.2). */
 const MOST_TOGETHER = 50;
 
-/** Free messages whose envelopes differ in the box only go together; each commercial or large one goes alone (isds §6.2). */
-function grouped(letters: readonly Letter[]): readonly (readonly Letter[])[] {
+/**
+ * Free messages whose envelopes differ in the box only go together; each commercial or large one goes alone (isds §6.2), and
+ * each of a login that could not look whose result is whose.
+ */
+function grouped(letters: readonly Letter[], mayLook: boolean): readonly (readonly Letter[])[] {
   const groups = new Map<string, Letter[][]>();
   for (const letter of letters) {
     const { recipientBox, toHands: _toHands, files: _files, ...common } = letter.message;
-    const isAlone = letter.recipient.paid || common.type !== undefined || isLarge(letter.message);
+    const isAlone = !mayLook || letter.recipient.paid || common.type !== undefined || isLarge(letter.message);
     const key = isAlone ? recipientBox : JSON.stringify(common);
     const parts = groups.get(key) ?? [];
     const last = parts.at(-1);

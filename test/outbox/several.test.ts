@@ -118,3 +118,14 @@ test('a success that the mail program did not hear of is remembered for a day, o
   await outbox.send(identityOf(isds), [office], draftOf(), 's');
   expect(isds.sent).toHaveLength(2);
 });
+
+test('a login that may not look whose result is whose sends to each box by itself', async () => {
+  const isds = newIsds();
+  const sent = await newOutbox().send(identityOf(isds, { rights: 255 & ~8 }), recipients, draftOf(), 's');
+  expect(isds.calls).toEqual(boxes.map((boxId) => `create ${boxId}`));
+  expect(sent.messages.map(({ recipient, dmID }) => `${recipient.boxId} ${dmID}`)).toEqual([
+    'aydaadk 1001',
+    'bcdefgh 1002',
+    'cdefghi 1003',
+  ]);
+});
