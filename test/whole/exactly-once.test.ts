@@ -69,3 +69,24 @@ test('a file name that ISDS rewrites is known again', async () => {
   expect(await send()).toContain('už byla odeslána');
   expect(sent('Podani')[0]?.files[0]?.name).toBe('Příloha č. 1.txt');
 });
+
+test('a clock that was a day ahead when a mail was sent swallows no identical mail once it is set right', async () => {
+  const isds = { passed: 0, now: () => Date.now() + isds.passed };
+  const clock = { ahead: 24 * 60 * MINUTE, now: () => isds.now() + clock.ahead, elapsed: () => isds.now() };
+  const whole = await startWhole({ clock, isdsClock: isds });
+  onTestFinished(() => whole.stop());
+  const send = () =>
+    sendMail(whole.gateway.ports.smtp, 'pekar1', 'Chleba-2026', {
+      from: `pekar1@${domain}`,
+      to: `${demoBoxes.office}@${domain}`,
+      mail: 'Subject: Měsíční hlášení\r\n\r\nBeze změny.',
+    });
+  expect(await send()).toMatch(/^250 2\.0\.0 .* odeslána/);
+  clock.ahead = 0;
+  isds.passed += 5 * MINUTE;
+  expect(await send()).toContain('už byla odeslána');
+  // The program did not say that it heard, so that the first result is kept for a day.
+  isds.passed += 25 * 60 * MINUTE;
+  expect(await send()).toMatch(/^250 2\.0\.0 .* odeslána/);
+  expect(whole.sandbox.calls.count('CreateMessage')).toBe(2);
+});
