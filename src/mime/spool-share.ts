@@ -14,8 +14,9 @@ const LIMITS: SpoolLimits = {
   mails: 4,
   // Two of the largest, with what is written once more because it was enclosed.
   octets: 600_000_000,
-  // Programs give up after a hundred seconds without progress (mail-clients §9.1); a refusal comes before that.
-  patienceMs: 20_000,
+  // Of a short mail all octets may have been sent before it has its place: with the 45 s that it may wait for ISDS this stays
+  // below the 60 s of Outlook (mail-clients §9.1).
+  patienceMs: 10_000,
 };
 
 /** The place of one mail. */
