@@ -2,11 +2,21 @@
 import { type Accounts, createAccounts, type LoginControl } from './accounts/index.ts';
 import { openCertificates } from './certificates.ts';
 import type { ControlAnswer, ControlHandler } from './control/index.ts';
-import { type Clock, type Config, type Log, PATIENCE, type Patience, Refused, within, Wording } from './core/index.ts';
+import {
+  type Clock,
+  type Config,
+  type Log,
+  NETWORK_KNOWN_FOR_MS,
+  PATIENCE,
+  type Patience,
+  Refused,
+  within,
+  Wording,
+} from './core/index.ts';
 import { createIsds } from './isds/index.ts';
 import { createMailbox } from './mailbox/index.ts';
 import { clearSpoolLeftovers } from './mime/index.ts';
-import { Deadline, LoginNetworks, NETWORK_KNOWN_FOR_MS } from './net/index.ts';
+import { Deadline, LoginNetworks } from './net/index.ts';
 import { createOutbox, type Outbox } from './outbox/index.ts';
 import { AccountSessions } from './pop3/index.ts';
 import { loginSettings, readingSettings, sendingSettings, spoolDirectoryOf, transferLimits } from './room-settings.ts';

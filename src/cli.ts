@@ -9,7 +9,7 @@ const USAGE = `Usage: postolka <command> [options]
   demo                          run the gateway on this computer against a built-in sandbox ISDS
   sandbox  --port N             run the sandbox ISDS alone
            --certificates DIR   over HTTPS; writes into DIR what a log-in by certificate needs
-  health   --config FILE        ask the running gateway for its greeting; exit status 0 when it answers
+  health   --config FILE        ask the running gateway whether its ports take connections; exit status 0 or 1
   check    --config FILE        look at DNS, ports, certificates and ISDS from outside; exit status 0 when all is well
   dns [ADDRESS…] --config FILE  print the DNS records for the configured domain, with the gateway's addresses
   pickup ACCOUNT --config FILE  let the next poll of an account pick up once, whatever the policy says

@@ -66,11 +66,12 @@ export function createAccounts(options: AccountsOptions): Accounts & LoginContro
       log.debug({ session: attempt.sessionId, account: identity.account, view }, 'logged in');
       return { ...identity, view };
     },
-    restraints: () => listRestraints({ throttle, passwords, certificates, clock }),
+    restraints: () => listRestraints({ throttle, passwords, certificates, boxLogins, clock }),
     async forgive(name) {
       const account = name === undefined ? undefined : parseLoginName(name, domain).login.toLowerCase();
       passwords.forgive(account);
       certificates.forgive(account);
+      boxLogins.forgive(account);
       await throttle.forgive(account);
       log.warn({ account: account ?? 'all' }, 'failed log-ins forgiven by command');
     },

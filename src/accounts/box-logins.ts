@@ -2,10 +2,10 @@
  * Logging in with the box's address instead of the login (mail-clients §3.7). Box IDs are public and logins are not, so that
  * nobody may use up somebody's tries at ISDS by it, or learn which boxes have their mail here.
  */
-import { type Clock, networkOf, Refused } from '../core/index.ts';
+import { type Clock, NETWORK_KNOWN_FOR_MS, networkOf, Refused } from '../core/index.ts';
 import type { KnownLogins } from '../store/index.ts';
-import { FailureBudget } from './failure-budget.ts';
-import { KNOWN_FOR_MS, type KnownNetworks } from './known-networks.ts';
+import { FailureBudget, type Pause } from './failure-budget.ts';
+import type { KnownNetworks } from './known-networks.ts';
 import type { LoginAttempt } from './types.ts';
 
 /** Wrong passwords for a box within an hour, from one network and from all; after that strangers are refused unheard. */
@@ -37,7 +37,8 @@ export class BoxLogins {
    */
   async loginOf(boxId: string, attempt: LoginAttempt): Promise<string> {
     const { logins, networks, clock } = this.#options;
-    const since = clock.now() - KNOWN_FOR_MS;
+    // A login that nobody has used since was probably replaced by a new one.
+    const since = clock.now() - NETWORK_KNOWN_FOR_MS;
     const network = networkOf(attempt.remoteAddress);
     const [known, ...others] = await logins.ofBox(boxId, since);
     const only = others.length === 0 ? known : undefined;
@@ -50,5 +51,14 @@ export class BoxLogins {
       this.#ofBox.spend(boxId);
     }
     throw new Refused('box-login-refused');
+  }
+
+  pauses(): readonly Pause[] {
+    return [...this.#fromNetwork.pauses(), ...this.#ofBox.pauses()];
+  }
+
+  forgive(boxId: string | undefined): void {
+    this.#fromNetwork.forgive(boxId);
+    this.#ofBox.forgive(boxId);
   }
 }

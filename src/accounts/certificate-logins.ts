@@ -15,6 +15,7 @@ import {
 } from '../core/index.ts';
 import { type CallGuard, type CertificateCredentials, type Isds, IsdsError, refusalFor } from '../isds/index.ts';
 import { type Acceptance, BELIEVE_DURING_OUTAGE_MS, isOutage } from './acceptance.ts';
+import type { Pause } from './failure-budget.ts';
 import { inTime } from './in-time.ts';
 import type { KnownNetworks } from './known-networks.ts';
 import { LocalPasswords } from './local-passwords.ts';
@@ -48,6 +49,8 @@ export interface CertificateLogins {
   logIn(login: string, attempt: LoginAttempt): Promise<Pick<Acceptance, 'identity'> | undefined>;
   /** Logins with a password or a certificate that is refused for now. */
   refused(): readonly string[];
+  /** Logins that are paused because of wrong passwords. */
+  pauses(): readonly Pause[];
   forgive(login: string | undefined): void;
 }
 
@@ -154,6 +157,7 @@ export function createCertificateLogins(
       return identify(account, configured, left);
     },
     refused: () => [...passwords.refused(), ...refused.keys()],
+    pauses: () => passwords.pauses(),
     forgive: (login) => {
       passwords.forgive(login);
       for (const account of login === undefined ? refused.keys() : [login]) refused.delete(account);

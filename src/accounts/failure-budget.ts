@@ -1,20 +1,27 @@
-/** How many failures somebody may have within an hour before further tries are refused unseen. */
+/** How many failures a caller may have within an hour before further tries are refused unseen: a name, or a name and a network. */
 import { type Clock, elapsed, Memory, Refused } from '../core/index.ts';
 import { clockTime, FAILURE_WINDOW_MS } from './failure-window.ts';
 
 /** Callers kept in mind at once; a bound for memory. */
 const REMEMBERED_CALLERS = 20_000;
 
+export interface Pause {
+  readonly account: string;
+  readonly network?: string;
+  /** Milliseconds since the epoch. */
+  readonly until: number;
+}
+
 export class FailureBudget {
   readonly #clock: Clock;
   readonly #limit: number;
   /** Times of the failures within the window, the oldest first. */
-  readonly failures: Memory<readonly number[]>;
+  readonly #failures: Memory<readonly number[]>;
 
   constructor(clock: Clock, limit: number) {
     this.#clock = clock;
     this.#limit = limit;
-    this.failures = new Memory(clock, FAILURE_WINDOW_MS, REMEMBERED_CALLERS);
+    this.#failures = new Memory(clock, FAILURE_WINDOW_MS, REMEMBERED_CALLERS);
   }
 
   isSpent(caller: string): boolean {
@@ -22,19 +29,37 @@ export class FailureBudget {
   }
 
   refuseIfSpent(caller: string): void {
-    const pause = this.#recent(caller).at(-this.#limit);
-    if (pause !== undefined)
-      throw new Refused('login-paused', {
-        until: clockTime(this.#clock.now() + pause + FAILURE_WINDOW_MS - elapsed(this.#clock)),
-      });
+    const until = this.#pausedUntil(caller);
+    if (until !== undefined) throw new Refused('login-paused', { until: clockTime(until) });
+  }
+
+  /** Who is paused, and until when in milliseconds since the epoch. */
+  pauses(): readonly Pause[] {
+    return this.#failures.keys().flatMap((caller) => {
+      const until = this.#pausedUntil(caller);
+      const [account = '', network] = caller.split(' ');
+      return until === undefined ? [] : [{ account, ...(network !== undefined && { network }), until }];
+    });
+  }
+
+  /** Forgets the failures of a name, from wherever they came; without one, all. */
+  forgive(name: string | undefined): void {
+    for (const caller of this.#failures.keys()) {
+      if (name === undefined || caller.split(' ', 1)[0] === name) this.#failures.delete(caller);
+    }
   }
 
   spend(caller: string): void {
-    this.failures.set(caller, [...this.#recent(caller), elapsed(this.#clock)]);
+    this.#failures.set(caller, [...this.#recent(caller), elapsed(this.#clock)]);
+  }
+
+  #pausedUntil(caller: string): number | undefined {
+    const pause = this.#recent(caller).at(-this.#limit);
+    return pause === undefined ? undefined : this.#clock.now() + pause + FAILURE_WINDOW_MS - elapsed(this.#clock);
   }
 
   #recent(caller: string): readonly number[] {
     const since = elapsed(this.#clock) - FAILURE_WINDOW_MS;
-    return (this.failures.get(caller) ?? []).filter((at) => at > since);
+    return (this.#failures.get(caller) ?? []).filter((at) => at > since);
   }
 }

@@ -1,10 +1,7 @@
 /** Which logins were accepted here lately, and from which networks. */
-import { type Clock, Memory, networkOf } from '../core/index.ts';
+import { type Clock, Memory, NETWORK_KNOWN_FOR_MS, networkOf } from '../core/index.ts';
 import type { KnownLogins } from '../store/index.ts';
 import type { Identity, LoginAttempt } from './types.ts';
-
-/** Longer than a holiday; a login that nobody has used since was probably replaced by a new one. */
-export const KNOWN_FOR_MS = 30 * 24 * 60 * 60_000;
 
 /** Programs log in every few minutes; once a day is enough to know that they still do. */
 const NOTE_AGAIN_MS = 24 * 60 * 60_000;
@@ -30,7 +27,7 @@ export class KnownNetworks {
     const entry = { account, login, boxId: box.boxId, network };
     const key = Object.values(entry).join(' ');
     if (this.#noted.get(key)) return;
-    await this.#logins.note(entry, now, now - KNOWN_FOR_MS);
+    await this.#logins.note(entry, now, now - NETWORK_KNOWN_FOR_MS);
     this.#noted.set(key, true);
   }
 
@@ -45,6 +42,6 @@ export class KnownNetworks {
 
   /** Whether the login was accepted from this network lately. */
   async has(account: string, { remoteAddress }: Pick<LoginAttempt, 'remoteAddress'>): Promise<boolean> {
-    return this.#logins.cameFrom(account, networkOf(remoteAddress), this.#clock.now() - KNOWN_FOR_MS);
+    return this.#logins.cameFrom(account, networkOf(remoteAddress), this.#clock.now() - NETWORK_KNOWN_FOR_MS);
   }
 }

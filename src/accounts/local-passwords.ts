@@ -1,7 +1,7 @@
 /** Checks passwords against the configuration's hashes, and keeps strangers from trying many. */
 import { createHmac, randomBytes } from 'node:crypto';
 import { type Clock, Memory, networkOf, Refused, type Secret } from '../core/index.ts';
-import { FailureBudget } from './failure-budget.ts';
+import { FailureBudget, type Pause } from './failure-budget.ts';
 import { isPasswordOf, type PasswordHash } from './password-hash.ts';
 
 /** Different wrong passwords of a login from one strange network within an hour. */
@@ -75,10 +75,16 @@ export class LocalPasswords {
     return this.#refused.keys().map((key) => key.slice(0, key.indexOf(' ')));
   }
 
+  pauses(): readonly Pause[] {
+    return [...this.#fromNetwork.pauses(), ...this.#ofLogin.pauses()];
+  }
+
   forgive(login: string | undefined): void {
-    for (const memory of [this.#refused, this.#fromNetwork.failures, this.#ofLogin.failures]) {
-      for (const key of memory.keys()) if (login === undefined || key.split(' ', 1)[0] === login) memory.delete(key);
+    for (const key of this.#refused.keys()) {
+      if (login === undefined || key.split(' ', 1)[0] === login) this.#refused.delete(key);
     }
+    this.#fromNetwork.forgive(login);
+    this.#ofLogin.forgive(login);
   }
 
   /** A mail program repeats a wrong password for hours; that is one failure. */

@@ -20,8 +20,11 @@ import { Newcomers, PLACE_KEPT_MS } from './newcomers.ts';
 /** Mail programs wait for a minute at most. */
 const MAX_WAIT_MS = 30_000;
 
-/** The gate refuses at once; a good password whose call takes longer is at work, and must not keep others waiting. */
-const MAX_RESERVED_MS = 3_000;
+/** No question is open longer (CALL_DEADLINE in isds); an upload is, and must not keep others waiting all the time. */
+const MAX_RESERVED_MS = 180_000;
+
+/** With a password that was accepted minutes ago: the gate would have refused it by then, and most likely it is still good. */
+const MAX_RESERVED_FRESH_MS = 3_000;
 
 /** A try that goes ahead; one of the three ends it, later ones change nothing. */
 export interface Pass {
@@ -64,10 +67,11 @@ export class LoginThrottle {
   }
 
   /**
-   * Waits until the try may go ahead; rejects with Refused while it may not. A durable one is on record as failed before this resolves,
-   * so that a process that ends in the middle of it has counted it.
+   * Waits until the try may go ahead; rejects with Refused while it may not. Unless its password is fresh, accepted minutes ago, it
+   * keeps its share until ISDS has answered, and is on record as failed before this resolves, so that a process that ends in the
+   * middle of it has counted it: however slow ISDS is, no more are under way than may fail.
    */
-  async enter(asked: Try, durable: boolean, signal?: AbortSignal): Promise<Pass> {
+  async enter(asked: Try, isFresh: boolean, signal?: AbortSignal): Promise<Pass> {
     await this.#ready;
     const vouchedFor = asked.kind === 'stranger' && this.#vouchedFor.delete(asked.account);
     const one: Try = vouchedFor ? { ...asked, kind: 'known' } : asked;
@@ -81,8 +85,8 @@ export class LoginThrottle {
     }
     this.#newcomers.letIn(one.network);
     this.#underWay.add(one);
-    const reserved = one.kind === 'renewal' ? setTimeout(() => this.#leave(one), MAX_RESERVED_MS).unref() : undefined;
-    const key = durable ? await this.#record(one) : undefined;
+    const reserved = setTimeout(() => this.#leave(one), isFresh ? MAX_RESERVED_FRESH_MS : MAX_RESERVED_MS).unref();
+    const key = isFresh ? undefined : await this.#record(one);
     return this.#pass(one, key, reserved);
   }
 
@@ -100,6 +104,7 @@ export class LoginThrottle {
   /** Lifts pauses of a login, whose next try is let in before strangers; its failures go on counting for all, as they do at ISDS. Without one, everything is forgotten. */
   async forgive(account: string | undefined): Promise<void> {
     await this.#ready;
+    if (account === undefined) this.#newcomers.dissolve();
     this.#failures =
       account === undefined
         ? []
@@ -140,7 +145,7 @@ export class LoginThrottle {
     return new Refused(reason, { until: clockTime(this.#clock.now() + until - elapsed(this.#clock)) });
   }
 
-  #pass(one: Try, key: number | undefined, reserved: NodeJS.Timeout | undefined): Pass {
+  #pass(one: Try, key: number | undefined, reserved: NodeJS.Timeout): Pass {
     let ended = false;
     const end = (keep: boolean): void => {
       if (ended) return;

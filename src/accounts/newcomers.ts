@@ -35,6 +35,11 @@ export class Newcomers {
     this.#places.delete(network);
   }
 
+  /** Nobody waits any more, since everybody may try again. */
+  dissolve(): void {
+    this.#places.clear();
+  }
+
   #forgetAbsent(): void {
     const now = elapsed(this.#clock);
     for (const [network, seenAt] of this.#places) {

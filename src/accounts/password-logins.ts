@@ -45,6 +45,9 @@ interface Question {
 /** Passwords kept in mind at once; a bound for memory, far above the accounts of one gateway. */
 const REMEMBERED_PASSWORDS = 20_000;
 
+/** A password that ISDS accepted within this time is most likely still good. */
+const FRESH_MS = 10 * 60_000;
+
 /** A refusal of a password that ISDS accepted so lately may be a stray one, so that one more is heard. */
 const RIGHT_LATELY_MS = 30 * 60_000;
 
@@ -123,7 +126,7 @@ export class PasswordLogins {
   }
 
   #guard(key: string, { network, isKnown }: Origin, access: () => IsdsAccount): CallGuard {
-    const { throttle, clock, rememberSuccessMs } = this.#options;
+    const { throttle, clock } = this.#options;
     const account = accountOf(key);
     return {
       before: async (signal) => {
@@ -132,8 +135,8 @@ export class PasswordLogins {
         const repeated = this.#doubted.get(key) !== undefined;
         const first = repeated ? 'repeat' : isKnown ? 'known' : 'stranger';
         const kind: Try['kind'] = acceptedAt === undefined ? first : 'renewal';
-        const isFresh = acceptedAt !== undefined && elapsed(clock) - acceptedAt < rememberSuccessMs;
-        const pass = await throttle.enter({ account, network, kind, acceptedAt }, !isFresh, signal);
+        const isFresh = acceptedAt !== undefined && elapsed(clock) - acceptedAt < FRESH_MS;
+        const pass = await throttle.enter({ account, network, kind, acceptedAt }, isFresh, signal);
         try {
           // Another call may have found out while this one waited.
           this.#refuseIfWrong(key);

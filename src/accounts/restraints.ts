@@ -1,5 +1,6 @@
 /** What keeps somebody from logging in at the moment, for the operator to see. */
 import { type Clock, elapsed } from '../core/index.ts';
+import type { BoxLogins } from './box-logins.ts';
 import type { CertificateLogins } from './certificate-logins.ts';
 import { FAILURE_WINDOW_MS } from './failure-window.ts';
 import type { LoginThrottle } from './login-throttle.ts';
@@ -9,11 +10,13 @@ import type { Restraint } from './types.ts';
 interface Places {
   readonly throttle: LoginThrottle;
   readonly passwords: Pick<PasswordLogins, 'refused'>;
-  readonly certificates: Pick<CertificateLogins, 'refused'>;
+  readonly certificates: Pick<CertificateLogins, 'refused' | 'pauses'>;
+  readonly boxLogins: Pick<BoxLogins, 'pauses'>;
   readonly clock: Clock;
 }
 
-export async function listRestraints({ throttle, passwords, certificates, clock }: Places): Promise<Restraint[]> {
+export async function listRestraints(places: Places): Promise<Restraint[]> {
+  const { throttle, passwords, certificates, boxLogins, clock } = places;
   const toWall = clock.now() - elapsed(clock);
   const failures = await throttle.failures();
   return [
@@ -27,6 +30,10 @@ export async function listRestraints({ throttle, passwords, certificates, clock 
       account,
       network,
       until: since + FAILURE_WINDOW_MS + toWall,
+    })),
+    ...[...certificates.pauses(), ...boxLogins.pauses()].map((pause): Restraint => ({
+      what: 'paused here after wrong passwords',
+      ...pause,
     })),
     ...[...passwords.refused(), ...certificates.refused()].map((account): Restraint => ({
       what: 'a password is refused here',

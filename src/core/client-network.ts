@@ -7,6 +7,9 @@ const MAPPED = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i;
 const PREFIX_GROUPS = 4;
 const GROUPS = 8;
 
+/** A network from which somebody logged in is known for so long: longer than a holiday. */
+export const NETWORK_KNOWN_FOR_MS = 30 * 24 * 60 * 60_000;
+
 /** An IPv4 address as it is, of an IPv6 address the /64. */
 export function networkOf(address: string): string {
   const mapped = MAPPED.exec(address)?.[1];

@@ -3,7 +3,7 @@ export { BASE64_GROUP, decodeBase64 } from './base64.ts';
 export { isSystemBox, parseBoxId } from './box-id.ts';
 export type { Words } from './catalogue-entry.ts';
 export { catalogue } from './catalogue.ts';
-export { networkOf } from './client-network.ts';
+export { NETWORK_KNOWN_FOR_MS, networkOf } from './client-network.ts';
 export { type Clock, elapsed, systemClock } from './clock.ts';
 export { composed } from './composed.ts';
 export { FairPlaces } from './fair-places.ts';

@@ -5,7 +5,7 @@ export { Deadline, firstEvent } from './deadline.ts';
 export { DotStuffer } from './dot-stuffer.ts';
 export { LineReader, type Line } from './line-reader.ts';
 export { HANDSHAKE_PATIENCE_MS, listen, type Listener, type ListenerOptions } from './listener.ts';
-export { LoginNetworks, NETWORK_KNOWN_FOR_MS } from './login-networks.ts';
+export { LoginNetworks } from './login-networks.ts';
 export { isLoopback } from './loopback.ts';
 export { selfSigned } from './self-signed.ts';
 export { followRenewal, type Renewal, TlsIdentity } from './tls-identity.ts';

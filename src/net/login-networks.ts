@@ -1,8 +1,6 @@
 /** Networks from which somebody has logged in lately: when places are scarce, theirs are the last that strangers get. */
-import { type Clock, Memory, networkOf, systemClock } from '../core/index.ts';
+import { type Clock, Memory, NETWORK_KNOWN_FOR_MS, networkOf, systemClock } from '../core/index.ts';
 
-/** Longer than a holiday, as for the networks that the store keeps. */
-export const NETWORK_KNOWN_FOR_MS = 30 * 24 * 60 * 60_000;
 /** A bound for memory, far above the networks of one gateway. */
 const MAX_NETWORKS = 20_000;
 

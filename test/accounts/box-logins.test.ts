@@ -117,6 +117,22 @@ test('guessing at the remembered password by box ID ends after five tries of a n
   await logIn(BOX, PASSWORD, HOME);
 });
 
+test('the operator sees that a box is paused for a network, and lifts it by the box ID', async () => {
+  const { clock, logIn, restraints, forgive } = await knownGateway();
+  for (let guess = 0; guess < 5; guess++) await refusalOf(logIn(BOX, `hádám-${guess}`, STRANGER));
+  expect(await restraints()).toEqual([
+    {
+      what: 'paused here after wrong passwords',
+      account: 'aydaadk',
+      network: STRANGER,
+      until: clock.time + 60 * MINUTE,
+    },
+  ]);
+  await forgive(BOX.toUpperCase());
+  expect(await restraints()).toEqual([]);
+  await logIn(BOX, PASSWORD, STRANGER);
+});
+
 test('probing which boxes have a record: known, unknown and shared boxes refuse in the same words, however often', async () => {
   const known = await knownGateway();
   const unknown = newGateway();

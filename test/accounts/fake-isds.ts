@@ -63,6 +63,11 @@ export class FakeIsds implements Isds {
     return account as IsdsAccount;
   }
 
+  /** The process that asked has ended: its questions keep nobody waiting. */
+  forgetCallers(): void {
+    this.#lanes.clear();
+  }
+
   close(): Promise<void> {
     return Promise.resolve();
   }
@@ -152,7 +157,10 @@ export function newGateway(certificates: readonly CertificateAccount[] = []): {
     clock,
     log,
     logIn,
-    restart: () => void (accounts = start()),
+    restart: () => {
+      isds.forgetCallers();
+      accounts = start();
+    },
     restraints: () => accounts.restraints(),
     forgive: (name) => accounts.forgive(name),
   };
