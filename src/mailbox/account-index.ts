@@ -17,6 +17,7 @@ import { composeFor, indexed, type ListedKind, type WantsOriginal } from './entr
 import type { Envelopes } from './envelopes.ts';
 import { pickUp, type PickupRequest } from './pickup.ts';
 import { isClosed, isRecent, type PickupPolicy, reasonToPickUp } from './policy.ts';
+import { Vanished } from './vanished.ts';
 import type { WaitingMessages } from './waiting-messages.ts';
 
 export interface AccountIndexOptions {
@@ -45,6 +46,7 @@ export class AccountIndex {
   readonly #options: AccountIndexOptions;
   /** What makes lists new, by account: a session that comes meanwhile waits for the same answer. */
   readonly #underWay = new Map<string, SharedWork<void>>();
+  readonly #vanished = new Vanished();
 
   constructor(options: AccountIndexOptions) {
     this.#options = options;
@@ -147,12 +149,18 @@ export class AccountIndex {
           records.map(({ dmID }) => dmID),
         );
     const known = new Map((await before).map((message) => [message.dmID, message]));
+    const isdsTime = identity.isds.serverTime() ?? calledAt;
+    const { gone, doubtful } = full
+      ? this.#vanished.judge(account, known.values(), records, isdsTime)
+      : { gone: [], doubtful: false };
+    if (doubtful)
+      this.#options.log.warn({ account, records: records.length }, 'list lacks messages that ISDS cannot have erased');
     await index.apply(account, {
       messages: await this.#changed(identity, records, known),
-      gone: full ? missing(known, records) : [],
+      gone,
       calledAt,
-      full,
-      since: nextSince(records, state.since),
+      full: full && !doubtful,
+      since: nextSince(records, state.since, isdsTime),
     });
   }
 
@@ -190,17 +198,16 @@ function isOurOwnTurn(error: unknown): boolean {
   return error instanceof Refused && error.cause instanceof IsdsError && error.cause.kind === 'busy';
 }
 
-function missing(known: ReadonlyMap<string, IndexedMessage>, records: readonly Envelope[]): string[] {
-  const listed = new Set(records.map(({ dmID }) => dmID));
-  return [...known.keys()].filter((dmID) => !listed.has(dmID));
-}
-
 /** States of messages that this or a later list delivers; the next one must reach back to them. */
 const UNSETTLED_STATES: ReadonlySet<number> = new Set([4, 5]);
 
-/** From the newest arrival, or from the oldest that still waits, and some minutes back. */
-function nextSince(records: readonly Envelope[], before: number | undefined): number | undefined {
-  const newest = arrivals(records).reduce((latest, at) => Math.max(latest, at), (before ?? 0) + OVERLAP_MS);
+/**
+ * From the newest arrival, or from the oldest that still waits, and some minutes back. Never from the future: one odd date would hide
+ * whatever arrives until then.
+ */
+function nextSince(records: readonly Envelope[], before: number | undefined, now: number): number | undefined {
+  const latest = arrivals(records).reduce((one, other) => Math.max(one, other), (before ?? 0) + OVERLAP_MS);
+  const newest = Math.min(latest, now);
   const unsettled = arrivals(records.filter(({ state }) => UNSETTLED_STATES.has(state)));
   const from = unsettled.reduce((oldest, at) => Math.min(oldest, at), newest) - OVERLAP_MS;
   return from > 0 ? from : undefined;

@@ -94,6 +94,58 @@ test('a list reaches back to a message that still waits for its delivery', async
   expect(await uids(all)).toEqual(['1', '2']);
 });
 
+test('one arrival dated into the future does not keep later messages out of the lists', async () => {
+  const all = circumstances();
+  all.account.serverTime = () => all.clock.time;
+  arrives(all.account, '1', START - MINUTE);
+  arrives(all.account, '9', START + 70 * 365 * DAY);
+  await uids(all);
+  for (const dmID of ['2', '3']) {
+    all.clock.time += 5 * MINUTE;
+    arrives(all.account, dmID, all.clock.time - MINUTE);
+    expect(await uids(all)).toContain(dmID);
+  }
+  expect(all.account.calls).toEqual([
+    'list',
+    'list from 2026-11-20T09:55:00.000Z',
+    'list from 2026-11-20T10:00:00.000Z',
+  ]);
+});
+
+test.each([
+  ['empty', (messages: FakeAccount['messages']) => messages.filter(() => false)],
+  ['short', (messages: FakeAccount['messages']) => messages.slice(1)],
+])('one %s answer hides no message that ISDS cannot have erased yet: the next list is a full one', async (_, odd) => {
+  const all = circumstances();
+  arrives(all.account, '1', START - 3 * MINUTE);
+  arrives(all.account, '2', START - 2 * MINUTE);
+  await uids(all);
+  const { messages } = all.account;
+  all.account.messages = odd(messages);
+  all.clock.time = START + DAY;
+  expect(await uids(all)).toEqual(['1', '2']);
+  all.account.messages = messages;
+  all.clock.time += 5 * MINUTE;
+  expect(await uids(all)).toEqual(['1', '2']);
+  all.clock.time += 5 * MINUTE;
+  await uids(all);
+  expect(all.account.calls).toEqual(['list', 'list', 'list', expect.stringMatching('list from ')]);
+});
+
+test('what two full lists do not have is gone, however young', async () => {
+  const all = circumstances();
+  arrives(all.account, '1', START - MINUTE);
+  await uids(all);
+  all.account.messages = [];
+  all.clock.time = START + DAY;
+  expect(await uids(all)).toEqual(['1']);
+  all.clock.time += 5 * MINUTE;
+  expect(await uids(all)).toEqual([]);
+  all.clock.time += 5 * MINUTE;
+  await uids(all);
+  expect(all.account.calls).toEqual(['list', 'list', 'list', expect.stringMatching('list from ')]);
+});
+
 test('a list that fails is an error and leaves what was known', async () => {
   const all = circumstances();
   arrives(all.account, '1', START - MINUTE);
@@ -174,7 +226,7 @@ test('after a restart a mail is read with an envelope that is asked for, as larg
 
 test('what ISDS has erased stays listed for the views that have it, for its time, and says so', async () => {
   const all = circumstances();
-  arrives(all.account, '1', START - MINUTE);
+  arrives(all.account, '1', START - 90 * DAY);
   const drop = openMaildrop(all.mailbox, all);
   const [message] = await drop.messages(never);
   await drop.markRead(message!);
