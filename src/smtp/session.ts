@@ -19,6 +19,8 @@ export class Session {
   readonly #end: NodeJS.Timeout;
   #repliesBeforeLogin = 0;
   #refusalsBeforeLogin = 0;
+  /** Octets that had come when the program was told of a success. */
+  #octetsBeforeSuccess = 0;
   #receiving = false;
   #leaving = false;
 
@@ -101,6 +103,7 @@ export class Session {
     this.#receiving = true;
     try {
       const text = await this.conversation.receive(stream);
+      this.#octetsBeforeSuccess = this.#place.transport.bytesRead;
       answer(null, `2.0.0 ${text}`);
     } catch (error) {
       await this.#answerFailure(error, stream, maxOctets, answer);
@@ -110,8 +113,9 @@ export class Session {
     }
   }
 
-  /** The program goes on, so that it has heard what it was told. */
+  /** The program goes on, so that it has heard what it was told; unless the command came behind the mail, before the answer. */
   async confirm(): Promise<void> {
+    if (this.#place.transport.bytesRead === this.#octetsBeforeSuccess) return;
     try {
       await this.conversation.confirm();
     } catch (error) {

@@ -167,6 +167,21 @@ test.each(['NOOP', 'QUIT', 'RSET', `MAIL FROM:<${OWN}>`, 'NONSENSE'])(
   },
 );
 
+test.each(['tls', 'plain'] as const)(
+  'a command sent behind the mail (%s), as Exim sends QUIT, tells nothing of the answer: nothing is confirmed before the next',
+  async (mode) => {
+    const gateway = await startGateway(mode === 'tls' ? {} : { mode: 'starttls' });
+    const client = await Client.loggedIn(gateway, mode);
+    await client.startData();
+    client.write(`${LETTER}\r\n.\r\nNOOP\r\n`);
+    expect(await client.reply()).toMatch(/^250 2\.0\.0 Datová zpráva/);
+    expect(await client.reply()).toMatch(/^250 /);
+    expect(gateway.confirmed).toEqual([]);
+    await client.command('NOOP');
+    expect(gateway.confirmed).toEqual([1]);
+  },
+);
+
 test('a program that leaves without another command may not have heard of the success: nothing is confirmed', async () => {
   const gateway = await startGateway();
   const client = await Client.loggedIn(gateway);
