@@ -102,7 +102,8 @@ export class Transport {
   /** Sends once and never again. Rejects with IsdsError unless the answer is a 200 that may be XML. */
   async post({ service, credentials, body, signal }: Post): Promise<Reply> {
     const response = await this.#send(service, credentials, body, signal);
-    this.serverClock.note(response.headers.date);
+    // Any other status may be the page of a server in between, which dates it by a clock of its own.
+    if (response.statusCode === 200 || response.statusCode === 401) this.serverClock.note(response.headers.date);
     if (response.statusCode !== 200) throw new IsdsError(await this.#refusal(response));
     const multipart = service === 'vodz' ? multipartType(String(response.headers['content-type'])) : undefined;
     const problem = unreadable(response.headers, multipart);

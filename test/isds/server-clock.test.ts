@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { elapsed, systemClock } from '../../src/core/index.ts';
+import { IsdsError } from '../../src/isds/index.ts';
 import { ServerClock } from '../../src/isds/server-clock.ts';
 import { call, sandboxAt } from '../sandbox/client.ts';
 import { accountAt, envelopeAround, status } from './fake-isds.ts';
@@ -41,6 +42,19 @@ test('a single odd answer is not believed; two that agree are', () => {
   server.note(dated(NOON + 5 * HOUR));
   expect(Math.abs((server.now() ?? 0) - (NOON + 5 * HOUR))).toBeLessThan(1_000);
 });
+
+test.each([302, 404, 500, 503])(
+  'a page with %i may come from a server in between and tells nothing',
+  async (statusCode) => {
+    const { account } = await accountAt((response) => {
+      response.statusCode = statusCode;
+      response.setHeader('date', dated(NOON));
+      response.end('<html></html>');
+    });
+    await expect(account.getPasswordExpiry()).rejects.toBeInstanceOf(IsdsError);
+    expect(account.serverTime()).toBeUndefined();
+  },
+);
 
 test('every answer of ISDS tells it, refusals too', async () => {
   const { account } = await accountAt((response) => {
