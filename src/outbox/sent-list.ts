@@ -14,8 +14,11 @@ import {
 import type { FileMark, SentContents } from '../store/index.ts';
 import { fileMarks } from './mark.ts';
 
-/** What the Date of ISDS's answers may be off: whole seconds, and the way of the answer (RFC 9110 §6.6.1). */
-const ISDS_CLOCK_TOLERANCE_MS = 2_000;
+/**
+ * How far the clock that dates ISDS's answers may be ahead of the one that dates its messages: nobody promises that they are
+ * one, and a message that is left out is sent twice. Contents decide, so that this lets no other message in.
+ */
+const ISDS_CLOCK_TOLERANCE_MS = 60_000;
 
 /** States 1 and 2 as a filter: no time of arrival yet, so that a list of a time may leave them out (isds §4.1). */
 const WITHOUT_ARRIVAL = 2 ** 1 + 2 ** 2;
