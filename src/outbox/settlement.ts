@@ -100,7 +100,8 @@ export class Settlement {
     const taken = new Set<string>();
     for (const doubt of doubts) {
       const own = candidates.filter((record) => !taken.has(record.dmID) && isCandidate(doubt, record));
-      const verdict = judge(doubt, own, contents, underWay);
+      const rivals = doubts.filter(({ key }) => key !== doubt.key);
+      const verdict = judge(doubt, own, contents, { underWay, rivals });
       if (verdict === 'open') continue;
       if (verdict !== 'not sent') taken.add(verdict.dmID);
       await this.#settleOne(identity, doubt, verdict);
@@ -129,16 +130,28 @@ function isTraceable(submission: OpenSubmission): submission is Doubt {
 
 type Verdict = { readonly dmID: string } | 'not sent' | 'open';
 
-/** `candidates` are the oldest first: of several with the same content each doubt takes one. */
+/** Other messages that may be one of the candidates. */
+interface Others {
+  readonly underWay: readonly OpenSubmission[];
+  /** In doubt as well. */
+  readonly rivals: readonly Doubt[];
+}
+
+/**
+ * `candidates` are the oldest first: of several with the same content each doubt takes one, but not while it may take the only
+ * one of another because its own could not be read.
+ */
 function judge(
   { mark }: Doubt,
   candidates: readonly Envelope[],
   contents: ReadonlyMap<string, readonly FileMark[]>,
-  underWay: readonly OpenSubmission[],
+  { underWay, rivals }: Others,
 ): Verdict {
   const match = candidates.find(({ dmID }) => isSameContent(contents.get(dmID) ?? [], mark.files));
-  if (match !== undefined) return underWay.some((other) => isSameMessage(other.mark, mark)) ? 'open' : match;
-  return candidates.every(({ dmID }) => contents.has(dmID)) ? 'not sent' : 'open';
+  const areAllKnown = candidates.every(({ dmID }) => contents.has(dmID));
+  if (match === undefined) return areAllKnown ? 'not sent' : 'open';
+  const others = areAllKnown ? underWay : [...underWay, ...rivals];
+  return others.some((other) => isSameMessage(other.mark, mark)) ? 'open' : match;
 }
 
 function isSameMessage(one: MessageMark | undefined, other: MessageMark): boolean {

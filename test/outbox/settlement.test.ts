@@ -432,3 +432,25 @@ test('a doubt that was settled by a clock far ahead swallows no mail for years',
   pass(14 * DAY);
   expect(await send(first)).toMatchObject({ dmID: '1002', repeated: false });
 });
+
+test('of two logins in doubt about the same content neither takes the message of the other while its own cannot be read', async () => {
+  const { isds, send, world, pass } = house();
+  const colleague = { account: 'kolegyne' };
+  world.answers = false;
+  await expect(send(first)).rejects.toThrow('outcome-unknown');
+  pass(5 * MINUTE);
+  await expect(send(first, colleague)).rejects.toThrow('outcome-unknown');
+  world.answers = true;
+  pass(MINUTE);
+  const { sentFiles } = isds;
+  isds.sentFiles = async (dmID) => {
+    if (dmID === '1001') throw status('1229');
+    return sentFiles(dmID);
+  };
+  await expect(send(first)).rejects.toThrow('outcome-unknown');
+  isds.sentFiles = sentFiles;
+  pass(15 * MINUTE);
+  expect(await send(first, colleague)).toMatchObject({ dmID: '1002', repeated: true });
+  expect(await send(first)).toMatchObject({ dmID: '1001', repeated: true });
+  expect(world.held.size).toBe(2);
+});
