@@ -9,12 +9,10 @@ import {
   refusalFor,
   type Seal,
 } from '../isds/index.ts';
+import { isNeverObtainable } from './never-obtainable.ts';
 
 /** "Service not meant for this kind of message" (isds §9). */
 const OTHER_KIND = '1281';
-
-/** Erased, destroyed, undeliverable, for the addressee in person only, or blocked by the administrator (isds §9). */
-const LASTING: ReadonlySet<string | undefined> = new Set(['1178', '1210', '1219', '1230', '1244', '3022']);
 
 /** What comes of a message; a download without the original ends without a seal. */
 export type PartEvent =
@@ -53,7 +51,7 @@ export async function beginDownload(
     if (!(error instanceof IsdsError)) throw error;
     const refusal = refusalFor(error);
     // Documented as never to change: the notice may stand under the message's own name, for nothing else can come (isds §9).
-    if (LASTING.has(error.code)) return { kind: 'withheld', refusal };
+    if (isNeverObtainable(error)) return { kind: 'withheld', refusal };
     // Whatever else ISDS says may be passing; what is refused again and again has a mail stand in for it (retrievals.ts).
     throw isForGood(refusal) ? new Refused('isds-failure', refusal.facts, temporary(error)) : refusal;
   }

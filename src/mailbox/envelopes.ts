@@ -1,8 +1,9 @@
 /** Envelopes of listed messages: in memory from the list, otherwise asked for again, for they are not stored (design §1.6). */
 import type { Identity } from '../accounts/index.ts';
-import { type Clock, isForGood, Memory } from '../core/index.ts';
+import { type Clock, isForGood, Memory, Refused } from '../core/index.ts';
 import { type Envelope, IsdsError, refusalFor } from '../isds/index.ts';
 import type { IndexedMessage } from '../store/index.ts';
+import { isNeverObtainable } from './never-obtainable.ts';
 
 /** An envelope takes about a kilobyte: 20 MB in all. */
 const REMEMBERED_ENVELOPES = 20_000;
@@ -22,8 +23,8 @@ export class Envelopes {
   }
 
   /**
-   * Asking ISDS for an envelope delivers nothing (isds §3.1). When it cannot be had for good, what the index knows has to
-   * do; a temporary failure rejects with Refused.
+   * Asking ISDS for an envelope delivers nothing (isds §3.1). When it can never be had, what the index knows has to do; any other
+   * failure rejects with Refused: a mail without sender and subject would stay so.
    */
   async get(identity: Identity, message: IndexedMessage, signal: AbortSignal): Promise<Envelope> {
     const known = this.#remembered.get(key(identity.account, message.dmID));
@@ -33,9 +34,23 @@ export class Envelopes {
     if (envelope !== undefined) this.#remembered.set(key(identity.account, message.dmID), envelope);
     return envelope ?? bareEnvelope(message);
   }
+
+  /** For a mail that only explains: what the index knows has to do after a failure that `suffices`. */
+  async getAny(
+    identity: Identity,
+    message: IndexedMessage,
+    { signal, suffices }: { readonly signal: AbortSignal; readonly suffices: (error: unknown) => boolean },
+  ): Promise<Envelope> {
+    try {
+      return await this.get(identity, message, signal);
+    } catch (error) {
+      if (!suffices(error)) throw error;
+      return bareEnvelope(message);
+    }
+  }
 }
 
-/** Undefined when it cannot be had for good. */
+/** Undefined when it can never be had. */
 async function fetchEnvelope(
   identity: Identity,
   message: IndexedMessage,
@@ -45,9 +60,9 @@ async function fetchEnvelope(
     return await identity.isds.downloadEnvelope(message.dmID, { signal });
   } catch (error) {
     if (!(error instanceof IsdsError)) throw error;
+    if (isNeverObtainable(error)) return undefined;
     const refusal = refusalFor(error);
-    if (!isForGood(refusal)) throw refusal;
-    return undefined;
+    throw isForGood(refusal) ? new Refused('isds-failure', refusal.facts, { cause: error }) : refusal;
   }
 }
 
@@ -83,4 +98,9 @@ export function bareEnvelope({ dmID, arrivedAt }: Pick<IndexedMessage, 'dmID' | 
 
 function key(account: string, dmID: string): string {
   return `${account} ${dmID}`;
+}
+
+/** ISDS has said that it will not give the envelope, which may yet pass. */
+export function isRefusedForGood(error: unknown): boolean {
+  return error instanceof Refused && error.cause instanceof IsdsError && isForGood(refusalFor(error.cause));
 }

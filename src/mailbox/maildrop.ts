@@ -5,13 +5,13 @@ import { boxStateText, envelopeOnlyNotice } from '../mime/index.ts';
 import type { IndexedMessage, Store } from '../store/index.ts';
 import { AccountIndex } from './account-index.ts';
 import { composeFor, type Entry, type WantsOriginal } from './entry.ts';
-import { Envelopes } from './envelopes.ts';
+import { Envelopes, isRefusedForGood } from './envelopes.ts';
 import { type Listing, Listings } from './listings.ts';
 import { type Composed, openMessage } from './opened-message.ts';
 import { type Notice, openNotice } from './opened-notice.ts';
 import type { PickupPolicy } from './policy.ts';
 import { openReport, type ReportEntry } from './report-entry.ts';
-import { Retrievals } from './retrievals.ts';
+import { isOfTheMessage, Retrievals } from './retrievals.ts';
 import { standInOf } from './stand-in.ts';
 import type { ListedMessage, Mailbox, Maildrop, OpenedMail } from './types.ts';
 import { WaitingMessages } from './waiting-messages.ts';
@@ -92,7 +92,7 @@ function createMaildrop(identity: Identity, sessionId: string, shared: Shared): 
   }
 
   async function composeEnvelope(message: IndexedMessage, signal: AbortSignal): Promise<Notice> {
-    const envelope = await envelopes.get(identity, message, signal);
+    const envelope = await envelopes.getAny(identity, message, { signal, suffices: isRefusedForGood });
     return { mail: composeFor(envelope, 'envelope', domain), text: envelopeOnlyNotice(envelope) };
   }
 
@@ -101,7 +101,8 @@ function createMaildrop(identity: Identity, sessionId: string, shared: Shared): 
   }
 
   async function composeStandIn({ message, failure }: Entry, signal: AbortSignal): Promise<Notice> {
-    return standInOf(await envelopes.get(identity, message, signal), failure, domain);
+    const envelope = await envelopes.getAny(identity, message, { signal, suffices: isOfTheMessage });
+    return standInOf(envelope, failure, domain);
   }
 
   async function tellIsds({ dmID, kind, read }: IndexedMessage): Promise<void> {

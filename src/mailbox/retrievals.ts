@@ -91,7 +91,8 @@ export function isLasting({ tries, firstTryAt, lastTryAt }: RetrievalFailure): b
   return tries >= MIN_TRIES && (lastTryAt ?? 0) - (firstTryAt ?? 0) >= MIN_TRYING_MS;
 }
 
-function isOfTheMessage(error: unknown): boolean {
+/** Whether ISDS answered, and what it said, or did not say, was about the message. */
+export function isOfTheMessage(error: unknown): boolean {
   const cause = error instanceof Refused ? error.cause : error;
   return cause instanceof NotBase64 || (cause instanceof IsdsError && !NOT_OF_THE_MESSAGE.has(cause.kind));
 }

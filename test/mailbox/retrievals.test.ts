@@ -84,6 +84,38 @@ test.each(['1178', '1210', '1219', '1230', '1244', '3022'])('%s decides at once'
   expect((await session()).uids).toEqual(['1', '2']);
 });
 
+/** After a restart envelopes are asked for again; this box does not give them. */
+function withoutEnvelopes({ account, store, clock }: ReturnType<typeof box>, failure: IsdsFailure) {
+  const downloadEnvelope = () => Promise.reject(new IsdsError(failure));
+  Object.assign(account.access, { downloadEnvelope });
+  return openMaildrop(newMailbox({ store, clock }), { account });
+}
+
+test.each(HARMLESS)('%j in place of an envelope makes no mail without sender and subject', async (failure) => {
+  const all = box('1', '2');
+  await all.session();
+  const drop = withoutEnvelopes(all, failure);
+  const [one] = await drop.messages(never);
+  await expect(drop.open(one!, never).prepare()).rejects.toThrow(/^isds-/);
+  await expect(readAll(drop.open(one!, never).content)).rejects.toThrow(/^isds-/);
+  expect((await all.session()).uids).toEqual(['2', '1']);
+});
+
+test('what stands in for a message comes also without its envelope, unless ISDS does not answer at all', async () => {
+  const all = box('1', '2');
+  all.account.troubleOf.set('1', INNER);
+  await all.fail('1', 5, 2 * HOUR);
+  const silent = withoutEnvelopes(all, { kind: 'unreachable' });
+  const listed = await silent.messages(never);
+  const standIn = listed.find(({ uid }) => uid === '1-nelze')!;
+  await expect(silent.open(standIn, never).prepare()).rejects.toThrow('isds-unreachable');
+  const odd = withoutEnvelopes(all, INNER.failure);
+  await odd.messages(never);
+  const octets = await readAll(odd.open(standIn, never).content);
+  expect(octets).toHaveLength(standIn.octets);
+  expect((await simpleParser(octets)).text).toContain('1');
+});
+
 test('a failure in the middle of a message is remembered, too', async () => {
   const { account, session } = box('1', '2');
   account.breakAfter = 4;
