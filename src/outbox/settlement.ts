@@ -87,7 +87,7 @@ export class Settlement {
 
   async #look(identity: Identity, doubts: readonly Doubt[]): Promise<void> {
     const { submissions } = this.#options;
-    const records = await sentSince(identity, Math.min(...doubts.map(({ isdsAt }) => isdsAt)));
+    const records = await sentSince(identity, oldest(doubts));
     // Read after the list, and before what is claimed: whoever sent a listed message meanwhile stands in one of the two.
     const open = await submissions.open(identity.box.boxId, identity.account);
     const claimed = await submissions.claimed(records.map(({ dmID }) => dmID));
@@ -98,23 +98,37 @@ export class Settlement {
     // A message of the same content that is just being sent may be any of those that are listed.
     const underWay = open.filter((submission) => !doubts.some(({ key }) => key === submission.key));
     const taken = new Set<string>();
+    const missing: Doubt[] = [];
     for (const doubt of doubts) {
       const own = candidates.filter((record) => !taken.has(record.dmID) && isCandidate(doubt, record));
       const rivals = doubts.filter(({ key }) => key !== doubt.key);
       const verdict = judge(doubt, own, contents, { underWay, rivals });
-      if (verdict === 'open') continue;
-      if (verdict !== 'not sent') taken.add(verdict.dmID);
-      await this.#settleOne(identity, doubt, verdict);
+      if (verdict === 'not sent') missing.push(doubt);
+      else if (verdict !== 'open') {
+        taken.add(verdict.dmID);
+        await this.#claim(identity, doubt, verdict.dmID);
+      }
+    }
+    if (missing.length > 0) await this.#disprove(identity, missing, records);
+  }
+
+  async #claim({ box }: Identity, { key, account }: Doubt, dmID: string): Promise<void> {
+    const { submissions, clock, log } = this.#options;
+    if (await submissions.claim(key, dmID, clock.now())) {
+      log.info({ account, box: box.boxId, submission: key, dmID }, 'doubtful message was sent');
     }
   }
 
-  async #settleOne({ box }: Identity, { key, account }: Doubt, verdict: Exclude<Verdict, 'open'>): Promise<void> {
+  /** A single odd list sends nothing twice: what it leaves out is asked for once more. */
+  async #disprove(identity: Identity, missing: readonly Doubt[], records: readonly Envelope[]): Promise<void> {
     const { submissions, clock, log } = this.#options;
-    if (verdict === 'not sent') {
+    const listed = new Set(records.map(({ dmID }) => dmID));
+    const more = (await sentSince(identity, oldest(missing))).filter(({ dmID }) => !listed.has(dmID));
+    for (const doubt of missing) {
+      if (more.some((record) => isCandidate(doubt, record))) continue;
+      const { key, account } = doubt;
       await submissions.disprove(key, clock.now());
-      log.info({ account, box: box.boxId, submission: key }, 'doubtful message was not sent');
-    } else if (await submissions.claim(key, verdict.dmID, clock.now())) {
-      log.info({ account, box: box.boxId, submission: key, dmID: verdict.dmID }, 'doubtful message was sent');
+      log.info({ account, box: identity.box.boxId, submission: key }, 'doubtful message was not sent');
     }
   }
 }
@@ -160,6 +174,11 @@ function isSameMessage(one: MessageMark | undefined, other: MessageMark): boolea
 
 function isCandidate({ mark, isdsAt }: Doubt, record: Envelope): boolean {
   return mayBe(mark, record) && isNotOlder(record, isdsAt);
+}
+
+/** When the first of them was begun, by ISDS's clock. */
+function oldest(doubts: readonly Doubt[]): number {
+  return Math.min(...doubts.map(({ isdsAt }) => isdsAt));
 }
 
 function arrival({ arrivedAt }: Envelope): number {

@@ -454,3 +454,14 @@ test('of two logins in doubt about the same content neither takes the message of
   expect(await send(first)).toMatchObject({ dmID: '1001', repeated: true });
   expect(world.held.size).toBe(2);
 });
+
+test('a single list that leaves everything out sends nothing twice', async () => {
+  const { isds, send, world, pass } = await twoDoubts([first]);
+  const { listSent } = isds;
+  let lists = 0;
+  isds.listSent = async (query) => (++lists <= 2 ? [] : listSent(query));
+  await expect(send(first)).rejects.toThrow('outcome-unknown');
+  pass(MINUTE);
+  expect(await send(first)).toMatchObject({ dmID: '1001', repeated: true });
+  expect(world.held.size).toBe(1);
+});
