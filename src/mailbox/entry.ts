@@ -55,7 +55,8 @@ export function indexed(
   compose: (envelope: Envelope, kind: ListedKind) => ReceivedMail,
   withOriginal: WantsOriginal,
 ): IndexedMessage | undefined {
-  const kind = kindOf(envelope, rights);
+  // Under the name that programs know it by, although the login may not read it any more: its refusal says so.
+  const kind = known?.kind === 'message' ? 'message' : kindOf(envelope, rights);
   if (kind === undefined) return undefined;
   return {
     dmID: envelope.dmID,

@@ -258,6 +258,21 @@ test('a login that may see lists but not read gets envelopes, under names of the
   expect(all.account.calls).toEqual(['list']);
 });
 
+test('a login that loses its rights keeps the names of the messages that it has, and gets the rest with its rights', async () => {
+  const all = circumstances();
+  arrives(all.account, '1', START - MINUTE);
+  await uids(all);
+  all.clock.time = START + DAY;
+  arrives(all.account, '2', START + DAY);
+  const listed = async (rights: number) => {
+    const messages = await openMaildrop(all.mailbox, { ...all, rights }).messages(never);
+    return messages.map(({ uid }) => uid);
+  };
+  expect(await listed(8)).toEqual(['1', '2-obalka']);
+  all.clock.time += DAY;
+  expect(await listed(255)).toEqual(['1', '2']);
+});
+
 test('personal delivery that this login may not read is an envelope while it waits', async () => {
   const all = circumstances();
   all.account.messages.push(
