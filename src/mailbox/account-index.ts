@@ -161,6 +161,7 @@ export class AccountIndex {
       calledAt,
       full: full && !doubtful,
       since: nextSince(records, state.since, isdsTime),
+      permittedAt: state.permittedAt,
     });
   }
 

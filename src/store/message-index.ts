@@ -32,7 +32,7 @@ export function messageIndex(database: DatabaseSync, revisions: Revisions): Mess
   const called = database.prepare(
     `INSERT INTO pickup (account, last_call_at, last_full_at, since) VALUES (?, ?, ?, ?)
      ON CONFLICT DO UPDATE SET last_call_at = excluded.last_call_at,
-       last_full_at = coalesce(excluded.last_full_at, last_full_at), since = excluded.since, permitted_at = NULL`,
+       last_full_at = coalesce(excluded.last_full_at, last_full_at), since = excluded.since, permitted_at = nullif(permitted_at, ?)`,
   );
   const permit = database.prepare(
     'INSERT INTO pickup (account, permitted_at) VALUES (?, ?) ON CONFLICT DO UPDATE SET permitted_at = excluded.permitted_at',
@@ -45,7 +45,10 @@ export function messageIndex(database: DatabaseSync, revisions: Revisions): Mess
   }
 
   /** Only the last part says that the list is there; without it the whole list is asked for and written again. */
-  async function apply(account: string, { messages, gone, calledAt, full, since }: IndexChange): Promise<void> {
+  async function apply(
+    account: string,
+    { messages, gone, calledAt, full, since, permittedAt }: IndexChange,
+  ): Promise<void> {
     let written = 0;
     for (; messages.length - written > WRITTEN_AT_ONCE; written += WRITTEN_AT_ONCE) {
       inTransaction(database, () => list(account, messages.slice(written, written + WRITTEN_AT_ONCE)));
@@ -54,7 +57,7 @@ export function messageIndex(database: DatabaseSync, revisions: Revisions): Mess
     inTransaction(database, () => {
       list(account, messages.slice(written));
       for (const dmID of gone) leave.run(calledAt, account, dmID);
-      called.run(account, calledAt, full ? calledAt : null, since ?? null);
+      called.run(account, calledAt, full ? calledAt : null, since ?? null, permittedAt ?? null);
     });
     if (messages.length + gone.length > 0) revisions.changed(account);
   }

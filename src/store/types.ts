@@ -52,6 +52,8 @@ export interface IndexChange {
   readonly calledAt: number;
   readonly full: boolean;
   readonly since: number | undefined;
+  /** The permission that the call has used up; one that was given meanwhile stays. */
+  readonly permittedAt?: number | undefined;
 }
 
 /** The last known complete list of an account. */

@@ -172,6 +172,28 @@ test('while the account is busy with a message of its own, what is known is serv
   expect(await uids(all)).toEqual(['1', '2']);
 });
 
+test('a permission that is given while a list is under way allows another one', async () => {
+  const all = circumstances();
+  const mailbox = newMailbox({ ...all, policy: { ...all.policy, mode: 'manual' } });
+  const manual = { ...all, mailbox };
+  arrives(all.account, '1', START - MINUTE);
+  await all.store.index.permit('stastny1', START);
+  const { promise, resolve } = Promise.withResolvers<void>();
+  all.account.silence = promise;
+  const first = uids(manual);
+  await expect.poll(() => all.account.calls).toHaveLength(1);
+  arrives(all.account, '2', START + MINUTE);
+  const [late] = all.account.messages.splice(1);
+  await all.store.index.permit('stastny1', START + MINUTE);
+  resolve();
+  expect(await first).toEqual(['1']);
+  all.account.messages.push(late!);
+  all.clock.time = START + MINUTE;
+  expect(await uids(manual)).toEqual(['1', '2']);
+  expect(await uids(manual)).toEqual(['1', '2']);
+  expect(all.account.calls).toHaveLength(2);
+});
+
 test('outside the windows the last known list is served and nothing is delivered', async () => {
   const all = circumstances();
   arrives(all.account, '1', START - MINUTE);

@@ -94,11 +94,15 @@ test('a message that is gone keeps the time when it was first missed, and may co
   expect(await store.index.messages('urad01')).toMatchObject([{ goneAt: undefined }]);
 });
 
-test('a permission stands until the next call uses it up', async () => {
+test('a permission stands until a call that knew of it uses it up', async () => {
   const store = openStore(':memory:');
   await store.index.permit('urad01', 700);
   expect(await store.index.state('urad01')).toMatchObject({ permittedAt: 700, lastCallAt: undefined });
-  await store.index.apply('urad01', { messages: [], gone: [], calledAt: 1_000, full: true, since: undefined });
+  const call = { messages: [], gone: [], calledAt: 1_000, full: true, since: undefined };
+  await store.index.apply('urad01', { ...call, permittedAt: undefined });
+  await store.index.apply('urad01', { ...call, permittedAt: 600 });
+  expect(await store.index.state('urad01')).toMatchObject({ permittedAt: 700 });
+  await store.index.apply('urad01', { ...call, permittedAt: 700 });
   expect(await store.index.state('urad01')).toMatchObject({ permittedAt: undefined });
 });
 
