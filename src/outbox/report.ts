@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { type Clock, type Log, Refused } from '../core/index.ts';
 import type { FailedSending, PromisedMail, Reports, SendingReport, Submissions } from '../store/index.ts';
-import { UNHEARD_MS } from './memory-of-mails.ts';
+import { isOpen, isRepetition, UNHEARD_MS } from './memory-of-mails.ts';
 import type { Sent } from './types.ts';
 
 export interface ReporterOptions {
@@ -54,9 +54,10 @@ export class Reporter {
     const failed: FailedSending[] = [];
     for (const { box, digest } of letters) {
       const known = await submissions.find(account, digest);
-      const isOfThisMail = known !== undefined && (known.begunAt >= begunAt || !known.confirmed);
+      const isOfThisMail =
+        known !== undefined && (known.begunAt >= begunAt || isRepetition(known, { own: begunAt, isds: undefined }));
       if (isOfThisMail && known.dmID !== undefined) sent.push({ box, dmID: known.dmID });
-      else if (!isOfThisMail || known.state !== 'begun') failed.push(failedSending(box, refusal));
+      else if (known === undefined || !isOpen(known)) failed.push(failedSending(box, refusal));
     }
     return { sent, failed };
   }

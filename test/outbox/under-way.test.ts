@@ -4,6 +4,7 @@ import { IsdsError } from '../../src/isds/index.ts';
 import { openStore } from '../../src/store/index.ts';
 import { domain, draftOf, identityOf, MINUTE, newIsds, newOutbox, office } from './fakes.ts';
 
+const DAY = 24 * 60 * MINUTE;
 const other = { ...office, boxId: 'bcdefgh' };
 
 function house() {
@@ -215,4 +216,44 @@ test('each sending that was promised a report gets one, since an earlier one may
     await outbox.settled();
   }
   expect((await reports()).map(({ sessionId }) => sessionId)).toEqual(['první', 'druhý']);
+});
+
+test('a mail that fails late is not reported as sent because it was sent days ago', async () => {
+  const { isds, clock, outbox, send, reports } = house();
+  await send('předevčírem');
+  clock.time += 2 * DAY;
+  isds.time = undefined;
+  const { promise, reject } = Promise.withResolvers<undefined>();
+  isds.getOwnerInfo = () => promise;
+  await expect(send('dnes', { impatient: true })).rejects.toThrow('sending-under-way');
+  reject(new IsdsError({ kind: 'unreachable' }));
+  await outbox.settled();
+  expect(await reports()).toMatchObject([{ kind: 'outcome', sent: [], failed: [{ reason: 'isds-unreachable' }] }]);
+});
+
+test('a late refusal because an earlier fate is not known is reported, too', async () => {
+  const { isds, clock, outbox, reports } = house();
+  const { create, downloadEnvelope } = isds;
+  const reply = draftOf({ answers: [`<1234@${domain}>`] });
+  isds.create = async () => {
+    throw new IsdsError({ kind: 'timeout' }, { outcome: 'unknown' });
+  };
+  await expect(outbox.send(identityOf(isds), [office], reply, 'první')).rejects.toThrow('outcome-unknown');
+  isds.create = create;
+  clock.time += 7 * DAY;
+  isds.time = 7 * DAY;
+  await outbox.tend(identityOf(isds, { rights: 255 & ~8 }), 'čtení', 'reading');
+  const { promise, resolve } = Promise.withResolvers<void>();
+  isds.downloadEnvelope = async (dmID) => {
+    await promise;
+    return downloadEnvelope(dmID);
+  };
+  const again = outbox.send(identityOf(isds), [office], reply, 'druhý', { patienceMs: 1 });
+  await expect(again).rejects.toThrow('sending-under-way');
+  resolve();
+  await outbox.settled();
+  expect((await reports()).map(({ kind, failed }) => [kind, failed[0]?.reason])).toEqual([
+    ['unsettled', 'outcome-unsettled'],
+    ['outcome', 'outcome-unsettled'],
+  ]);
 });
