@@ -143,7 +143,7 @@ function createMaildrop(identity: Identity, sessionId: string, shared: Shared): 
         boxNote: boxStateText(identity.box.boxState ?? STATE_ACCESSIBLE),
         compose: (wish: AbortSignal) => compose(message, wish),
         withheld: () => void withheld.add(message.dmID),
-        failed: (error: unknown) => retrievals.failed(account, message.dmID, error),
+        failed: (error: unknown) => retrievals.failed(identity, message.dmID, error),
         succeeded: () => retrievals.succeeded(account, message.dmID),
         missed: (written: number) => store.index.resize(account, message.dmID, written),
       };

@@ -2,6 +2,7 @@
  * Messages whose content cannot be had: temporary until proven lasting. Such a message is listed last, so that nothing is behind
  * it; after some tries over some hours a mail of its own UIDL stands in for it, and the message is listed once a day.
  */
+import type { Identity } from '../accounts/index.ts';
 import { type Clock, type Log, Refused } from '../core/index.ts';
 import { IsdsError, type IsdsFailureKind } from '../isds/index.ts';
 import { NotBase64 } from '../mime/index.ts';
@@ -15,6 +16,9 @@ const MIN_BETWEEN_TRIES_MS = 60 * 60_000;
 
 /** A try counts when ISDS answered something else well so shortly before it: an outage uses up none. */
 const AROUND_MS = 10 * 60_000;
+
+/** The question whether ISDS answers at all must not keep the reader waiting. */
+const PROBE_PATIENCE_MS = 5_000;
 
 /** How long a message that something stands in for is left out of the lists after it failed again. */
 export const MAX_LEFT_OUT_MS = 24 * 60 * 60_000;
@@ -30,6 +34,9 @@ const NOT_OF_THE_MESSAGE: ReadonlySet<IsdsFailureKind> = new Set([
   'account-blocked',
   'address-blocked',
 ]);
+
+/** Whose message it was. */
+type Asked = Pick<Identity, 'account' | 'isds'>;
 
 export interface RetrievalsOptions {
   readonly failures: RetrievalFailures;
@@ -56,13 +63,13 @@ export class Retrievals {
   }
 
   /** Takes note of a failure that is the message's own, also one in the middle of it. Never rejects. */
-  async failed(account: string, dmID: string, error: unknown): Promise<void> {
+  async failed({ account, isds }: Asked, dmID: string, error: unknown): Promise<void> {
     if (!isOfTheMessage(error)) return;
     const { failures, clock, log } = this.#options;
     try {
       const now = clock.now();
       const before = (await failures.of(account)).get(dmID);
-      const counts = await this.#counts(account, dmID, before, now);
+      const counts = (await this.#mayCount(account, dmID, before)) && (await this.#isAnswering({ account, isds }));
       this.#failedLast.set(account, { dmID, at: now });
       await failures.note(account, dmID, {
         failedAt: now,
@@ -75,14 +82,30 @@ export class Retrievals {
     }
   }
 
-  async #counts(account: string, dmID: string, before: RetrievalFailure | undefined, now: number): Promise<boolean> {
+  async #mayCount(account: string, dmID: string, before: RetrievalFailure | undefined): Promise<boolean> {
+    const now = this.#options.clock.now();
     if (isRecent(before?.lastTryAt, MIN_BETWEEN_TRIES_MS, now)) return false;
-    const { lastCallAt = Number.NEGATIVE_INFINITY } = await this.#options.index.state(account);
-    const answeredAt = Math.max(lastCallAt, this.#hadAt.get(account) ?? Number.NEGATIVE_INFINITY);
-    if (!isRecent(answeredAt, AROUND_MS, now)) return false;
     // One after the other with nothing good in between: that is ISDS, not the messages.
     const last = this.#failedLast.get(account);
-    return last === undefined || last.dmID === dmID || last.at < answeredAt || !isRecent(last.at, AROUND_MS, now);
+    if (last === undefined || last.dmID === dmID || !isRecent(last.at, AROUND_MS, now)) return true;
+    return last.at < (await this.#answeredAt(account));
+  }
+
+  /** Where nothing was asked lately, as between permitted pick-ups, ISDS is asked what delivers nothing (isds §2.3). */
+  async #isAnswering({ account, isds }: Asked): Promise<boolean> {
+    if (isRecent(await this.#answeredAt(account), AROUND_MS, this.#options.clock.now())) return true;
+    try {
+      await isds.getOwnerInfo({ signal: AbortSignal.timeout(PROBE_PATIENCE_MS) });
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  /** Of what went well; -Infinity when nothing is known of it. */
+  async #answeredAt(account: string): Promise<number> {
+    const { lastCallAt = Number.NEGATIVE_INFINITY } = await this.#options.index.state(account);
+    return Math.max(lastCallAt, this.#hadAt.get(account) ?? Number.NEGATIVE_INFINITY);
   }
 }
 

@@ -39,7 +39,13 @@ export class FakeAccount {
   /** What ISDS's clock shows. */
   serverTime: () => number | undefined = () => undefined;
   /** Failure of the next list, download or mark. */
-  readonly trouble: { list?: IsdsError; notifications?: IsdsError; download?: IsdsError; mark?: IsdsError } = {};
+  readonly trouble: {
+    ownerInfo?: IsdsError | undefined;
+    list?: IsdsError;
+    notifications?: IsdsError;
+    download?: IsdsError;
+    mark?: IsdsError;
+  } = {};
   /** Failures of every download of a message. */
   readonly troubleOf = new Map<string, IsdsError>();
   /** Octets of content after which a download breaks off. */
@@ -49,6 +55,10 @@ export class FakeAccount {
 
   readonly access = {
     serverTime: (): number | undefined => this.serverTime(),
+    getOwnerInfo: async (): Promise<void> => {
+      this.calls.push('owner');
+      if (this.trouble.ownerInfo) throw this.trouble.ownerInfo;
+    },
     listReceived: async ({ from, to, limit }: ListQuery, options: CallOptions = {}): Promise<Envelope[]> => {
       await options.beforeSending?.();
       if (options.turn) this.turns.push(options.turn);

@@ -181,10 +181,12 @@ test('an outage uses up no try: ten messages behind one page keep their names', 
   const { account, store, clock, session } = box(...ten);
   for (let hour = 0; hour < 12; hour++) {
     const { read } = await session();
-    account.trouble.download = new IsdsError({ kind: 'http', status: 404 });
+    const page = new IsdsError({ kind: 'http', status: 404 });
+    Object.assign(account.trouble, { download: page, ownerInfo: page });
     clock.time += 20 * MINUTE;
     for (const dmID of ten) await expect(read(dmID)).rejects.toThrow('isds-failure');
     delete account.trouble.download;
+    delete account.trouble.ownerInfo;
     clock.time += 40 * MINUTE;
   }
   expect([...(await store.retrievalFailures.of('stastny1')).values()].map(({ tries }) => tries)).toEqual(
@@ -195,6 +197,28 @@ test('an outage uses up no try: ten messages behind one page keep their names', 
   const { read } = await session();
   for (const dmID of ten) await read(dmID);
   expect((await session()).uids).toEqual(ten);
+});
+
+test.each([
+  ['answers what else it is asked', undefined, '1-nelze'],
+  ['answers nothing', new IsdsError({ kind: 'unreachable' }), '1'],
+] as const)('between permitted pick-ups a message that fails is given up when ISDS %s', async (_, trouble, uid) => {
+  const { account, store, clock } = box('1');
+  account.trouble.ownerInfo = trouble;
+  await openMaildrop(newMailbox({ store, clock }), { account }).messages(never);
+  const mailbox = newMailbox({ store, clock, policy: { mode: 'manual', intervalMs: 0, windows: [] } });
+  account.troubleOf.set('1', INNER);
+  const list = async () => {
+    const drop = openMaildrop(mailbox, { account });
+    return { drop, listed: await drop.messages(never) };
+  };
+  for (let time = 0; time < 5; time++) {
+    clock.time += 2 * HOUR;
+    const { drop, listed } = await list();
+    await expect(drop.open(listed[0]!, never).prepare()).rejects.toThrow('isds-failure');
+  }
+  expect((await list()).listed.map((message) => message.uid)).toEqual([uid]);
+  expect(account.calls.filter((call) => call.startsWith('list'))).toHaveLength(1);
 });
 
 test.each(['maintenance', 'unreachable', 'aborted', 'busy'] as const)(
