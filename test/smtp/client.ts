@@ -31,9 +31,13 @@ export class Client {
   }
 
   /** Logged in and ready for MAIL. */
-  static async loggedIn(gateway: Gateway, mode: 'tls' | 'plain' = 'tls'): Promise<Client> {
+  static async loggedIn(gateway: Gateway, mode: 'tls' | 'plain' = 'tls', startTls = false): Promise<Client> {
     const client = await Client.connect(gateway, mode);
     await client.command('EHLO [127.0.0.1]');
+    if (startTls) {
+      await client.startTls();
+      await client.command('EHLO [127.0.0.1]');
+    }
     await client.command(`AUTH PLAIN ${plainToken()}`);
     return client;
   }

@@ -167,11 +167,11 @@ test.each(['NOOP', 'QUIT', 'RSET', `MAIL FROM:<${OWN}>`, 'NONSENSE'])(
   },
 );
 
-test.each(['tls', 'plain'] as const)(
+test.each(['tls', 'plain', 'starttls'] as const)(
   'a command sent behind the mail (%s), as Exim sends QUIT, tells nothing of the answer: nothing is confirmed before the next',
   async (mode) => {
     const gateway = await startGateway(mode === 'tls' ? {} : { mode: 'starttls' });
-    const client = await Client.loggedIn(gateway, mode);
+    const client = await Client.loggedIn(gateway, mode === 'tls' ? 'tls' : 'plain', mode === 'starttls');
     await client.startData();
     client.write(`${LETTER}\r\n.\r\nNOOP\r\n`);
     expect(await client.reply()).toMatch(/^250 2\.0\.0 Datová zpráva/);
