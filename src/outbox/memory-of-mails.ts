@@ -51,8 +51,6 @@ export function isRepetition(submission: Submission, now: Now): boolean {
   const { confirmed, settledAt } = submission;
   if (confirmed) return ageOf(submission, now) < REPETITION_MS;
   if (settledAt === undefined) return ageOf(submission, now) < UNHEARD_MS;
-  // That it was settled is dated by our own clock, which may have been set meanwhile.
-  return (
-    now.own - settledAt < UNHEARD_AFTER_DOUBT_MS && ageOf(submission, now) < LOOKED_FOR_MS + UNHEARD_AFTER_DOUBT_MS
-  );
+  // That it was settled is dated by our own clock, which may have been set meanwhile; after so long nothing could be settled.
+  return now.own - settledAt < UNHEARD_AFTER_DOUBT_MS && ageOf(submission, now) < UNSETTLED_MS;
 }
