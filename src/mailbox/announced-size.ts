@@ -28,10 +28,23 @@ const BASE64 = 4 / 3;
  */
 export function announcedSize(headOctets: number, attachmentSize: number | undefined, withOriginal: boolean): number {
   const files = ((attachmentSize ?? 0) + 0.5) * KIBI;
-  const original = withOriginal ? (files * SEGMENTED + SEAL_OCTETS) * BASE64 * WRAPPED : 0;
+  const original = withOriginal ? originalSize(files) : 0;
   return (
     headOctets +
     Math.ceil(files * WRAPPED + Math.min(files * GROWTH_OF_NAMES, MOST_ROOM_FOR_NAMES) + original) +
     ROOM_FOR_FILE_HEADS
   );
+}
+
+/**
+ * Octets of the mail that brings the original of a message alone, whose own mail took `messageOctets` without it: what the
+ * original seals stands in that mail too, encoded no shorter, and its head is there with the original's.
+ */
+export function announcedOriginal(messageOctets: number): number {
+  return Math.ceil(originalSize(messageOctets)) + ROOM_FOR_FILE_HEADS;
+}
+
+/** Of an original as lines of base64, by what it seals. */
+function originalSize(sealed: number): number {
+  return (sealed * SEGMENTED + SEAL_OCTETS) * BASE64 * WRAPPED;
 }

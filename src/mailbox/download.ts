@@ -36,25 +36,38 @@ interface Wish {
 }
 
 /** Rejects with Refused for a temporary failure. */
-export async function beginDownload(
+export function beginDownload(wish: Wish, context: DownloadContext, signal: AbortSignal): Promise<Beginning> {
+  return answered(wish, (one) => beginOfKind(one, context, signal));
+}
+
+/** As beginDownload, of the signed original or nothing. */
+export function beginOriginal(
   wish: Wish,
-  { isds, withOriginal }: DownloadContext,
+  { isds }: Pick<DownloadContext, 'isds'>,
   signal: AbortSignal,
 ): Promise<Beginning> {
+  return answered(wish, (one) => beginSigned(one, isds, signal));
+}
+
+async function answered(wish: Wish, ask: (wish: Wish) => Promise<Beginning>): Promise<Beginning> {
   try {
-    return await beginOfKind(wish, { isds, withOriginal }, signal).catch((error: unknown) => {
+    return await ask(wish).catch((error: unknown) => {
       // The envelope could not be had, and what was known without it is wrong.
       if (!(error instanceof IsdsError) || error.code !== OTHER_KIND) throw error;
-      return beginOfKind({ ...wish, large: !wish.large }, { isds, withOriginal }, signal);
+      return ask({ ...wish, large: !wish.large });
     });
   } catch (error) {
     if (!(error instanceof IsdsError)) throw error;
-    const refusal = refusalFor(error);
     // Documented as never to change: the notice may stand under the message's own name, for nothing else can come (isds §9).
-    if (isNeverObtainable(error)) return { kind: 'withheld', refusal };
-    // Whatever else ISDS says may be passing; what is refused again and again has a mail stand in for it (retrievals.ts).
-    throw isForGood(refusal) ? new Refused('isds-failure', refusal.facts, temporary(error)) : refusal;
+    if (isNeverObtainable(error)) return { kind: 'withheld', refusal: refusalFor(error) };
+    throw temporaryRefusal(error);
   }
+}
+
+/** Whatever ISDS says may be passing; what is refused again and again has a mail stand in for it (retrievals.ts). */
+export function temporaryRefusal(error: IsdsError): Refused {
+  const refusal = refusalFor(error);
+  return isForGood(refusal) ? new Refused('isds-failure', refusal.facts, temporary(error)) : refusal;
 }
 
 function temporary(error: IsdsError): { cause: IsdsError; isdsCode?: string } {
@@ -68,16 +81,17 @@ async function beginOfKind(
 ): Promise<Beginning> {
   if (withOriginal(large)) {
     try {
-      return await begin(
-        large ? isds.downloadBigOriginal(dmID, { signal }) : isds.downloadOriginal(dmID, { signal }),
-        signal,
-      );
+      return await beginSigned({ dmID, large }, isds, signal);
     } catch (error) {
       // The content matters more than its seal, which can be fetched later (isds §5.3).
       if (!(error instanceof IsdsError) || !originalUnavailable(error)) throw error;
     }
   }
   return begin(large ? isds.downloadBigMessage(dmID, { signal }) : isds.downloadMessage(dmID, { signal }), signal);
+}
+
+function beginSigned({ dmID, large }: Wish, isds: IsdsAccount, signal: AbortSignal): Promise<Beginning> {
+  return begin(large ? isds.downloadBigOriginal(dmID, { signal }) : isds.downloadOriginal(dmID, { signal }), signal);
 }
 
 async function begin(events: AsyncIterable<PartEvent>, signal: AbortSignal): Promise<Beginning> {

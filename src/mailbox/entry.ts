@@ -2,7 +2,7 @@
 import { Right } from '../isds/index.ts';
 import type { Envelope } from '../isds/index.ts';
 import { composeReceivedMail, envelopeOnlyNotice, type ReceivedMail } from '../mime/index.ts';
-import type { IndexedKind, IndexedMessage, RetrievalFailure } from '../store/index.ts';
+import type { IndexedKind, IndexedMessage, PendingOriginal, RetrievalFailure } from '../store/index.ts';
 import { announcedSize } from './announced-size.ts';
 import type { ListedMessage } from './types.ts';
 
@@ -14,6 +14,10 @@ export interface Entry extends ListedMessage {
   readonly message: IndexedMessage;
   /** Set for the mail that stands in for the message. */
   readonly failure?: RetrievalFailure;
+  /** Set for the mail that brings the message's original later. */
+  readonly original?: PendingOriginal;
+  /** Set beside it for the mail that says that it will not come. */
+  readonly givenUp?: { readonly erased: boolean };
 }
 
 /** States in which a message waits for somebody who may read it (isds §3.4). */
@@ -34,6 +38,16 @@ export const UID_SUFFIX: Readonly<Record<IndexedKind, string>> = {
 
 /** A message that ISDS has listed; of one that waits only a notification is known. */
 export type ListedKind = Exclude<IndexedKind, 'waiting'>;
+
+/** Of the mail that brings the signed original later than its message. */
+export const ORIGINAL_SUFFIX = '-original';
+
+/** Of the mail that says that the original will not come, so that it is another mail. */
+export const GIVEN_UP_SUFFIX = `${ORIGINAL_SUFFIX}-nelze`;
+
+export function lateOriginalUid(dmID: string): string {
+  return `${dmID}${ORIGINAL_SUFFIX}`;
+}
 
 export function entryFor(message: IndexedMessage): Entry {
   return {

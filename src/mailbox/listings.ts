@@ -3,11 +3,12 @@ import type { Identity } from '../accounts/index.ts';
 import type { Clock } from '../core/index.ts';
 import type { IndexedMessage, Store } from '../store/index.ts';
 import { type Entry, entryFor } from './entry.ts';
+import { listOriginals } from './late-originals.ts';
 import { standLast } from './stand-in.ts';
 import { type ReportEntry, reportEntry, REPORTS_KEPT_MS } from './report-entry.ts';
 
 export interface ListingsOptions {
-  readonly store: Pick<Store, 'index' | 'hidden' | 'received' | 'reports' | 'retrievalFailures'>;
+  readonly store: Pick<Store, 'index' | 'hidden' | 'received' | 'reports' | 'retrievalFailures' | 'pendingOriginals'>;
   readonly domain: string;
   /** How long a mail stays listed for a view that has it, after ISDS erased the message. */
   readonly keepErasedMs: number;
@@ -81,12 +82,16 @@ export class Listings {
     });
     const failures = await store.retrievalFailures.of(account);
     const { ordinary, last, changesAt } = standLast(entries, failures, { hidden, received, now });
-    until = Math.min(until, changesAt);
+    const pending = await store.pendingOriginals.of(account);
+    const originals = listOriginals(pending, { view, messages, hidden, received, keepErasedMs }, clock);
+    until = Math.min(until, changesAt, originals.changesAt);
     const reports = (await this.#reports(identity)).filter(({ uid }) => !hidden.has(uid));
     for (const { arrivedAt } of reports) until = Math.min(until, arrivedAt + REPORTS_KEPT_MS);
-    if (reports.length === 0 && failures.size === 0) return new Listing(entries, until);
-    const byArrival = [...ordinary, ...reports].toSorted((one, other) => one.arrivedAt - other.arrivedAt);
-    return new Listing([...byArrival, ...last], until);
+    if (reports.length + failures.size + pending.length === 0) return new Listing(entries, until);
+    const byArrival = [...ordinary, ...originals.ordinary, ...reports].toSorted(
+      (one, other) => one.arrivedAt - other.arrivedAt,
+    );
+    return new Listing([...byArrival, ...last, ...originals.last], until);
   }
 
   async #reports(identity: Identity): Promise<ReportEntry[]> {

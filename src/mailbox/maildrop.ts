@@ -2,10 +2,13 @@
 import type { Identity } from '../accounts/index.ts';
 import { type Clock, type Log, Memory, type Patience, Refused } from '../core/index.ts';
 import { boxStateText, envelopeOnlyNotice } from '../mime/index.ts';
-import type { IndexedMessage, Store } from '../store/index.ts';
+import type { IndexedMessage, PendingOriginal, Store } from '../store/index.ts';
+import { announcedOriginal } from './announced-size.ts';
 import { AccountIndex } from './account-index.ts';
-import { composeFor, type Entry, type WantsOriginal } from './entry.ts';
+import { composeFor, type Entry, entryFor, type WantsOriginal } from './entry.ts';
 import { Envelopes, isRefusedForGood } from './envelopes.ts';
+import { composeLateOriginal, givenUpOriginal, openLateOriginal } from './late-original.ts';
+import { LateOriginals } from './late-originals.ts';
 import { type Listing, Listings } from './listings.ts';
 import { type Composed, openMessage } from './opened-message.ts';
 import { type Notice, openNotice } from './opened-notice.ts';
@@ -38,6 +41,7 @@ interface Shared extends MailboxOptions {
   readonly index: AccountIndex;
   readonly listings: Listings;
   readonly retrievals: Retrievals;
+  readonly lateOriginals: LateOriginals;
   /** Messages whose original did not hold together: asked for without it for a while. */
   readonly brokenOriginals: Memory<true>;
 }
@@ -45,7 +49,7 @@ interface Shared extends MailboxOptions {
 /** State of a box that needs no words (isds §8.1). */
 const STATE_ACCESSIBLE = 1;
 
-/** ISDS makes each original anew, so tomorrow's may be whole. */
+/** ISDS makes each original anew, so tomorrow's may be whole; without it the message can be had, and the original comes later. */
 const WITHOUT_ORIGINAL_MS = 24 * 60 * 60_000;
 const REMEMBERED_BROKEN_ORIGINALS = 10_000;
 
@@ -55,6 +59,7 @@ export function createMailbox(options: MailboxOptions): Mailbox {
   const waiting = new WaitingMessages({ ...options, index: store.index, intervalMs: policy.intervalMs });
   const index = new AccountIndex({ ...options, envelopes, waiting, index: store.index, deliveries: store.deliveries });
   const brokenOriginals = new Memory<true>(clock, WITHOUT_ORIGINAL_MS, REMEMBERED_BROKEN_ORIGINALS);
+  const lateOriginals = new LateOriginals({ ...options, pending: store.pendingOriginals, received: store.received });
   const retrievals = new Retrievals({ ...options, index: store.index, failures: store.retrievalFailures });
   const shared = {
     ...options,
@@ -63,13 +68,15 @@ export function createMailbox(options: MailboxOptions): Mailbox {
     waiting,
     index,
     listings: new Listings(options),
+    lateOriginals,
     brokenOriginals,
   };
   return { open: (identity, sessionId) => createMaildrop(identity, sessionId, shared) };
 }
 
 function createMaildrop(identity: Identity, sessionId: string, shared: Shared): Maildrop {
-  const { store, domain, clock, log, envelopes, waiting, index, listings, retrievals, brokenOriginals } = shared;
+  const { store, domain, clock, log, envelopes, waiting, index, listings } = shared;
+  const { retrievals, lateOriginals, brokenOriginals } = shared;
   const { account, view, isds } = identity;
   let snapshot: Listing | undefined;
   /** Messages whose content ISDS withheld in this session: nobody has read them. */
@@ -105,6 +112,31 @@ function createMaildrop(identity: Identity, sessionId: string, shared: Shared): 
     return standInOf(envelope, failure, domain);
   }
 
+  async function composeGivenUp(
+    { message }: Entry,
+    original: PendingOriginal,
+    erased: boolean,
+    signal: AbortSignal,
+  ): Promise<Notice> {
+    const envelope = await envelopes.getAny(identity, message, { signal, suffices: isOfTheMessage });
+    return givenUpOriginal(envelope, original, erased, domain);
+  }
+
+  function openOriginal({ message, octets }: Entry, original: PendingOriginal, signal: AbortSignal): OpenedMail {
+    const context = {
+      isds,
+      spoolDirectory: shared.spoolDirectory,
+      sessionId,
+      log,
+      compose: async (wish: AbortSignal) =>
+        composeLateOriginal(await envelopes.get(identity, message, wish), original, domain),
+      failed: (error: unknown) => lateOriginals.failed(account, original, error),
+      succeeded: () => lateOriginals.succeeded(account, original),
+      missed: (written: number) => store.pendingOriginals.resize(account, original, written),
+    };
+    return openLateOriginal({ dmID: message.dmID, octets }, context, signal);
+  }
+
   async function tellIsds({ dmID, kind, read }: IndexedMessage): Promise<void> {
     if (kind !== 'message' || read || withheld.has(dmID)) return;
     await isds.markAsDownloaded(dmID);
@@ -128,6 +160,10 @@ function createMaildrop(identity: Identity, sessionId: string, shared: Shared): 
       const { message } = entry;
       const { kind } = message;
       const { octets } = entry;
+      const { original, givenUp } = entry;
+      if (original !== undefined && givenUp !== undefined)
+        return openNotice(octets, () => composeGivenUp(entry, original, givenUp.erased, signal));
+      if (original !== undefined) return openOriginal(entry, original, signal);
       if (entry.failure !== undefined) return openNotice(octets, () => composeStandIn(entry, signal));
       if (kind === 'waiting') return openNotice(octets, () => composeWaiting(message, signal));
       if (kind === 'envelope') return openNotice(octets, () => composeEnvelope(message, signal));
@@ -135,6 +171,9 @@ function createMaildrop(identity: Identity, sessionId: string, shared: Shared): 
         withOriginal: (large: boolean) =>
           shared.withOriginal({ vodz: large }) && brokenOriginals.get(message.dmID) === undefined,
         wantsOriginal: (large: boolean) => shared.withOriginal({ vodz: large }),
+        originalMissed: (written: number) =>
+          lateOriginals.missed(account, view, message.dmID, announcedOriginal(written)),
+        originalCame: () => lateOriginals.came(account, view, message.dmID),
         originalBroken: () => brokenOriginals.set(message.dmID, true),
         spoolDirectory: shared.spoolDirectory,
         isds,
@@ -154,7 +193,7 @@ function createMaildrop(identity: Identity, sessionId: string, shared: Shared): 
       const entry = entryOf(listed);
       try {
         await store.received.add(account, view, listed.uid, clock.now());
-        if ('message' in entry && entry.failure === undefined) await tellIsds(entry.message);
+        if ('message' in entry && entry.uid === entryFor(entry.message).uid) await tellIsds(entry.message);
       } catch (error) {
         log.warn({ session: sessionId, account, uid: listed.uid, err: error }, 'message not marked as read');
       }

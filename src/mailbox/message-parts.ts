@@ -1,7 +1,14 @@
 /** The parts of a mail behind its text: the files as they come, then what is to be said of the seal, then the original. */
 import { type Log, Refused } from '../core/index.ts';
 import type { FileHeader, Seal } from '../isds/index.ts';
-import { isSystemMessage, type ReceivedMail, Spool, type SpoolWriting, type StoredFile } from '../mime/index.ts';
+import {
+  isSystemMessage,
+  type MissingOriginal,
+  type ReceivedMail,
+  Spool,
+  type SpoolWriting,
+  type StoredFile,
+} from '../mime/index.ts';
 import type { Beginning, PartEvent } from './download.ts';
 import { base64Body, type FileBody, octetsBody, xmlBody } from './file-body.ts';
 import { sealHeader, sealText } from './seal-text.ts';
@@ -11,6 +18,8 @@ export interface PartsContext {
   readonly spoolDirectory: string;
   /** Whether the mail is to have the signed original, so that its absence is told. */
   readonly originalExpected: boolean;
+  /** Called when it is to have it and does not. */
+  readonly originalMissing: (why: MissingOriginal) => void;
   readonly log: Log;
 }
 
@@ -19,12 +28,6 @@ const BODIES: Readonly<Record<FileHeader['encoding'], () => FileBody>> = {
   xml: xmlBody,
   octets: octetsBody,
 };
-
-const NO_ROOM_NOTE =
-  'Podepsaný originál této zprávy se nepodařilo přiložit: brána ho nemá kam uložit. Je na portálu datových schránek.\n';
-
-const NO_ORIGINAL_NOTE =
-  'Podepsaný originál této zprávy (.zfo) v tomto e-mailu není: ISDS ho teď nevydal, nebo nebyl v pořádku. Přílohy jsou úplné. Potřebujete-li originál, stáhněte ho na portálu datových schránek, dokud ISDS zprávu uchovává.\n';
 
 /** Throws when the download did not arrive complete. */
 export async function* messageParts(
@@ -54,8 +57,12 @@ export async function* messageParts(
         case 'end':
           if (file) yield file.end();
           if (isSystemMessage(event.envelope)) yield* noteOf(meaning.text(), mail);
-          if (event.seal) yield* original.parts(event.seal, mail);
-          else if (context.originalExpected) yield mail.note(NO_ORIGINAL_NOTE);
+          if (event.seal) {
+            yield* noteOf(sealText(event.seal), mail);
+            const kept = await original.kept();
+            if (kept) yield* originalPart(kept, event.seal, mail);
+            else context.originalMissing('no-room');
+          } else if (context.originalExpected) context.originalMissing('not-given');
           return;
       }
     }
@@ -68,6 +75,14 @@ export async function* messageParts(
 
 function* noteOf(text: string | undefined, mail: ReceivedMail): Generator<Buffer> {
   if (text !== undefined) yield mail.note(text);
+}
+
+/** The signed original as a part of a mail. */
+export async function* originalPart(kept: StoredFile, seal: Seal, mail: ReceivedMail): AsyncGenerator<Buffer> {
+  yield mail.originalHead({ 'X-ISDS-Seal': sealHeader(seal) });
+  const body = octetsBody();
+  for await (const octets of kept.open()) yield body.push(octets);
+  yield body.end();
 }
 
 /** The original is worth having, but no disk that is full may keep the message from its reader. */
@@ -92,20 +107,8 @@ class Original {
     }
   }
 
-  async *parts(seal: Seal, mail: ReceivedMail): AsyncGenerator<Buffer> {
-    yield* noteOf(sealText(seal), mail);
-    const kept = await this.#kept();
-    if (kept === undefined) {
-      yield mail.note(NO_ROOM_NOTE);
-      return;
-    }
-    yield mail.originalHead({ 'X-ISDS-Seal': sealHeader(seal) });
-    const body = octetsBody();
-    for await (const octets of kept.open()) yield body.push(octets);
-    yield body.end();
-  }
-
-  async #kept(): Promise<StoredFile | undefined> {
+  /** All of it; undefined when it could not be kept. */
+  async kept(): Promise<StoredFile | undefined> {
     try {
       return this.#lost ? undefined : await this.#writing?.end();
     } catch (error) {

@@ -1,7 +1,13 @@
 /** One message on its way to the reader: the head from the list record, the files straight out of ISDS's answer. */
 import type { Log } from '../core/index.ts';
 import { type IsdsAccount, IsdsError } from '../isds/index.ts';
-import { filling, type ReceivedMail, withheldNotice } from '../mime/index.ts';
+import {
+  filling,
+  type MissingOriginal,
+  missingOriginalText,
+  type ReceivedMail,
+  withheldNotice,
+} from '../mime/index.ts';
 import type { IndexedMessage } from '../store/index.ts';
 import { type Beginning, beginDownload } from './download.ts';
 import { messageParts } from './message-parts.ts';
@@ -31,6 +37,10 @@ export interface OpeningContext {
   readonly withheld: () => void;
   /** Called when the original does not hold together, so that the next try is made without it. */
   readonly originalBroken: () => void;
+  /** Called when the message came without its original, with its size up to there; whether the original comes later. */
+  readonly originalMissed: (octets: number) => Promise<boolean>;
+  /** Called when the message came with its original. */
+  readonly originalCame: () => Promise<void>;
   /** Called when the message could not be had, also when that shows in the middle of it. */
   readonly failed: (error: unknown) => Promise<void>;
   /** Called when the message arrived whole from ISDS. */
@@ -74,10 +84,12 @@ export function openMessage(
       context.withheld();
       yield counted(mail.note(withheldNotice(start.refusal, context.sessionId)));
     } else {
+      let missing: MissingOriginal | undefined;
       try {
         for await (const piece of messageParts(start, mail, {
           ...context,
           originalExpected: context.wantsOriginal(large),
+          originalMissing: (why) => void (missing = why),
         }))
           yield counted(piece);
       } catch (error) {
@@ -85,6 +97,9 @@ export function openMessage(
         await context.failed(error);
         throw error;
       }
+      if (missing !== undefined)
+        yield counted(mail.note(missingOriginalText(missing, await context.originalMissed(written))));
+      else if (context.wantsOriginal(large)) await context.originalCame();
     }
     await context.succeeded();
     yield counted(mail.end);

@@ -7,6 +7,7 @@ export { momentText } from './czech-moment.ts';
 export { EncodedLines } from './encoded-lines.ts';
 export { fictionDay, mannerOfDelivery } from './delivery.ts';
 export { boxStateText, envelopeOnlyNotice, unobtainableNotice, withheldNotice } from './notices.ts';
+export { givenUpOriginalText, lateOriginalText, type MissingOriginal, missingOriginalText } from './original-texts.ts';
 export { fileHeadBound } from './part-head.ts';
 export { PICTURE_PLACE } from './picture-places.ts';
 export { plainLine } from './plain-line.ts';

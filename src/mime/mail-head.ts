@@ -11,6 +11,8 @@ export interface MailHeadOptions {
   readonly boundary: string;
   /** Distinguishes a notice about a message from the message itself; empty for the message. */
   readonly idSuffix: string;
+  /** For a mail that stands beside the message's own: programs that thread put it there (RFC 5322 §3.6.4). */
+  readonly besideMessage: boolean;
 }
 
 /** Stands in an address where ISDS names no box. */
@@ -26,7 +28,7 @@ const LONGEST_VALUE = 900;
  * Header lines with CRLF and the empty line behind them; the same for the same envelope, and ASCII. Values come from
  * strangers: MimeNode folds and encodes them, so that no line end of theirs becomes one of the header.
  */
-export function mailHead(envelope: Envelope, { domain, boundary, idSuffix }: MailHeadOptions): string {
+export function mailHead(envelope: Envelope, { domain, boundary, idSuffix, besideMessage }: MailHeadOptions): string {
   const head = new MimeNode('multipart/mixed', { normalizeHeaderKey });
   const set = (name: string, given: string | undefined) => {
     const value = headerText(given);
@@ -34,6 +36,10 @@ export function mailHead(envelope: Envelope, { domain, boundary, idSuffix }: Mai
   };
   head.setHeader('Content-Type', `multipart/mixed; boundary="${boundary}"`);
   head.setHeader('Message-ID', messageId(`${envelope.dmID}${idSuffix}`, domain));
+  if (besideMessage) {
+    head.setHeader('In-Reply-To', messageId(envelope.dmID, domain));
+    head.setHeader('References', messageId(envelope.dmID, domain));
+  }
   head.setHeader('Date', mailDate(envelope.arrivedAt ?? envelope.deliveredAt ?? new Date(0)));
   head.setHeader('From', address(envelope.sender, envelope.senderBox, domain));
   head.setHeader('To', address(envelope.recipient, envelope.recipientBox, domain));

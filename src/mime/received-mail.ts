@@ -28,6 +28,8 @@ export interface ReceivedMailOptions {
   readonly idSuffix?: string;
   /** Leaves the text part out, for a mail whose only part is a note: an envelope known in parts must not look whole. */
   readonly headerOnly?: boolean;
+  /** The mail belongs to the message's own mail and is threaded with it. */
+  readonly besideMessage?: boolean;
 }
 
 /** The type follows the name: what the sender declared is often empty or wrong and never to be trusted (isds §5.2). */
@@ -49,7 +51,7 @@ export const SHORTEST_FILL = 2;
 
 export function composeReceivedMail(
   envelope: Envelope,
-  { domain, idSuffix = '', headerOnly = false }: ReceivedMailOptions,
+  { domain, idSuffix = '', headerOnly = false, besideMessage = false }: ReceivedMailOptions,
 ): ReceivedMail {
   // "=_" can stand neither in base64 nor in quoted-printable, so no content can end its part.
   const boundary = `=_postolka_${envelope.dmID}`;
@@ -57,7 +59,7 @@ export function composeReceivedMail(
   const names = new ReceivedNames();
   const attachment = (name: string, type: string, extra: Readonly<Record<string, string>> = {}) =>
     Buffer.from(`--${boundary}\r\n${partHead(name, type, extra)}`, 'latin1');
-  const head = mailHead(envelope, { domain, boundary, idSuffix });
+  const head = mailHead(envelope, { domain, boundary, idSuffix, besideMessage });
   return {
     head: Buffer.concat([Buffer.from(head, 'latin1'), ...(headerOnly ? [] : [note(envelopeText(envelope))])]),
     note,

@@ -1,7 +1,7 @@
 /** Log-ins that ISDS refused, or may have, and what it has blocked. */
 import type { DatabaseSync } from 'node:sqlite';
-import type { Moment } from '../core/index.ts';
-import { type Row, oneOf, optionalText } from './row.ts';
+import { momentColumns, momentIn } from './moment-columns.ts';
+import { oneOf } from './row.ts';
 import { inTransaction } from './transaction.ts';
 import type { LoginFailures } from './types.ts';
 
@@ -21,8 +21,8 @@ export function loginFailures(database: DatabaseSync): LoginFailures {
   const removeBlock = database.prepare('DELETE FROM login_block WHERE account = ?');
   return {
     add: async ({ account, network, kind }, moment) =>
-      Number(insert.run(account, network, kind, ...columns(moment)).lastInsertRowid),
-    happened: async (key, moment) => void update.run(...columns(moment), key),
+      Number(insert.run(account, network, kind, ...momentColumns(moment)).lastInsertRowid),
+    happened: async (key, moment) => void update.run(...momentColumns(moment), key),
     remove: async (key) => void remove.run(key),
     all: async () =>
       select.all().map((row) => ({
@@ -32,7 +32,7 @@ export function loginFailures(database: DatabaseSync): LoginFailures {
         kind: oneOf(['stranger', 'known', 'renewal', 'repeat'], row['kind']),
         moment: momentIn(row),
       })),
-    block: async (account, lasts, moment) => void upsertBlock.run(account, Math.round(lasts), ...columns(moment)),
+    block: async (account, lasts, moment) => void upsertBlock.run(account, Math.round(lasts), ...momentColumns(moment)),
     blocks: async () =>
       selectBlocks.all().map((row) => ({
         account: String(row['account']),
@@ -46,12 +46,4 @@ export function loginFailures(database: DatabaseSync): LoginFailures {
         removeBlock.run(account);
       }),
   };
-}
-
-function columns({ at, elapsed, origin }: Moment): [number, number, string | null] {
-  return [Math.round(at), Math.round(elapsed), origin ?? null];
-}
-
-function momentIn(row: Row): Moment {
-  return { at: Number(row['at']), elapsed: Number(row['elapsed']), origin: optionalText(row['origin']) };
 }

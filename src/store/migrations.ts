@@ -253,6 +253,23 @@ export const steps: readonly string[] = [
     letters TEXT NOT NULL
   ) STRICT;
   `,
+  // Messages that a view received without their signed original, which comes later as a mail of its own.
+  `
+  CREATE TABLE pending_original (
+    account TEXT NOT NULL,
+    view TEXT NOT NULL,
+    dm_id TEXT NOT NULL,
+    octets INTEGER NOT NULL,
+    at INTEGER NOT NULL,
+    elapsed INTEGER NOT NULL,
+    origin TEXT,
+    tries INTEGER NOT NULL,
+    tried_at INTEGER,
+    tried_elapsed INTEGER,
+    tried_origin TEXT,
+    PRIMARY KEY (account, view, dm_id)
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];
 
 /** Brings the database to the newest version; a newer one than this program knows is refused. */

@@ -8,6 +8,7 @@ import { hiddenMessages, receivedMails } from './mails.ts';
 import { messageIndex } from './message-index.ts';
 import { loginFailures } from './login-failures.ts';
 import { migrate } from './migrations.ts';
+import { pendingOriginals } from './pending-originals.ts';
 import { promises } from './promises.ts';
 import { reports } from './reports.ts';
 import { retrievalFailures } from './retrieval-failures.ts';
@@ -57,6 +58,7 @@ export function openStore(path: string): Store {
     loginFailures: loginFailures(database),
     reports: reports(database, revisions),
     retrievalFailures: retrievalFailures(database, revisions),
+    pendingOriginals: pendingOriginals(database, revisions),
     promises: promises(database),
     close: () => database.close(),
   };

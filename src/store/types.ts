@@ -305,6 +305,34 @@ export interface RetrievalFailures {
   forget(account: string, dmID: string): Promise<void>;
 }
 
+/** Which signed original a view is still to get. */
+export interface OriginalKey {
+  readonly view: string;
+  readonly dmID: string;
+}
+
+/** A signed original that did not come with its message. */
+export interface PendingOriginal extends OriginalKey {
+  /** Announced for the mail that brings it. */
+  readonly octets: number;
+  /** When the message came without it. */
+  readonly since: Moment;
+  /** How often it was asked for in vain since it came last, or since then. */
+  readonly tries: number;
+  readonly triedAt: Moment | undefined;
+}
+
+export interface PendingOriginals {
+  /** Of all views, the one with the fewest tries in vain first, among those the oldest. */
+  of(account: string): Promise<readonly PendingOriginal[]>;
+  /** One that is there already begins anew. */
+  add(account: string, original: Pick<PendingOriginal, 'view' | 'dmID' | 'octets' | 'since'>): Promise<void>;
+  /** All or none. */
+  tried(account: string, originals: readonly (OriginalKey & { readonly tries: number })[], at: Moment): Promise<void>;
+  resize(account: string, original: OriginalKey, octets: number): Promise<void>;
+  forget(account: string, original: OriginalKey): Promise<void>;
+}
+
 /** Who has logged in here, for how long the accounts room wants to know it. */
 export interface KnownLogins {
   /** An account has one box, the last one noted. What is older than `forgetBefore` is forgotten, of all accounts. */
@@ -378,6 +406,7 @@ export interface Store {
   readonly loginFailures: LoginFailures;
   readonly reports: Reports;
   readonly retrievalFailures: RetrievalFailures;
+  readonly pendingOriginals: PendingOriginals;
   readonly promises: Promises;
   close(): void;
 }

@@ -1,6 +1,7 @@
 /** mpop keeps mail on the server and remembers UIDLs. */
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { simpleParser } from 'mailparser';
 import { describe, expect, test } from 'vitest';
 import { actsOf, company, filesAtIsds, filesInMails, type House, openHouse, readingOnce } from './house.ts';
 import { interruptFirst } from './interruption.ts';
@@ -84,6 +85,58 @@ describe.skipIf(!has('mpop'))('mpop that keeps mail, when ISDS does not give one
     expect(await filesInMails(await mails())).toMatchObject(filesAtIsds(house, company.box));
   });
 });
+
+const ORIGINAL = /^DZ_\d+\.zfo$/;
+
+describe.skipIf(!has('mpop'))('mpop that keeps mail, when ISDS does not seal', () => {
+  test('messages come without their originals, each original later as a mail of its own; nothing comes twice', async () => {
+    const clock = { ahead: 0, now: () => Date.now() + clock.ahead };
+    const house = await openHouse({}, clock);
+    const isds = filesAtIsds(house, company.box);
+    const dmIDs = Object.keys(isds).toSorted();
+    const { poll, mails } = await install(house, 'off');
+    house.sandbox.faults.add({ kind: 'status', code: '9502', operation: 'SignedMessageDownload', times: 1_000 });
+    expect((await poll()).code).toBe(0);
+    expect(await filesInMails(await mails())).toEqual(isds);
+    expect(await originalsIn(await mails())).toEqual([]);
+
+    // Half an hour later there is one try for all of them; until the next one nothing is listed that cannot be had.
+    clock.ahead += HOUR / 2;
+    const { calls } = house.sandbox;
+    const asked = calls.count('SignedMessageDownload');
+    expect((await poll()).code).not.toBe(0);
+    expect(calls.count('SignedMessageDownload')).toBe(asked + 1);
+    expect((await poll()).code).toBe(0);
+    expect(calls.count('SignedMessageDownload')).toBe(asked + 1);
+
+    house.sandbox.faults.clear();
+    clock.ahead += HOUR;
+    expect((await poll()).code).toBe(0);
+    const late = await originalsIn(await mails());
+    expect(late).toHaveLength(dmIDs.length);
+    expect(Object.fromEntries(late)).toEqual(
+      Object.fromEntries(dmIDs.map((dmID) => [`${dmID}-original`, `DZ_${dmID}.zfo`])),
+    );
+    expect((await poll()).said).toContain(`new: no messages, total: ${2 * dmIDs.length} messages`);
+    clock.ahead += 24 * HOUR;
+    expect((await poll()).said).toContain('new: no messages');
+    expect(await mails()).toHaveLength(2 * dmIDs.length);
+    await house.settle();
+    expect(new Set(actsOf(house).marked).size).toBe(actsOf(house).marked.length);
+    expect(calls.count('MessageDownload')).toBe(dmIDs.length);
+  });
+});
+
+/** Name of each mail, and of the original in it. */
+async function originalsIn(mails: readonly Buffer[]): Promise<[mail: string, original: string][]> {
+  const read = await Promise.all(mails.map((mail) => simpleParser(mail)));
+  return read.flatMap(({ messageId = '', attachments }) =>
+    attachments
+      .map(({ filename = '' }) => filename)
+      .filter((name) => ORIGINAL.test(name))
+      .map((name): [string, string] => [messageId.replace(/^<|@.*/g, ''), name]),
+  );
+}
 
 async function install({ home, trust, gateway }: House, startTls: string) {
   const maildir = join(home, 'Maildir');

@@ -90,7 +90,7 @@ test('when ISDS cannot seal now, the message comes without its original, as larg
 test('a missing spool folder costs the original, not the message', async () => {
   const { mail } = await read(boxWithOriginal(valid), '/nonexistent');
   expect(mail.attachments.map(({ filename }) => filename)).toEqual(['žádost.pdf']);
-  expect(mail.text).toContain('Podepsaný originál této zprávy se nepodařilo přiložit');
+  expect(mail.text).toContain('v tomto e-mailu není: brána ho teď nemá kam uložit');
 });
 
 test('an original that does not hold together breaks the download off, and the next one is made without it', async () => {
