@@ -1,5 +1,5 @@
 /** SOAP around the bodies of ISDS: written round a request, taken off an answer (isds §1.3). */
-import { child, childToken, isIsds } from './answer.ts';
+import { child, childIdentifier, children, childToken, isIsds } from './answer.ts';
 import { IsdsError, statusFailure } from './error.ts';
 import { isSuccess } from './status-codes.ts';
 import { parseXml, type XmlElement } from './xml.ts';
@@ -47,6 +47,7 @@ export function readAnswer(root: XmlElement, operation: string): Answer {
   if (!isIsds(body)) throw new MalformedXml('not an answer of ISDS');
   if (body.name !== `${operation}Response`) throw new MalformedXml('another answer');
   const status = readStatus(body);
+  if (!isSuccess(status.code) && namesMessage(body)) throw new MalformedXml('refused, with a number');
   if (!isSuccess(status.code)) throw new IsdsError(statusFailure(status.code, status.message));
   return { body, status };
 }
@@ -59,6 +60,13 @@ export function faultMessage(page: Buffer): string | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** What a message was created with; only Create*Message answer with it (isds §6.1, §6.2). */
+function namesMessage(body: XmlElement): boolean {
+  const multiple = child(body, 'dmMultipleStatus');
+  const created = multiple === undefined ? [body] : children(multiple, 'dmSingleStatus');
+  return created.some((one) => childIdentifier(one, 'dmID') !== undefined);
 }
 
 function isFault({ namespace, name }: XmlElement): boolean {

@@ -61,6 +61,7 @@ describe('whether one message of several was sent nobody knows, when', () => {
   test.each([
     ['ISDS failed inside for that recipient', single('9005')],
     ['its success came without a number', single('0000')],
+    ['its refusal came with a number', single('1204', '11')],
     ['its outcome cannot be read', '<q:dmSingleStatus xsi:nil="true"/>'],
   ])('%s', async (_, broken) => {
     const { account } = await accountAt(outcomes(broken, single('0000', '12')));
@@ -90,6 +91,14 @@ describe('all of it failed', () => {
 
   test.each([
     ['there is an outcome too few', outcomes(single('0000', '11'))],
+    [
+      'all is refused and one has a number',
+      answers(
+        'CreateMultipleMessage',
+        `<q:dmMultipleStatus>${single('0000', '11')}${single('1204')}</q:dmMultipleStatus>`,
+        status('dm', '1217', ''),
+      ),
+    ],
     ['there are no outcomes', answers('CreateMultipleMessage', '')],
     ['the server failed', http(500, 'text/html', '')],
     ['the answer was lost', ((response) => response.socket?.destroy()) satisfies Answer],

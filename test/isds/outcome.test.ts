@@ -88,6 +88,11 @@ describe('whether a failed message was sent', () => {
     ['the answer was a page', http(200, 'text/html', '<html></html>'), 'not-xml'],
     ['the answer was empty', http(200, 'text/xml', ''), 'not-xml'],
     ['success came without a number', answers('CreateMessage', ''), 'not-xml'],
+    [
+      'a refusal comes with a number',
+      answers('CreateMessage', '<q:dmID>1</q:dmID>', status('dm', '1214', '')),
+      'not-xml',
+    ],
     ['a refusal answers another question', answers('CheckDataBox', '', status('dm', '1214', '')), 'not-xml'],
     ['a number answers another question', answers('DummyOperation', '<q:dmID>1</q:dmID>'), 'not-xml'],
   ])('nobody knows, when %s', async (_, answer, kind) => {

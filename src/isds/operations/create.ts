@@ -44,6 +44,8 @@ export function readSingleOutcomes(answer: XmlElement, recipients: number): Sing
 function readSingleOutcome(single: XmlElement): SingleOutcome {
   try {
     const { code, message } = readStatus(single);
+    if (!isSuccess(code) && childIdentifier(single, 'dmID') !== undefined)
+      throw new MalformedXml('refused, with a number');
     return isSuccess(code) ? { dmID: readCreated(single) } : { error: new IsdsError(statusFailure(code, message)) };
   } catch (cause) {
     if (!(cause instanceof MalformedXml)) throw cause;
