@@ -100,11 +100,12 @@ with open_post() as post:
     await inBox(house, 'box.stat(); box.quit()');
     const [note] = await inBox(
       house,
-      `number = uids(box).index('${personal}') + 1
-print(b' '.join(box.retr(number)[1])); box.quit()`,
+      `number = uids(box).index('${personal}-obalka') + 1
+import quopri
+print(quopri.decodestring(b'\\n'.join(box.retr(number)[1])).decode().replace('\\n', ' ')); box.quit()`,
       clerk,
     );
-    expect(note).toMatch(/ISDS 1208\.\)/);
+    expect(note).toContain('Zpráva je určena do vlastních rukou a tento účet takové zprávy číst nesmí.');
     await house.settle();
     expect(actsOf(house).marked).toEqual([]);
     expect(house.sandbox.world.message(personal).state).toBe(State.deliveredByLogin);

@@ -79,7 +79,7 @@ describe.skipIf(!hasPython)('what the user reads (skipped without python3)', () 
     house.sandbox.faults.add({ kind: 'http503', times: 10 });
     const [overPop3, overSmtp] = await ask(house, company, 'login_over_pop3()', 'login_over_smtp()');
     expect(overPop3).toMatch(/^-ERR \[SYS\/TEMP\] ISDS ma odstavku\. Zkuste to pozdeji\./);
-    expect(overSmtp).toMatch(/^451 4\.3\.2 ISDS má odstávku\. Zkuste to později\./);
+    expect(overSmtp).toMatch(/^454 4\.7\.0 ISDS má odstávku\. Zkuste to později\./);
   });
 
   test('ISDS that does not answer at all', async () => {
@@ -87,7 +87,7 @@ describe.skipIf(!hasPython)('what the user reads (skipped without python3)', () 
     await house.sandbox.close();
     const [overPop3, overSmtp] = await ask(house, company, 'login_over_pop3()', 'login_over_smtp()');
     expect(overPop3).toMatch(/^-ERR \[SYS\/TEMP\] ISDS neodpovida\. Zkuste to pozdeji\./);
-    expect(overSmtp).toMatch(/^451 4\.4\.1 ISDS neodpovídá\. Zkuste to později\./);
+    expect(overSmtp).toMatch(/^454 4\.7\.0 ISDS neodpovídá\. Zkuste to později\./);
   });
 
   test('ISDS in maintenance at the list, after which the same user is served again', async () => {

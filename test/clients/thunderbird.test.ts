@@ -126,7 +126,7 @@ describe.skipIf(skipped)('a real Thunderbird reads (skipped where none is instal
       const ids = await stage.inbox(chrome);
       expect(ids).toHaveLength(stage.received().length);
       const personal = stage.received().find(({ personalDelivery }) => personalDelivery)!;
-      const { text, attachments } = await readMessage(chrome, 'Inbox', stage.messageIdOf(personal));
+      const { text, attachments } = await readMessage(chrome, 'Inbox', stage.addressOf(`${personal.dmID}-obalka`));
       expect(text).toContain('Zpráva je určena do vlastních rukou a tento účet takové zprávy číst nesmí.');
       expect(attachments).toEqual([]);
       expect(await takePrompts(chrome)).toEqual([]);
