@@ -13,8 +13,9 @@ import {
 } from '../core/index.ts';
 import { type Envelope, IsdsError } from '../isds/index.ts';
 import type { DeliveryLog, IndexedMessage, MessageIndex, PickupState } from '../store/index.ts';
-import { composeFor, indexed, type ListedKind, type WantsOriginal } from './entry.ts';
+import { indexed, type WantsOriginal } from './entry.ts';
 import type { Envelopes } from './envelopes.ts';
+import { isdsTime } from './isds-time.ts';
 import { pickUp, type PickupRequest } from './pickup.ts';
 import { isClosed, isRecent, type PickupPolicy, reasonToPickUp } from './policy.ts';
 import { Vanished } from './vanished.ts';
@@ -97,10 +98,10 @@ export class AccountIndex {
     const { index, policy, domain, clock } = this.#options;
     const state = await index.state(identity.account);
     const now = clock.now();
-    const isdsTime = identity.isds.serverTime() ?? now;
-    const reason = reasonToPickUp(policy, state, now, isdsTime);
+    const time = isdsTime(identity, clock);
+    const reason = reasonToPickUp(policy, state, now, time);
     if (reason !== undefined) await this.#pickUpUnlessBusy(identity, { sessionId, reason, deserted }, state);
-    else if (identity.loginKind === 'certificate' && isClosed(policy, isdsTime))
+    else if (identity.loginKind === 'certificate' && isClosed(policy, time))
       await this.#look(identity, { sessionId, deserted }, state);
     else if (state.lastFullAt === undefined) throw new Refused('pickup-closed', { address: pickupAddress(domain) });
   }
@@ -149,18 +150,18 @@ export class AccountIndex {
           records.map(({ dmID }) => dmID),
         );
     const known = new Map((await before).map((message) => [message.dmID, message]));
-    const isdsTime = identity.isds.serverTime() ?? calledAt;
+    const time = isdsTime(identity, clock);
     const { gone, doubtful } = full
-      ? this.#vanished.judge(account, known.values(), records, isdsTime)
+      ? this.#vanished.judge(account, known.values(), records, time)
       : { gone: [], doubtful: false };
     if (doubtful)
       this.#options.log.warn({ account, records: records.length }, 'list lacks messages that ISDS cannot have erased');
     await index.apply(account, {
-      messages: await this.#changed(identity, records, known),
+      messages: await this.#changed(identity, records, known, time),
       gone,
       calledAt,
       full: full && !doubtful,
-      since: nextSince(records, state.since, isdsTime),
+      since: nextSince(records, state.since, time),
       permittedAt: state.permittedAt,
     });
   }
@@ -170,15 +171,15 @@ export class AccountIndex {
     { rights }: Identity,
     records: readonly Envelope[],
     known: ReadonlyMap<string, IndexedMessage>,
+    now: number,
   ): Promise<IndexedMessage[]> {
     const { domain, withOriginal } = this.#options;
-    const compose = (envelope: Envelope, kind: ListedKind) => composeFor(envelope, kind, domain);
     const changed: IndexedMessage[] = [];
     const slices = new Slices();
     for (const envelope of records) {
       await slices.next();
       const before = known.get(envelope.dmID);
-      const message = indexed(envelope, rights, before, compose, withOriginal);
+      const message = indexed(envelope, rights, before, { domain, now, withOriginal });
       if (message !== undefined && !isSame(message, before)) changed.push(message);
     }
     return changed;

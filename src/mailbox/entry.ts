@@ -1,7 +1,7 @@
 /** What stands in a maildrop for a message: the message, a notice that it waits, or its envelope alone. */
 import { Right } from '../isds/index.ts';
 import type { Envelope } from '../isds/index.ts';
-import { composeReceivedMail, envelopeOnlyNotice, type ReceivedMail } from '../mime/index.ts';
+import { type ComposingContext, composeReceivedMail, envelopeOnlyNotice, type ReceivedMail } from '../mime/index.ts';
 import type { IndexedKind, IndexedMessage, PendingOriginal, RetrievalFailure } from '../store/index.ts';
 import { announcedSize } from './announced-size.ts';
 import type { ListedMessage } from './types.ts';
@@ -18,6 +18,11 @@ export interface Entry extends ListedMessage {
   readonly original?: PendingOriginal;
   /** Set beside it for the mail that says that it will not come. */
   readonly givenUp?: { readonly erased: boolean };
+}
+
+/** What the size of a mail depends on beside its envelope. */
+interface SizeContext extends ComposingContext {
+  readonly withOriginal: WantsOriginal;
 }
 
 /** States in which a message waits for somebody who may read it (isds §3.4). */
@@ -66,8 +71,7 @@ export function indexed(
   envelope: Envelope,
   rights: number,
   known: IndexedMessage | undefined,
-  compose: (envelope: Envelope, kind: ListedKind) => ReceivedMail,
-  withOriginal: WantsOriginal,
+  context: SizeContext,
 ): IndexedMessage | undefined {
   // Under the name that programs know it by, although the login may not read it any more: its refusal says so.
   const kind = known?.kind === 'message' ? 'message' : kindOf(envelope, rights);
@@ -76,15 +80,15 @@ export function indexed(
     dmID: envelope.dmID,
     kind,
     arrivedAt: envelope.arrivedAt?.getTime() ?? 0,
-    octets: known?.kind === kind ? known.octets : sizeOf(envelope, kind, compose(envelope, kind), withOriginal),
+    octets: known?.kind === kind ? known.octets : sizeOf(envelope, kind, context),
     read: envelope.state === STATE_READ || (known?.read ?? false),
     goneAt: undefined,
   };
 }
 
 /** The mail for a message of this kind; what the index calls by another name is another mail with another Message-ID. */
-export function composeFor(envelope: Envelope, kind: ListedKind, domain: string): ReceivedMail {
-  return composeReceivedMail(envelope, { domain, idSuffix: UID_SUFFIX[kind] });
+export function composeFor(envelope: Envelope, kind: ListedKind, { domain, now }: ComposingContext): ReceivedMail {
+  return composeReceivedMail(envelope, { domain, now, idSuffix: UID_SUFFIX[kind] });
 }
 
 function kindOf(envelope: Envelope, rights: number): ListedKind | undefined {
@@ -99,7 +103,11 @@ export function mayRead(envelope: Pick<Envelope, 'personalDelivery'>, rights: nu
   return (rights & needed) !== 0;
 }
 
-function sizeOf(envelope: Envelope, kind: ListedKind, mail: ReceivedMail, withOriginal: WantsOriginal): number {
-  if (kind === 'message') return announcedSize(mail.head.length, envelope.attachmentSize, withOriginal(envelope));
-  return mail.head.length + mail.note(envelopeOnlyNotice(envelope)).length + mail.end.length + ROOM_FOR_CHANGES;
+function sizeOf(envelope: Envelope, kind: ListedKind, context: SizeContext): number {
+  const mail = composeFor(envelope, kind, context);
+  if (kind === 'message')
+    return announcedSize(mail.head.length, envelope.attachmentSize, context.withOriginal(envelope));
+  return (
+    mail.head.length + mail.note(envelopeOnlyNotice(envelope, context.now)).length + mail.end.length + ROOM_FOR_CHANGES
+  );
 }

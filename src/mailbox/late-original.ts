@@ -2,6 +2,7 @@
 import type { Log } from '../core/index.ts';
 import { type Envelope, type IsdsAccount, IsdsError, type Seal } from '../isds/index.ts';
 import {
+  type ComposingContext,
   composeReceivedMail,
   filling,
   givenUpOriginalText,
@@ -44,8 +45,12 @@ export interface LateMail extends Notice {
   readonly large: boolean;
 }
 
-export function composeLateOriginal(envelope: Envelope, { since }: PendingOriginal, domain: string): LateMail {
-  const mail = beside(envelope, ORIGINAL_SUFFIX, domain);
+export function composeLateOriginal(
+  envelope: Envelope,
+  { since }: PendingOriginal,
+  context: ComposingContext,
+): LateMail {
+  const mail = beside(envelope, ORIGINAL_SUFFIX, context);
   return { mail, text: lateOriginalText(envelope, new Date(since.at)), large: envelope.vodz };
 }
 
@@ -54,15 +59,18 @@ export function givenUpOriginal(
   envelope: Envelope,
   { since }: PendingOriginal,
   erased: boolean,
-  domain: string,
+  context: ComposingContext,
 ): Notice {
   const text = givenUpOriginalText(envelope, new Date(since.at), erased);
-  return { mail: beside(envelope, GIVEN_UP_SUFFIX, domain), text };
+  return { mail: beside(envelope, GIVEN_UP_SUFFIX, context), text };
 }
 
-function beside(envelope: Envelope, idSuffix: string, domain: string): ReceivedMail {
+function beside(envelope: Envelope, idSuffix: string, context: ComposingContext): ReceivedMail {
   const annotation = `${envelope.annotation ?? `Datová zpráva ${envelope.dmID}`} ${SUBJECT_SUFFIX}`;
-  return composeReceivedMail({ ...envelope, annotation }, { domain, idSuffix, headerOnly: true, besideMessage: true });
+  return composeReceivedMail(
+    { ...envelope, annotation },
+    { ...context, idSuffix, headerOnly: true, besideMessage: true },
+  );
 }
 
 type Original = { readonly kind: 'whole'; readonly file: StoredFile; readonly seal: Seal } | Withheld;

@@ -7,6 +7,7 @@ import { announcedOriginal } from './announced-size.ts';
 import { AccountIndex } from './account-index.ts';
 import { composeFor, type Entry, entryFor, type WantsOriginal } from './entry.ts';
 import { Envelopes, isRefusedForGood } from './envelopes.ts';
+import { isdsTime } from './isds-time.ts';
 import { composeLateOriginal, givenUpOriginal, openLateOriginal } from './late-original.ts';
 import { LateOriginals } from './late-originals.ts';
 import { type Listing, Listings } from './listings.ts';
@@ -79,6 +80,7 @@ function createMaildrop(identity: Identity, sessionId: string, shared: Shared): 
   const { retrievals, lateOriginals, brokenOriginals } = shared;
   const { account, view, isds } = identity;
   let snapshot: Listing | undefined;
+  const composing = () => ({ domain, now: isdsTime(identity, clock) });
   /** Messages whose content ISDS withheld in this session: nobody has read them. */
   const withheld = new Set<string>();
 
@@ -95,21 +97,22 @@ function createMaildrop(identity: Identity, sessionId: string, shared: Shared): 
 
   async function compose(message: IndexedMessage, signal: AbortSignal): Promise<Composed> {
     const envelope = await envelopes.get(identity, message, signal);
-    return { mail: composeFor(envelope, 'message', domain), large: envelope.vodz };
+    return { mail: composeFor(envelope, 'message', composing()), large: envelope.vodz };
   }
 
   async function composeEnvelope(message: IndexedMessage, signal: AbortSignal): Promise<Notice> {
     const envelope = await envelopes.getAny(identity, message, { signal, suffices: isRefusedForGood });
-    return { mail: composeFor(envelope, 'envelope', domain), text: envelopeOnlyNotice(envelope) };
+    const how = composing();
+    return { mail: composeFor(envelope, 'envelope', how), text: envelopeOnlyNotice(envelope, how.now) };
   }
 
   async function composeWaiting(message: IndexedMessage, signal: AbortSignal): Promise<Notice> {
-    return waitingNotice(message, await waiting.describe(identity, message, signal), identity, domain);
+    return waitingNotice(message, await waiting.describe(identity, message, signal), identity, composing());
   }
 
   async function composeStandIn({ message, failure }: Entry, signal: AbortSignal): Promise<Notice> {
     const envelope = await envelopes.getAny(identity, message, { signal, suffices: isOfTheMessage });
-    return standInOf(envelope, failure, domain);
+    return standInOf(envelope, failure, composing());
   }
 
   async function composeGivenUp(
@@ -119,7 +122,7 @@ function createMaildrop(identity: Identity, sessionId: string, shared: Shared): 
     signal: AbortSignal,
   ): Promise<Notice> {
     const envelope = await envelopes.getAny(identity, message, { signal, suffices: isOfTheMessage });
-    return givenUpOriginal(envelope, original, erased, domain);
+    return givenUpOriginal(envelope, original, erased, composing());
   }
 
   function openOriginal({ message, octets }: Entry, original: PendingOriginal, signal: AbortSignal): OpenedMail {
@@ -129,7 +132,7 @@ function createMaildrop(identity: Identity, sessionId: string, shared: Shared): 
       sessionId,
       log,
       compose: async (wish: AbortSignal) =>
-        composeLateOriginal(await envelopes.get(identity, message, wish), original, domain),
+        composeLateOriginal(await envelopes.get(identity, message, wish), original, composing()),
       failed: (error: unknown) => lateOriginals.failed(account, original, error),
       succeeded: () => lateOriginals.succeeded(account, original),
       missed: (written: number) => store.pendingOriginals.resize(account, original, written),

@@ -1,6 +1,6 @@
 /** Where messages that cannot be had stand in a list, and the mail that stands in for one of which that lasts. */
 import type { Envelope } from '../isds/index.ts';
-import { composeReceivedMail, unobtainableNotice } from '../mime/index.ts';
+import { type ComposingContext, composeReceivedMail, unobtainableNotice } from '../mime/index.ts';
 import type { RetrievalFailure } from '../store/index.ts';
 import type { Entry } from './entry.ts';
 import type { Notice } from './opened-notice.ts';
@@ -56,8 +56,12 @@ export function standLast(
 }
 
 /** Says that the message cannot be had, and what to do. */
-export function standInOf(envelope: Envelope, failure: RetrievalFailure | undefined, domain: string): Notice {
-  const mail = composeReceivedMail(envelope, { domain, idSuffix: SUFFIX });
+export function standInOf(
+  envelope: Envelope,
+  failure: RetrievalFailure | undefined,
+  context: ComposingContext,
+): Notice {
+  const mail = composeReceivedMail(envelope, { ...context, idSuffix: SUFFIX });
   const text = unobtainableNotice(new Date(failure?.firstTryAt ?? 0));
   return { mail, text };
 }

@@ -3,6 +3,7 @@ import type { Identity } from '../accounts/index.ts';
 import { type Clock, type Log, Memory, Refused } from '../core/index.ts';
 import { type CallOptions, IsdsError, type Notification, type NotificationPage, refusalFor } from '../isds/index.ts';
 import type { IndexedMessage, MessageIndex } from '../store/index.ts';
+import { isdsTime } from './isds-time.ts';
 import { isRecent } from './policy.ts';
 import { waitingNoticeOctets } from './waiting-notice.ts';
 
@@ -51,7 +52,7 @@ export class WaitingMessages {
     const now = clock.now();
     const lookedAt = this.#lookedAt.get(account);
     if (isRecent(lookedAt?.ours, intervalMs, now)) return;
-    const isds = this.#isdsTime(identity);
+    const isds = isdsTime(identity, this.#options.clock);
     const notifications = await this.#list(identity, Math.min(lookedAt?.isds ?? 0, isds) - OVERLAP_MS, {
       turn: deserted,
     });
@@ -71,20 +72,15 @@ export class WaitingMessages {
   /** What a notification told of this message; undefined when ISDS does not tell it any more. */
   async describe(identity: Identity, message: IndexedMessage, signal: AbortSignal): Promise<Notification | undefined> {
     const known = this.#remembered.get(keyOf(identity, message));
-    if (known !== undefined || this.#isdsTime(identity) - message.arrivedAt > REACH_MS) return known;
+    if (known !== undefined || isdsTime(identity, this.#options.clock) - message.arrivedAt > REACH_MS) return known;
     await this.#list(identity, message.arrivedAt - OVERLAP_MS, { signal });
     return this.#remembered.get(keyOf(identity, message));
-  }
-
-  /** Our own clock has to do where that of ISDS is not known yet. */
-  #isdsTime({ isds }: Identity): number {
-    return isds.serverTime() ?? this.#options.clock.now();
   }
 
   /** All notifications from an arrival on, as far back as ISDS keeps them, each once. */
   async #list(identity: Identity, since: number, options: CallOptions): Promise<readonly Notification[]> {
     const found = new Map<string, Notification>();
-    let from = new Date(Math.max(since, this.#isdsTime(identity) - REACH_MS));
+    let from = new Date(Math.max(since, isdsTime(identity, this.#options.clock) - REACH_MS));
     for (let page = 0; page < MOST_PAGES; page++) {
       const { notifications, continues } = await this.#page(identity, from, options);
       const before = found.size;

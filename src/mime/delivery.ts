@@ -41,6 +41,11 @@ export function fictionDay(envelope: Envelope): CivilDay | undefined {
   return day;
 }
 
+/** Whether a day is over in Prague; what was to come with its end is not to come any more. `now` is a time of ISDS. */
+export function isOver(day: CivilDay, now: number): boolean {
+  return daysBetween(day, pragueMoment(now).day) > 0;
+}
+
 /**
  * Undefined before the delivery. A message delivered by fiction keeps that time when somebody reads it, but not its state
  * (isds §3.2), so the time has to tell: the last millisecond of a day.

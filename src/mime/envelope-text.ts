@@ -3,7 +3,7 @@ import { formatDay } from '../core/index.ts';
 import type { Envelope, LegalTitle } from '../isds/index.ts';
 import { boxTypeName } from './box-type-name.ts';
 import { momentText } from './czech-moment.ts';
-import { fictionDay, mannerOfDelivery, neverDelivered, STATE_WAITING } from './delivery.ts';
+import { fictionDay, isOver, mannerOfDelivery, neverDelivered, STATE_WAITING } from './delivery.ts';
 import { erasureText } from './erasure.ts';
 import { kindText } from './message-kind.ts';
 import { plainLine } from './plain-line.ts';
@@ -19,10 +19,10 @@ const SUSPICIOUS_NOTE =
 
 const MANNERS = { login: 'přihlášením oprávněné osoby', fiction: 'fikcí' } as const;
 
-/** Plain text with \n line ends and without links; the same for the same envelope. */
-export function envelopeText(envelope: Envelope): string {
+/** Plain text with \n line ends and without links; the same for the same envelope until its day of fiction is over. */
+export function envelopeText(envelope: Envelope, now: number): string {
   const notes = [isSystemMessage(envelope) ? SYSTEM_NOTE : '', envelope.suspicious ? SUSPICIOUS_NOTE : ''];
-  const groups = [subject(envelope), sender(envelope), recipient(envelope), references(envelope), times(envelope)];
+  const groups = [subject(envelope), sender(envelope), recipient(envelope), references(envelope), times(envelope, now)];
   const paragraphs = [`Datová zpráva ${envelope.dmID}`, ...notes, ...groups.map(factLines)];
   return `${paragraphs.filter((text) => text !== '').join('\n\n')}\n`;
 }
@@ -62,10 +62,10 @@ function references(envelope: Envelope): Fact[] {
   ];
 }
 
-function times(envelope: Envelope): Fact[] {
+function times(envelope: Envelope, now: number): Fact[] {
   return [
     ['Dodáno do schránky', momentText(envelope.arrivedAt)],
-    ['Doručeno', deliveryText(envelope)],
+    ['Doručeno', deliveryText(envelope, now)],
     ['ISDS smaže obsah', erasureText(envelope)],
   ];
 }
@@ -100,11 +100,13 @@ function legalTitleText({ law, year, section, paragraph, point }: LegalTitle): s
 }
 
 /** Of a state in which no message waits for its delivery nothing is foretold, nor of an envelope that could not be had. */
-function deliveryText(envelope: Envelope): string | undefined {
+function deliveryText(envelope: Envelope, now: number): string | undefined {
   const manner = mannerOfDelivery(envelope);
   if (manner !== undefined) return `${momentText(envelope.deliveredAt)}, ${MANNERS[manner]}`;
   const never = neverDelivered(envelope);
   if (never !== undefined || envelope.state !== STATE_WAITING) return never;
   const day = fictionDay(envelope);
-  return day === undefined ? 'zatím ne' : `zatím ne; nejpozději fikcí s koncem dne ${formatDay(day)}`;
+  if (day === undefined) return 'zatím ne';
+  if (!isOver(day, now)) return `zatím ne; nejpozději fikcí s koncem dne ${formatDay(day)}`;
+  return `při posledním dotazu brány ne; nejpozději však fikcí s koncem dne ${formatDay(day)}, který už uplynul`;
 }

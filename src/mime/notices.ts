@@ -2,7 +2,7 @@
 import { formatDay, type Refusal, Wording } from '../core/index.ts';
 import type { Envelope } from '../isds/index.ts';
 import { momentText } from './czech-moment.ts';
-import { fictionDay, mannerOfDelivery, neverDelivered, STATE_WAITING } from './delivery.ts';
+import { fictionDay, isOver, mannerOfDelivery, neverDelivered, STATE_WAITING } from './delivery.ts';
 import { isSystemMessage } from './system-message.ts';
 
 /** A notice is a Czech document, whatever language the gateway speaks. */
@@ -77,10 +77,10 @@ const BOX_STATES: Readonly<Record<number, string>> = {
 };
 
 /** The login sees lists but may not read this message. */
-export function envelopeOnlyNotice(envelope: Envelope): string {
+export function envelopeOnlyNotice(envelope: Envelope, now: number): string {
   return notice({
     happened: envelope.personalDelivery ? PERSONAL_ONLY : LISTS_ONLY,
-    meaning: deliverySentence(envelope),
+    meaning: deliverySentence(envelope, now),
     advice: ASK_ENTITLED,
   });
 }
@@ -116,7 +116,7 @@ function notice({ happened, meaning, advice }: Notice): string {
   return `Co se stalo: ${happened}\n\nCo to znamená: ${meaning}\n\nCo dělat: ${advice}\n`;
 }
 
-function deliverySentence(envelope: Envelope): string {
+function deliverySentence(envelope: Envelope, now: number): string {
   switch (mannerOfDelivery(envelope)) {
     case 'login':
       return 'Zpráva je doručena: v době uvedené výše se přihlásila jiná oprávněná osoba. Lhůty se počítají od té doby.';
@@ -125,16 +125,20 @@ function deliverySentence(envelope: Envelope): string {
     case undefined:
       if (envelope.state !== STATE_WAITING)
         return neverDelivered(envelope) ?? 'Zda je zpráva doručena, není z dostupných údajů vidět.';
-      return `Zpráva nebyla doručena, když brána načítala seznam, a načtení tímto účtem ji nedoručuje. Doručí ji přihlášení oprávněné osoby.${fictionSentence(envelope)}`;
+      return `Zpráva nebyla doručena, když brána načítala seznam, a načtení tímto účtem ji nedoručuje.${stillToCome(envelope, now)}`;
   }
 }
 
-/** Silent about system messages, some of which fiction does deliver (isds §3.3). */
-function fictionSentence(envelope: Envelope): string {
+/** Of a message that waited when ISDS was last asked. Silent about system messages, some of which fiction does deliver (isds §3.3). */
+function stillToCome(envelope: Envelope, now: number): string {
   const day = fictionDay(envelope);
-  if (day !== undefined) {
-    const unless = envelope.allowSubstDelivery === undefined ? ', pokud to odesílatel nevyloučil' : '';
-    return ` Nepřihlásí-li se nikdo oprávněný dříve, bude doručena fikcí s koncem dne ${formatDay(day)}${unless}; lhůty se pak počítají od něj.`;
+  const entitled = ' Doručí ji přihlášení oprávněné osoby.';
+  if (day === undefined) {
+    const isExcluded = !isSystemMessage(envelope) && envelope.arrivedAt !== undefined;
+    return `${entitled}${isExcluded ? ' Doručení fikcí odesílatel vyloučil.' : ''}`;
   }
-  return isSystemMessage(envelope) || envelope.arrivedAt === undefined ? '' : ' Doručení fikcí odesílatel vyloučil.';
+  const unless = envelope.allowSubstDelivery === undefined ? ', pokud to odesílatel nevyloučil' : '';
+  return isOver(day, now)
+    ? ` Nepřihlásil-li se poté nikdo oprávněný dříve, byla doručena fikcí s koncem dne ${formatDay(day)}${unless}, a lhůty se počítají od něj; jinak od toho přihlášení.`
+    : `${entitled} Nepřihlásí-li se nikdo oprávněný dříve, bude doručena fikcí s koncem dne ${formatDay(day)}${unless}; lhůty se pak počítají od něj.`;
 }

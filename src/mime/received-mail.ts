@@ -11,7 +11,7 @@ import { partHead } from './part-head.ts';
 import { ReceivedNames } from './received-names.ts';
 
 export interface ReceivedMail {
-  /** Header and text part; the same octets whenever the same envelope is composed. */
+  /** Header and text part; the same octets whenever the same envelope is composed, until its day of fiction is over. */
   readonly head: Buffer;
   /** Boundary and header of the next file; its base64 lines follow. Equal names are numbered, so a mail is written only once. */
   fileHead(file: Pick<FileHeader, 'name'>): Buffer;
@@ -23,8 +23,14 @@ export interface ReceivedMail {
   readonly end: Buffer;
 }
 
-export interface ReceivedMailOptions {
+/** What every mail depends on beside its envelope. */
+export interface ComposingContext {
   readonly domain: string;
+  /** A time of ISDS, milliseconds since the epoch: what is past must not be told as to come. */
+  readonly now: number;
+}
+
+export interface ReceivedMailOptions extends ComposingContext {
   readonly idSuffix?: string;
   /** Leaves the text part out, for a mail whose only part is a note: an envelope known in parts must not look whole. */
   readonly headerOnly?: boolean;
@@ -51,7 +57,7 @@ export const SHORTEST_FILL = 2;
 
 export function composeReceivedMail(
   envelope: Envelope,
-  { domain, idSuffix = '', headerOnly = false, besideMessage = false }: ReceivedMailOptions,
+  { domain, now, idSuffix = '', headerOnly = false, besideMessage = false }: ReceivedMailOptions,
 ): ReceivedMail {
   // "=_" can stand neither in base64 nor in quoted-printable, so no content can end its part.
   const boundary = `=_postolka_${envelope.dmID}`;
@@ -61,7 +67,7 @@ export function composeReceivedMail(
     Buffer.from(`--${boundary}\r\n${partHead(name, type, extra)}`, 'latin1');
   const head = mailHead(envelope, { domain, boundary, idSuffix, besideMessage });
   return {
-    head: Buffer.concat([Buffer.from(head, 'latin1'), ...(headerOnly ? [] : [note(envelopeText(envelope))])]),
+    head: Buffer.concat([Buffer.from(head, 'latin1'), ...(headerOnly ? [] : [note(envelopeText(envelope, now))])]),
     note,
     fileHead: (file) => {
       const name = names.next(file.name);

@@ -91,6 +91,38 @@ test('the notice says what waits, from whom, until when, and how to pick it up',
   expect(mail).toContain('ani toto oznámení ji nedoručuje');
 });
 
+test('when the day of fiction is over by the clock of ISDS, the notice does not tell it as to come', async () => {
+  const all = circumstances();
+  arrives(all, '1', START - HOUR);
+  expect(await uids(all)).toEqual(['1-ceka']);
+  all.account.serverTime = () => Date.parse('2026-11-30T22:59:59Z');
+  const before = await readFirst(all);
+  expect(before.mail).toContain('bude doručena fikcí koncem dne 30. 11. 2026');
+  all.account.serverTime = () => Date.parse('2026-11-30T23:00:00Z');
+  const after = await readFirst(all);
+  expect(after.mail).toContain('byla doručena fikcí koncem dne 30. 11. 2026');
+  expect(after.mail).not.toMatch(/bude doručena|není dosud doručena/);
+  expect(after.octets).toBe(before.octets);
+});
+
+test('a login that sees envelopes only reads nothing of a day to come when it is over by the clock of ISDS', async () => {
+  const account = new FakeAccount();
+  account.messages = [envelopeOf({ dmID: '1', state: 4, deliveredAt: undefined, arrivedAt: new Date(START) })];
+  const mailbox = newMailbox({ account, clock: { now: () => START } });
+  const read = async () => {
+    const opened = openMaildrop(mailbox, { account, rights: 8 });
+    const [message] = await opened.messages(never);
+    const content = await readAll(opened.open(message!, never).content);
+    expect(content.length).toBe(message!.octets);
+    return plain(content);
+  };
+  expect(await read()).toContain('nejpozději fikcí s koncem dne 30. 11. 2026\r\n');
+  account.serverTime = () => START + 11 * DAY;
+  const mail = await read();
+  expect(mail).toContain('fikcí s koncem dne 30. 11. 2026, který už uplynul');
+  expect(mail).not.toContain('bude doručena');
+});
+
 test.each([
   ['OVM_PO', true],
   ['PO', false],

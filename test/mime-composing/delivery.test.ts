@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { envelopeText } from '../../src/mime/envelope-text.ts';
 import { envelopeOnlyNotice, fictionDay, mannerOfDelivery } from '../../src/mime/index.ts';
 import { envelopeOf } from './envelope.ts';
@@ -54,7 +54,7 @@ test('state 5 is fiction whatever the time, and without a time nothing is delive
 
 test.each([1, 2, 3, 8, 9, 10])('in state %i no fiction is foretold, whatever day it would be', (state) => {
   const envelope = envelopeOf({ state, deliveredAt: undefined });
-  for (const text of [envelopeText(envelope), envelopeOnlyNotice(envelope)]) {
+  for (const text of [envelopeText(envelope, 0), envelopeOnlyNotice(envelope, 0)]) {
     expect(text).not.toMatch(/fikcí|zatím ne/);
   }
 });
@@ -64,7 +64,34 @@ test.each([
   [8, 'je nedoručitelná'],
 ])('state %i is told, and no time of delivery', (state, words) => {
   const envelope = envelopeOf({ state, deliveredAt: new Date('2026-11-20T10:00:00Z') });
-  expect(envelopeText(envelope)).toContain(words);
-  expect(envelopeText(envelope)).not.toContain('Doručeno: 20. 11. 2026');
-  expect(envelopeOnlyNotice(envelope)).toContain(words);
+  expect(envelopeText(envelope, 0)).toContain(words);
+  expect(envelopeText(envelope, 0)).not.toContain('Doručeno: 20. 11. 2026');
+  expect(envelopeOnlyNotice(envelope, 0)).toContain(words);
+});
+
+describe('of a message that waited when ISDS was last asked', () => {
+  const waited = arrived('2026-11-20T08:15:02Z');
+  const before = Date.parse('2026-11-30T22:59:59.999Z');
+
+  test('the day of fiction is to come until it is over in Prague', () => {
+    expect(envelopeText(waited, before)).toContain('Doručeno: zatím ne; nejpozději fikcí s koncem dne 30. 11. 2026\n');
+    expect(envelopeOnlyNotice(waited, before)).toContain('bude doručena fikcí s koncem dne 30. 11. 2026;');
+  });
+
+  test('from then on it is past: nothing is told as to come, and nobody is called to deliver', () => {
+    const text = envelopeText(waited, before + 1);
+    expect(text).toContain('nejpozději však fikcí s koncem dne 30. 11. 2026, který už uplynul');
+    expect(text).not.toContain('zatím');
+    const notice = envelopeOnlyNotice(waited, before + 1);
+    expect(notice).toContain('byla doručena fikcí s koncem dne 30. 11. 2026,');
+    expect(notice).not.toMatch(/bude|Doručí ji/);
+  });
+
+  test('what is not known about fiction is left open then, too', () => {
+    const notice = envelopeOnlyNotice({ ...waited, allowSubstDelivery: undefined }, before + 1);
+    expect(notice).toContain('fikcí s koncem dne 30. 11. 2026, pokud to odesílatel nevyloučil, a lhůty');
+    const excluded = { ...waited, allowSubstDelivery: false };
+    expect(envelopeText(excluded, before + 1)).toContain('Doručeno: zatím ne\n');
+    expect(envelopeOnlyNotice(excluded, before + 1)).toContain('Doručí ji přihlášení oprávněné osoby.');
+  });
 });

@@ -5,7 +5,7 @@ import { composeReceivedMail } from '../../src/mime/index.ts';
 import { envelopeOf } from './envelope.ts';
 
 async function textOf(changes: Partial<Envelope> = {}): Promise<string> {
-  const mail = composeReceivedMail(envelopeOf(changes), { domain: 'datovka.example.cz' });
+  const mail = composeReceivedMail(envelopeOf(changes), { domain: 'datovka.example.cz', now: 0 });
   const { text = '' } = await simpleParser(Buffer.concat([mail.head, mail.end]));
   return text;
 }

@@ -5,7 +5,7 @@ import { composeReceivedMail, fileHeadBound } from '../../src/mime/index.ts';
 import { envelopeOf } from './envelope.ts';
 
 const domain = 'datovka.example.cz';
-const compose = () => composeReceivedMail(envelopeOf(), { domain });
+const compose = () => composeReceivedMail(envelopeOf(), { domain, now: 0 });
 
 /** The names that a mail program shows. */
 async function namesOf(given: readonly string[], original = false): Promise<(string | undefined)[]> {

@@ -11,23 +11,23 @@ function withheld(isdsCode: string): string {
 }
 
 test('where it is not known whether the sender excluded fiction, the notice says so', () => {
-  expect(envelopeOnlyNotice(envelopeOf({ ...undelivered, allowSubstDelivery: undefined }))).toContain(
+  expect(envelopeOnlyNotice(envelopeOf({ ...undelivered, allowSubstDelivery: undefined }), 0)).toContain(
     'fikcí s koncem dne 30. 11. 2026, pokud to odesílatel nevyloučil;',
   );
 });
 
 test('where fiction is excluded, the notice names no day', () => {
-  const notice = envelopeOnlyNotice(envelopeOf({ ...undelivered, allowSubstDelivery: false }));
+  const notice = envelopeOnlyNotice(envelopeOf({ ...undelivered, allowSubstDelivery: false }), 0);
   expect(notice).toContain('Doručení fikcí odesílatel vyloučil.');
   expect(notice).not.toContain('2026');
 });
 
 test('of a system message no fiction is told: some are delivered so, others are not', () => {
-  expect(envelopeOnlyNotice(envelopeOf({ ...undelivered, senderType: 0 }))).not.toContain('fikc');
+  expect(envelopeOnlyNotice(envelopeOf({ ...undelivered, senderType: 0 }), 0)).not.toContain('fikc');
 });
 
 test('a login that may see lists only: who may read, and that looking delivered nothing', () => {
-  const notice = envelopeOnlyNotice(envelopeOf(undelivered));
+  const notice = envelopeOnlyNotice(envelopeOf(undelivered), 0);
   expect(notice).toContain('Co se stalo: Tento účet smí vidět seznam zpráv, ale ne jejich obsah.');
   expect(notice).toContain('načtení tímto účtem ji nedoručuje');
   expect(notice).toContain('fikcí s koncem dne 30. 11. 2026');
@@ -35,7 +35,7 @@ test('a login that may see lists only: who may read, and that looking delivered 
 });
 
 test('a message for personal delivery is told from a login that may not read at all', () => {
-  const notice = envelopeOnlyNotice(envelopeOf({ ...undelivered, personalDelivery: true }));
+  const notice = envelopeOnlyNotice(envelopeOf({ ...undelivered, personalDelivery: true }), 0);
   expect(notice).toContain('Co se stalo: Zpráva je určena do vlastních rukou');
 });
 
@@ -44,7 +44,7 @@ test.each([
   ['by fiction', { state: 5 }, 'Zpráva je doručena fikcí v době uvedené výše.'],
   ['nobody knows how', { state: 0, deliveredAt: undefined }, 'Zda je zpráva doručena, není z dostupných údajů vidět.'],
 ])('an envelope of a message delivered %s says so', (_, changes, sentence) => {
-  expect(envelopeOnlyNotice(envelopeOf(changes))).toContain(`Co to znamená: ${sentence}`);
+  expect(envelopeOnlyNotice(envelopeOf(changes), 0)).toContain(`Co to znamená: ${sentence}`);
 });
 
 test.each([
@@ -84,7 +84,7 @@ test('an accessible box and an unknown state need no words', () => {
 
 test('no notice has a link', () => {
   const notices = [
-    envelopeOnlyNotice(envelopeOf(undelivered)),
+    envelopeOnlyNotice(envelopeOf(undelivered), 0),
     ...['1178', '1219', '1230', '1244', '3022', '1211'].map(withheld),
     ...[2, 3, 4, 5, 6].map((state) => boxStateText(state) ?? ''),
   ];

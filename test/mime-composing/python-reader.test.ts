@@ -29,7 +29,7 @@ print(json.dumps({
 test.skipIf(!hasPython)(
   'Python reads text, names and files and finds no other defect than the one that is meant (needs python3)',
   () => {
-    const mail = composeReceivedMail(envelopeOf(), { domain: 'datovka.example.cz' });
+    const mail = composeReceivedMail(envelopeOf(), { domain: 'datovka.example.cz', now: 0 });
     const long = `${'Příloha č. 1 – úplné znění 漢 '.repeat(9).slice(0, 251)}.txt`;
     const content = Buffer.from(`${Buffer.from('Žluťoučký kůň').toString('base64')}\r\n`);
     const octets = Buffer.concat([

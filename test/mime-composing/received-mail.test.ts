@@ -8,7 +8,7 @@ const domain = 'datovka.example.cz';
 const content = Buffer.from('Obsah přílohy\r\n'.repeat(20));
 
 function mailOf(envelope = envelopeOf(), name = 'příloha č. 1.pdf', fill = 0): Buffer {
-  const mail = composeReceivedMail(envelope, { domain });
+  const mail = composeReceivedMail(envelope, { domain, now: 0 });
   const lines = content.toString('base64').replace(/.{76}/g, '$&\r\n');
   return Buffer.concat([mail.head, mail.fileHead({ name }), Buffer.from(`${lines}\r\n`), mail.end, ...filling(fill)]);
 }
@@ -62,7 +62,7 @@ test('README names every header that a mail can have for filters, and no other',
   const section = readme.split('## Headers for filters')[1]?.split('\n## ')[0] ?? '';
   const documented = section.match(/X-[A-Za-z-]+/g) ?? [];
   const everything = envelopeOf({ suspicious: true });
-  const mail = composeReceivedMail(everything, { domain });
+  const mail = composeReceivedMail(everything, { domain, now: 0 });
   const original = mail.originalHead({ 'X-ISDS-Seal': 'valid' }).toString('latin1');
   const written = `${mail.head.toString('latin1')}${original}`.match(/^X-[A-Za-z-]+(?=:)/gm) ?? [];
   expect(new Set(documented)).toEqual(new Set(written));

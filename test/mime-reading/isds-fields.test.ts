@@ -45,7 +45,7 @@ test('attack: thousands of encoded fields are not all decoded', async () => {
 
 test('the fields of a received mail that is sent on, or edited as a new one, are no wishes', async () => {
   const envelope = envelopeOf({ type: 'I', personalDelivery: true, toHands: 'Jan Novák' });
-  const received = composeReceivedMail(envelope, { domain: 'schranky.example' });
+  const received = composeReceivedMail(envelope, { domain: 'schranky.example', now: 0 });
   const mail = Buffer.concat([received.head, received.end]).toString('latin1');
   expect(mail).toContain('X-ISDS-Personal-Delivery: yes');
   expect((await read(mail)).wishes).toEqual([]);
