@@ -23,16 +23,22 @@ export function nameOctetsBound(givenOctets: number): number {
 
 /** The names of one mail, in the order of its files. */
 export class ReceivedNames {
-  /** The last number given to a name; names that differ in case only are one on the most common systems. */
+  /** Names that differ in case only are one on the most common systems. */
+  readonly #taken = new Set<string>();
+  /** The last number given, by what stands around it: long names that differ at their end only count together. */
   readonly #numbers = new Map<string, number>();
 
   /** The name for the next file: žádost.pdf, žádost (2).pdf, … */
   next(given: string): string {
     const name = safeName(given);
-    let number = (this.#numbers.get(key(name)) ?? 0) + 1;
-    let unique = number === 1 ? name : numbered(name, number);
-    while (this.#numbers.has(key(unique))) unique = numbered(name, ++number);
-    this.#numbers.set(key(unique), 1).set(key(name), number);
+    const { stem, extension } = split(name);
+    const short = stem.slice(0, LONGEST_NAME - ROOM_FOR_NUMBER - extension.length).trimEnd();
+    const family = key(short + extension);
+    let number = this.#numbers.get(family) ?? 1;
+    let unique = name;
+    while (this.#taken.has(key(unique))) unique = `${short} (${++number})${extension}`;
+    this.#taken.add(key(unique));
+    this.#numbers.set(family, number);
     return unique;
   }
 }
@@ -44,12 +50,6 @@ function safeName(given: string): string {
   let short = stem.slice(0, LONGEST_NAME - extension.length);
   while (short.length > 1 && Buffer.byteLength(short + extension) > room) short = short.slice(0, -1);
   return short.trimEnd() + extension;
-}
-
-function numbered(name: string, number: number): string {
-  const { stem, extension } = split(name);
-  const mark = ` (${number})`;
-  return stem.slice(0, LONGEST_NAME - mark.length - extension.length).trimEnd() + mark + extension;
 }
 
 /** What follows the last dot is an extension when it looks like one; a sentence behind a dot does not. */

@@ -6,6 +6,7 @@ import { SignedDataReader } from '../../src/isds/signed/signed-data-reader.ts';
 import { readSigner } from '../../src/isds/signed/signer.ts';
 import { readTree } from '../../src/isds/xml-in-slices.ts';
 import { SystemMeaning } from '../../src/mailbox/system-meaning.ts';
+import { ReceivedNames } from '../../src/mime/received-names.ts';
 import { der } from '../../src/sandbox/der.ts';
 
 const PIECE = 64 * 1024;
@@ -26,6 +27,13 @@ function meaningOf(xml: string): string | undefined {
   return meaning.text();
 }
 
+/** Each of them twice, and all alike once there is a number behind them. */
+function nameAll(count: number): void {
+  const names = new ReceivedNames();
+  const given = Array.from({ length: count }, (_, index) => `${'a'.repeat(245)}${String(index).padStart(6, '0')}.pdf`);
+  for (const name of [...given, ...given]) names.next(name);
+}
+
 function lifted(xml: string): void {
   const lifter = new Lifter('files');
   for (const _ of lifter.push(Buffer.from(xml)));
@@ -43,6 +51,7 @@ const shapes: readonly Shape[] = [
   { name: 'blanks in a tag', run: (n) => look(`<r ${' '.repeat(n)}a=""/>`), sizes: [1_000, 16_000] },
   { name: 'a file name of entities', run: (n) => lifted(answer(`<f n="${'&amp;'.repeat(n)}"/>`)), sizes: [500, 3_200] },
   { name: 'a system message', run: (n) => meaningOf('<SystemMessage'.repeat(n)), sizes: [250, 4_600] },
+  { name: 'names of files that differ at their end', run: nameAll, sizes: [250, 16_000] },
   {
     name: 'segments of a signed original',
     run: (n) => {

@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import { growthOf, isLinear, type Shape } from '../growth.ts';
 import { element, marked, DATA, SIGNED, SIGNERS, VERSION } from './cms-writer.ts';
+import { Refused } from '../../src/core/index.ts';
 import { cleanFileName, plainLine } from '../../src/mime/index.ts';
 import { takeOutPictures } from '../../src/mime/embedded-pictures.ts';
 import { HEADERS, html, letter, multipart, part, pdf, plain, read } from './samples.ts';
@@ -17,8 +18,14 @@ function* cut(whole: Buffer, length: number): Generator<Buffer> {
   for (let at = 0; at < whole.length; at += length) yield whole.subarray(at, at + length);
 }
 
-/** Refused or not, it has been looked at. */
-const look = (mail: string | Buffer, length = PIECE) => read(cut(octets(mail), length)).catch(() => undefined);
+/** Read or refused, it has been looked at, and its place in the spool is free for the next one. */
+const look = (mail: string | Buffer, length = PIECE) =>
+  read(cut(octets(mail), length)).then(
+    (draft) => draft.dispose(),
+    (error: unknown) => {
+      if (error instanceof Refused && error.reason === 'account-busy') throw error;
+    },
+  );
 
 const many = <Item>(count: number, item: (index: number) => Item): Item[] =>
   Array.from({ length: count }, (_, index) => item(index));

@@ -73,10 +73,16 @@ export class HeaderFields {
     return read;
   }
 
-  /** Everybody whom the fields of this name have. */
+  /** Everybody whom the fields of this name have; all of them together are read as far as one. */
   addresses(name: string): Address[] {
     const fields = this.fields.filter((field) => field.name === name);
-    return fields.flatMap(({ value }) => parseAddresses(inUnicode(value))).flatMap((one) => this.#decodedAddress(one));
+    let room = LONGEST_VALUE;
+    const values = fields.map(({ value }) => {
+      const read = value.slice(0, room);
+      room -= read.length;
+      return read;
+    });
+    return values.flatMap((value) => parseAddresses(inUnicode(value))).flatMap((one) => this.#decodedAddress(one));
   }
 
   #field(name: string): Field | undefined {
