@@ -10,7 +10,7 @@ export { FairPlaces } from './fair-places.ts';
 export { isIco } from './ico.ts';
 export { createLog, type Log } from './log.ts';
 export { Memory } from './memory.ts';
-export { ageOf, type Moment, momentOf } from './moment.ts';
+export { ageOf, leftOf, type Moment, momentOf } from './moment.ts';
 export { PATIENCE, type Patience } from './patience.ts';
 export { type Phrase, phrases } from './phrases.ts';
 export { type Refusal, type RefusalFacts, type RefusalReason, Refused } from './refusal.ts';

@@ -18,6 +18,18 @@ export function momentOf(clock: Clock): Moment {
  * the clock is all there is, and a moment that it puts into the future was just now.
  */
 export function ageOf(moment: Moment, clock: Clock): number {
-  const counted = moment.origin !== undefined && moment.origin === clock.origin;
-  return Math.max(0, counted ? elapsed(clock) - moment.elapsed : clock.now() - moment.at);
+  return Math.max(0, isCounted(moment, clock) ? elapsed(clock) - moment.elapsed : clock.now() - moment.at);
+}
+
+/**
+ * Milliseconds until a span that begins with the moment is over; zero or less when it is. What a clock that was set right puts
+ * into the future is not waited for: nobody knows how long ago it was.
+ */
+export function leftOf(moment: Moment, spanMs: number, clock: Clock): number {
+  const isAhead = !isCounted(moment, clock) && moment.at > clock.now();
+  return isAhead ? 0 : spanMs - ageOf(moment, clock);
+}
+
+function isCounted({ origin }: Moment, clock: Clock): boolean {
+  return origin !== undefined && origin === clock.origin;
 }

@@ -2,7 +2,7 @@
  * Signed originals that come later than their message: when each is tried again, where it stands in a list, and when it is given
  * up. It is tried only when a reader asks for it, listed last and only when it is due, so that it holds nothing up.
  */
-import { ageOf, type Clock, type Log, momentOf, Refused } from '../core/index.ts';
+import { type Clock, leftOf, type Log, momentOf, Refused } from '../core/index.ts';
 import { IsdsError, type IsdsFailureKind } from '../isds/index.ts';
 import type { IndexedMessage, PendingOriginal, PendingOriginals, ReceivedMails } from '../store/index.ts';
 import { type Entry, GIVEN_UP_SUFFIX, lateOriginalUid } from './entry.ts';
@@ -154,9 +154,9 @@ function isOfOneMessage(cause: unknown): boolean {
 /** Milliseconds; zero or less when it may be tried. */
 function untilDue({ since, tries, triedAt }: PendingOriginal, clock: Clock): number {
   const wait = Math.min(FIRST_TRY_MS * 2 ** tries, MAX_BETWEEN_TRIES_MS);
-  return wait - ageOf(triedAt ?? since, clock);
+  return leftOf(triedAt ?? since, wait, clock);
 }
 
 function untilGivenUp({ since, tries }: PendingOriginal, clock: Clock): number {
-  return tries < MIN_TRIES ? Number.POSITIVE_INFINITY : MAX_AWAITED_MS - ageOf(since, clock);
+  return tries < MIN_TRIES ? Number.POSITIVE_INFINITY : leftOf(since, MAX_AWAITED_MS, clock);
 }

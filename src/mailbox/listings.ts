@@ -1,6 +1,6 @@
 /** What each view sees of a box, kept in memory as long as nothing changes: a box may list thousands, and most polls find nothing new. */
 import type { Identity } from '../accounts/index.ts';
-import type { Clock } from '../core/index.ts';
+import { type Clock, elapsed } from '../core/index.ts';
 import type { IndexedMessage, Store } from '../store/index.ts';
 import { type Entry, entryFor } from './entry.ts';
 import { listOriginals } from './late-originals.ts';
@@ -21,7 +21,7 @@ const KEPT_ENTRIES = 100_000;
 /** Oldest arrival first, behind them what could not be had lately; shared by sessions, never changed. */
 export class Listing {
   readonly entries: readonly (Entry | ReportEntry)[];
-  /** Until when it is true if nothing changes. */
+  /** Until when it is true if nothing changes, as `elapsed` counts: no setting of the clock makes it older or newer. */
   readonly until: number;
   #byUid: ReadonlyMap<string, Entry | ReportEntry> | undefined;
 
@@ -59,7 +59,7 @@ export class Listings {
     // Read before the messages, so that a change in between makes the listing look older than it is and not newer.
     const revision = await store.index.revision(account);
     const kept = this.#forget(key);
-    const isTrue = kept !== undefined && kept.revision === revision && clock.now() < kept.listing.until;
+    const isTrue = kept !== undefined && kept.revision === revision && elapsed(clock) < kept.listing.until;
     const listing = isTrue ? kept.listing : await this.#read(identity);
     this.#keep(key, { revision, listing });
     return listing;
@@ -81,17 +81,18 @@ export class Listings {
       return true;
     });
     const failures = await store.retrievalFailures.of(account);
-    const { ordinary, last, changesAt } = standLast(entries, failures, { hidden, received, now });
+    const { ordinary, last, changesAt } = standLast(entries, failures, { hidden, received, clock });
     const pending = await store.pendingOriginals.of(account);
     const originals = listOriginals(pending, { view, messages, hidden, received, keepErasedMs }, clock);
     until = Math.min(until, changesAt, originals.changesAt);
     const reports = (await this.#reports(identity)).filter(({ uid }) => !hidden.has(uid));
     for (const { arrivedAt } of reports) until = Math.min(until, arrivedAt + REPORTS_KEPT_MS);
-    if (reports.length + failures.size + pending.length === 0) return new Listing(entries, until);
+    const trueUntil = elapsed(clock) + (until - now);
+    if (reports.length + failures.size + pending.length === 0) return new Listing(entries, trueUntil);
     const byArrival = [...ordinary, ...originals.ordinary, ...reports].toSorted(
       (one, other) => one.arrivedAt - other.arrivedAt,
     );
-    return new Listing([...byArrival, ...last, ...originals.last], until);
+    return new Listing([...byArrival, ...last, ...originals.last], trueUntil);
   }
 
   async #reports(identity: Identity): Promise<ReportEntry[]> {

@@ -3,7 +3,7 @@
  * it; after some tries over some hours a mail of its own UIDL stands in for it, and the message is listed once a day.
  */
 import type { Identity } from '../accounts/index.ts';
-import { type Clock, type Log, Refused } from '../core/index.ts';
+import { ageOf, type Clock, leftOf, type Log, momentOf, Refused } from '../core/index.ts';
 import { IsdsError, type IsdsFailureKind } from '../isds/index.ts';
 import { NotBase64 } from '../mime/index.ts';
 import type { MessageIndex, RetrievalFailure, RetrievalFailures } from '../store/index.ts';
@@ -68,14 +68,15 @@ export class Retrievals {
     const { failures, clock, log } = this.#options;
     try {
       const now = clock.now();
+      const moment = momentOf(clock);
       const before = (await failures.of(account)).get(dmID);
       const counts = (await this.#mayCount(account, dmID, before)) && (await this.#isAnswering({ account, isds }));
       this.#failedLast.set(account, { dmID, at: now });
       await failures.note(account, dmID, {
-        failedAt: now,
+        failedAt: moment,
         tries: (before?.tries ?? 0) + (counts ? 1 : 0),
-        firstTryAt: before?.firstTryAt ?? (counts ? now : undefined),
-        lastTryAt: counts ? now : before?.lastTryAt,
+        firstTryAt: before?.firstTryAt ?? (counts ? moment : undefined),
+        lastTryAt: counts ? moment : before?.lastTryAt,
       });
     } catch (failure) {
       log.warn({ account, dmID, err: failure }, 'failure of a message not noted');
@@ -83,11 +84,11 @@ export class Retrievals {
   }
 
   async #mayCount(account: string, dmID: string, before: RetrievalFailure | undefined): Promise<boolean> {
-    const now = this.#options.clock.now();
-    if (isRecent(before?.lastTryAt, MIN_BETWEEN_TRIES_MS, now)) return false;
+    const { clock } = this.#options;
+    if (before?.lastTryAt !== undefined && leftOf(before.lastTryAt, MIN_BETWEEN_TRIES_MS, clock) > 0) return false;
     // One after the other with nothing good in between: that is ISDS, not the messages.
     const last = this.#failedLast.get(account);
-    if (last === undefined || last.dmID === dmID || !isRecent(last.at, AROUND_MS, now)) return true;
+    if (last === undefined || last.dmID === dmID || !isRecent(last.at, AROUND_MS, clock.now())) return true;
     return last.at < (await this.#answeredAt(account));
   }
 
@@ -110,8 +111,9 @@ export class Retrievals {
 }
 
 /** Whether the failure has proven lasting, so that something stands in for the message. */
-export function isLasting({ tries, firstTryAt, lastTryAt }: RetrievalFailure): boolean {
-  return tries >= MIN_TRIES && (lastTryAt ?? 0) - (firstTryAt ?? 0) >= MIN_TRYING_MS;
+export function isLasting({ tries, firstTryAt, lastTryAt }: RetrievalFailure, clock: Clock): boolean {
+  if (tries < MIN_TRIES || firstTryAt === undefined || lastTryAt === undefined) return false;
+  return ageOf(firstTryAt, clock) - ageOf(lastTryAt, clock) >= MIN_TRYING_MS;
 }
 
 /** Whether ISDS answered, and what it said, or did not say, was about the message. */

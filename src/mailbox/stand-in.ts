@@ -1,4 +1,5 @@
 /** Where messages that cannot be had stand in a list, and the mail that stands in for one of which that lasts. */
+import { type Clock, leftOf } from '../core/index.ts';
 import type { Envelope } from '../isds/index.ts';
 import { type ComposingContext, composeReceivedMail, unobtainableNotice } from '../mime/index.ts';
 import type { RetrievalFailure } from '../store/index.ts';
@@ -15,7 +16,7 @@ const STAND_IN_OCTETS = 24_000;
 interface View {
   readonly hidden: ReadonlySet<string>;
   readonly received: ReadonlySet<string>;
-  readonly now: number;
+  readonly clock: Clock;
 }
 
 export interface Order {
@@ -30,7 +31,7 @@ export interface Order {
 export function standLast(
   entries: readonly Entry[],
   failures: ReadonlyMap<string, RetrievalFailure>,
-  { hidden, received, now }: View,
+  { hidden, received, clock }: View,
 ): Order {
   if (failures.size === 0) return { ordinary: entries, last: [], changesAt: Number.POSITIVE_INFINITY };
   const last: Entry[] = [];
@@ -42,15 +43,15 @@ export function standLast(
     const entry = byDmID.get(dmID);
     if (entry === undefined) continue;
     // Who has the message keeps it listed: programs erase their copy of what vanishes (mail-clients §7).
-    if (!isLasting(failure) || received.has(entry.uid)) {
+    if (!isLasting(failure, clock) || received.has(entry.uid)) {
       last.push(entry);
       continue;
     }
     const uid = `${dmID}${SUFFIX}`;
     if (!hidden.has(uid)) standIns.push({ ...entry, uid, octets: STAND_IN_OCTETS, failure });
-    const returnsAt = failure.failedAt + MAX_LEFT_OUT_MS;
-    if (now < failure.failedAt || now >= returnsAt) last.push(entry);
-    else changesAt = Math.min(changesAt, returnsAt);
+    const returnsIn = leftOf(failure.failedAt, MAX_LEFT_OUT_MS, clock);
+    if (returnsIn <= 0) last.push(entry);
+    else changesAt = Math.min(changesAt, clock.now() + returnsIn);
   }
   return { ordinary: [...entries.filter((entry) => !failing(entry)), ...standIns], last, changesAt };
 }
@@ -62,6 +63,6 @@ export function standInOf(
   context: ComposingContext,
 ): Notice {
   const mail = composeReceivedMail(envelope, { ...context, idSuffix: SUFFIX });
-  const text = unobtainableNotice(new Date(failure?.firstTryAt ?? 0));
+  const text = unobtainableNotice(new Date(failure?.firstTryAt?.at ?? 0));
   return { mail, text };
 }

@@ -270,6 +270,15 @@ export const steps: readonly string[] = [
     PRIMARY KEY (account, view, dm_id)
   ) STRICT, WITHOUT ROWID;
   `,
+  // The times of failed retrievals become moments, whose age no setting of the clock changes; older ones have the clock alone.
+  `
+  ALTER TABLE retrieval_failure ADD COLUMN failed_elapsed INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE retrieval_failure ADD COLUMN failed_origin TEXT;
+  ALTER TABLE retrieval_failure ADD COLUMN first_try_elapsed INTEGER;
+  ALTER TABLE retrieval_failure ADD COLUMN first_try_origin TEXT;
+  ALTER TABLE retrieval_failure ADD COLUMN last_try_elapsed INTEGER;
+  ALTER TABLE retrieval_failure ADD COLUMN last_try_origin TEXT;
+  `,
 ];
 
 /** Brings the database to the newest version; a newer one than this program knows is refused. */

@@ -7,6 +7,20 @@ export function momentColumns({ at, elapsed, origin }: Moment): [number, number,
   return [Math.round(at), Math.round(elapsed), origin ?? null];
 }
 
-export function momentIn(row: Row, at = 'at', elapsed = 'elapsed', origin = 'origin'): Moment {
-  return { at: Number(row[at]), elapsed: Number(row[elapsed]), origin: optionalText(row[origin]) };
+/** As momentColumns, of what may not have happened. */
+export function optionalMomentColumns(moment: Moment | undefined): [number | null, number | null, string | null] {
+  return moment === undefined ? [null, null, null] : momentColumns(moment);
+}
+
+/** `prefix` as in tried_at, tried_elapsed, tried_origin. */
+export function momentIn(row: Row, prefix = ''): Moment {
+  return {
+    at: Number(row[`${prefix}at`]),
+    elapsed: Number(row[`${prefix}elapsed`]),
+    origin: optionalText(row[`${prefix}origin`]),
+  };
+}
+
+export function optionalMomentIn(row: Row, prefix: string): Moment | undefined {
+  return row[`${prefix}at`] === null ? undefined : momentIn(row, prefix);
 }

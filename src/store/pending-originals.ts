@@ -1,6 +1,6 @@
 /** Signed originals that could not be had with their message, by view: each comes later as a mail of its own. */
 import type { DatabaseSync } from 'node:sqlite';
-import { momentColumns, momentIn } from './moment-columns.ts';
+import { momentColumns, momentIn, optionalMomentIn } from './moment-columns.ts';
 import type { Revisions } from './revisions.ts';
 import type { Row } from './row.ts';
 import { inTransaction } from './transaction.ts';
@@ -53,6 +53,6 @@ function pendingOf(row: Row): PendingOriginal {
     octets: Number(row['octets']),
     since: momentIn(row),
     tries: Number(row['tries']),
-    triedAt: row['tried_at'] === null ? undefined : momentIn(row, 'tried_at', 'tried_elapsed', 'tried_origin'),
+    triedAt: optionalMomentIn(row, 'tried_'),
   };
 }

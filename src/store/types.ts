@@ -291,11 +291,11 @@ export interface Reports {
 
 /** A message whose content could not be had when it was asked for last. */
 export interface RetrievalFailure {
-  readonly failedAt: number;
+  readonly failedAt: Moment;
   /** Failures that count: ISDS answered something else well around them. */
   readonly tries: number;
-  readonly firstTryAt: number | undefined;
-  readonly lastTryAt: number | undefined;
+  readonly firstTryAt: Moment | undefined;
+  readonly lastTryAt: Moment | undefined;
 }
 
 export interface RetrievalFailures {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ageOf, momentOf } from '../../src/core/index.ts';
+import { ageOf, leftOf, momentOf } from '../../src/core/index.ts';
 
 const DAY = 86_400_000;
 
@@ -20,4 +20,11 @@ test('after another start of the computer the clock is believed, and the future 
 
 test('where nobody can go on counting, the clock is believed', () => {
   expect(ageOf(momentOf(clockOf(0, 5_000)), clockOf(60_000, 1_000))).toBe(60_000);
+});
+
+test('of a span is left what the age leaves of it; what lies in the future of the only clock is not waited for', () => {
+  const moment = momentOf(clockOf(10 * DAY, 5_000, 'start-1'));
+  expect(leftOf(moment, 100_000, clockOf(0, 65_000, 'start-1'))).toBe(40_000);
+  expect(leftOf(moment, 100_000, clockOf(10 * DAY + 60_000, 0, 'start-2'))).toBe(40_000);
+  expect(leftOf(moment, 100_000, clockOf(10 * DAY - 1, 0, 'start-2'))).toBe(0);
 });

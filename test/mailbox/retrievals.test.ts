@@ -20,7 +20,14 @@ function status(code: string): IsdsError {
 function box(...dmIDs: string[]) {
   const account = new FakeAccount();
   const store = openStore(':memory:');
-  const clock = { time: START, now: () => clock.time };
+  // `ahead` is how far the clock is set wrong.
+  const clock = {
+    time: START,
+    ahead: 0,
+    now: () => clock.time + clock.ahead,
+    elapsed: () => clock.time - START,
+    origin: 'start',
+  };
   for (const [day, dmID] of dmIDs.entries()) {
     const arrivedAt = new Date(START - 30 * 24 * HOUR + day * 24 * HOUR);
     account.messages.push(envelopeOf({ dmID, arrivedAt, attachmentSize: 1, annotation: 'Žádost o dotaci' }));
@@ -250,4 +257,18 @@ test('of ten that fail one after the other with nothing good in between, only th
   for (const dmID of ten) await expect(read(dmID)).rejects.toThrow('isds-failure');
   const tries = [...(await store.retrievalFailures.of('stastny1'))].map(([dmID, failure]) => [dmID, failure.tries]);
   expect(Object.fromEntries(tries)).toEqual(Object.fromEntries(ten.map((dmID) => [dmID, dmID === '1' ? 1 : 0])));
+});
+
+test('a clock that is set hastens nothing that stands in, and delays nothing', async () => {
+  const { account, clock, session, fail } = box('1', '2');
+  account.troubleOf.set('1', INNER);
+  await fail('1', 4, HOUR);
+  clock.ahead = 30 * 24 * HOUR;
+  clock.time += HOUR;
+  await fail('1', 1, 0);
+  expect((await session()).uids).toEqual(['2', '1']);
+  clock.ahead = -30 * 24 * HOUR;
+  clock.time += 2 * HOUR;
+  await fail('1', 1, 0);
+  expect((await session()).uids).toEqual(['1-nelze', '2']);
 });

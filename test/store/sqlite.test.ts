@@ -317,6 +317,53 @@ test('a report of before there were kinds is about failures', async () => {
   after.close();
 });
 
+test('failed retrievals of an older version keep their times, which are those of the clock alone', async () => {
+  const path = newPath();
+  mkdirSync(dirname(path), { recursive: true });
+  const database = new DatabaseSync(path);
+  const before = steps.findIndex((step) => step.includes('ADD COLUMN failed_elapsed'));
+  database.exec(`${steps.slice(0, before).join('')} PRAGMA user_version = ${before};`);
+  database.exec("INSERT INTO retrieval_failure VALUES ('urad01', '1', 5, 7, 1, 6, NULL)");
+  database.close();
+  const after = openStore(path);
+  expect(await after.retrievalFailures.of('urad01')).toEqual(
+    new Map([
+      [
+        '1',
+        {
+          failedAt: { at: 7, elapsed: 0, origin: undefined },
+          tries: 1,
+          firstTryAt: { at: 6, elapsed: 0, origin: undefined },
+          lastTryAt: undefined,
+        },
+      ],
+    ]),
+  );
+  after.close();
+});
+
+test('an original that is waited for is known after a restart, with its tries', async () => {
+  const path = newPath();
+  const moment = { at: 1_000, elapsed: 5, origin: 'start' };
+  const original = { view: 'telefon', dmID: '1', octets: 9, since: moment };
+  const first = openStore(path);
+  await first.pendingOriginals.add('urad01', original);
+  const triedAt = { ...moment, at: 2_000 };
+  await first.pendingOriginals.tried('urad01', [{ ...original, tries: 2 }], triedAt);
+  await first.pendingOriginals.add('urad01', { ...original, dmID: '2' });
+  await first.pendingOriginals.forget('urad01', { view: '', dmID: '2' });
+  first.close();
+  const second = openStore(path);
+  expect(await second.pendingOriginals.of('jiny01')).toEqual([]);
+  expect(await second.pendingOriginals.of('urad01')).toEqual([
+    { ...original, dmID: '2', tries: 0, triedAt: undefined },
+    { ...original, tries: 2, triedAt },
+  ]);
+  await second.pendingOriginals.add('urad01', original);
+  expect(await second.pendingOriginals.of('urad01')).toContainEqual({ ...original, tries: 0, triedAt: undefined });
+  second.close();
+});
+
 test('reports are kept by account; one with the same digest within the time is not kept again', async () => {
   const path = newPath();
   const report = {
