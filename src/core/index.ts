@@ -17,7 +17,7 @@ export { type Refusal, type RefusalFacts, type RefusalReason, Refused } from './
 export { Secret } from './secret.ts';
 export { newSessionId } from './session-id.ts';
 export { LATE, SharedWork, within } from './shared-work.ts';
-export { Slices } from './slices.ts';
+export { Slices, Turns } from './slices.ts';
 export { Overdue, ThreadPool } from './thread-pool.ts';
 export { canBeWorded, isForGood, type Language, pop3ResponseCode, smtpReply, toAscii, Wording } from './wording.ts';
 export { type ConfigKey, configKeys } from './config/keys.ts';

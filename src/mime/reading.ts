@@ -27,7 +27,11 @@ export class Budget {
   #bodyOctets = 0;
   #textOctets = 0;
   #reads = 0;
-  readonly #slices = new Slices();
+  readonly #slices: Slices;
+
+  constructor(account: string) {
+    this.#slices = new Slices(account);
+  }
 
   countPart(): void {
     if (++this.#parts > MOST_PARTS) throw unreadable(problems.tooManyParts);
@@ -72,7 +76,7 @@ export function startReading(spool: Spool, signal: AbortSignal, account: string)
   return {
     spool,
     signal,
-    budget: new Budget(),
+    budget: new Budget(account),
     patience: new Patience(),
     account,
     depth: 0,

@@ -76,14 +76,14 @@ class Collector {
   }
 
   async #readBody(part: ArrivingPart): Promise<BodyPart> {
-    const { budget } = this.#reading;
+    const { budget, account } = this.#reading;
     const chunks: Buffer[] = [];
     for await (const chunk of part.content) {
       if (part.type === 'text/html') budget.countBody(chunk.length);
       else budget.countText(chunk.length);
       chunks.push(chunk);
     }
-    const slices = new Slices();
+    const slices = new Slices(account);
     const decoded = decodeText(Buffer.concat(chunks), typeParameter(part.headers, 'charset'));
     await slices.next();
     const text = await withLineFeeds(decoded, slices);
