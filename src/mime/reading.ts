@@ -40,6 +40,11 @@ export class Budget {
   /** Before each read of a structure; lets others go first when it is their turn. */
   async countRead(): Promise<void> {
     if (++this.#reads > MOST_READS) throw unreadable(problems.tooManyParts);
+    await this.pause();
+  }
+
+  /** Between two steps of long work; lets others go first when it is their turn. */
+  async pause(): Promise<void> {
     await this.#slices.next();
   }
 

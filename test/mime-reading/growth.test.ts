@@ -6,8 +6,20 @@ import { Refused } from '../../src/core/index.ts';
 import { cleanFileName, plainLine } from '../../src/mime/index.ts';
 import { takeOutPictures } from '../../src/mime/embedded-pictures.ts';
 import { HEADERS, html, letter, multipart, part, pdf, plain, read } from './samples.ts';
-import { attribute, file, list, long, MESSAGE, messageProperties, stream, uint32, unicode } from './tnef-writer.ts';
-import { PDF, withText } from './winmail-mails.ts';
+import {
+  attribute,
+  binary,
+  file,
+  list,
+  long,
+  MESSAGE,
+  messageProperties,
+  packed,
+  stream,
+  uint32,
+  unicode,
+} from './tnef-writer.ts';
+import { alone, PDF, withText } from './winmail-mails.ts';
 
 /** Pieces as a network brings them. */
 const PIECE = 64 * 1024;
@@ -155,6 +167,12 @@ const shapes: readonly Shape[] = [
     (n) => look(withText(stream(...many(n, () => attribute(MESSAGE, 0x00069003, list()))))),
     500,
     19_000,
+  ),
+  shape(
+    'a packed document in winmail.dat',
+    (n) => look(alone(stream(messageProperties(binary(0x1009, packed(n)))))),
+    100_000,
+    8_000_000,
   ),
   shape(
     'marks in a name in winmail.dat',

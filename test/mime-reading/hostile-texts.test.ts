@@ -2,6 +2,7 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { cleanFileName } from '../../src/mime/index.ts';
 import { forwardedName } from '../../src/mime/enclosed/forwarded-text.ts';
+import { decompressRtf } from '../../src/mime/enclosed/tnef/compressed-rtf.ts';
 import { unwrapFlowed } from '../../src/mime/flowed-text.ts';
 import { Patience } from '../../src/mime/patience.ts';
 import { htmlToPlainText } from '../../src/mime/html-text.ts';
@@ -12,7 +13,7 @@ import { receiveParts } from '../../src/mime/received-parts.ts';
 import { Spool } from '../../src/mime/spool.ts';
 import { DATA, DIGESTS, marked, SIGNED, SIGNERS, VERSION } from './cms-writer.ts';
 import { html, letter, multipart, part, plain, read, spoolDirectory, streamOf } from './samples.ts';
-import { binary, messageProperties, stream, uint32, unicode } from './tnef-writer.ts';
+import { binary, messageProperties, packed, stream, uint32, unicode } from './tnef-writer.ts';
 import { unreadable, winmail, withText } from './winmail-mails.ts';
 
 test.each(['[cid:', '[image: ', '[cid:a]', '[cid: \n'])('attack: %j a hundred thousand times', async (piece) => {
@@ -97,6 +98,20 @@ test('attack: a signature of millions of elements is refused, and stops nobody e
   await expect(read(letters(1_000_000))).rejects.toMatchObject({ reason: 'mail-unreadable', facts: { problem } });
   clearInterval(counting);
   expect(turns).toBeGreaterThan(20);
+});
+
+test('attack: a document packed into an eighth of its size is unpacked in steps, between which others may go first', async () => {
+  const size = 8_000_000;
+  let pauses = 0;
+  const budget = {
+    countBody: () => undefined,
+    pause: async () => {
+      pauses++;
+    },
+  };
+  await expect(decompressRtf(packed(size), budget)).rejects.toMatchObject({ reason: 'mail-unreadable' });
+  expect(pauses).toBeGreaterThan(100);
+  expect(size / pauses).toBeLessThan(100_000);
 });
 
 test('attack: winmail.dat with a property of millions of values is refused', async () => {

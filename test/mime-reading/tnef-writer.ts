@@ -1,5 +1,7 @@
 /** Streams in TNEF as Outlook writes them (MS-OXTNEF), for tests: attributes with checksums, MAPI properties with padding. */
 
+import { crc32 } from 'node:zlib';
+
 const uint16 = (value: number): Buffer => {
   const octets = Buffer.alloc(2);
   octets.writeUInt16LE(value);
@@ -103,4 +105,15 @@ export function attachedObject(method: number, iid: Buffer, content: Buffer, ...
     attribute(ATTACHMENT, 0x00018010, Buffer.from('Untitled Attachment\0')),
     attribute(ATTACHMENT, 0x00069005, list(long(0x3705, method), ...properties, object(0x3701, iid, content))),
   ]);
+}
+
+/** RTF in the compressed form, of which every two octets stand for seventeen (MS-OXRTFCP), and which is longer than it says. */
+export function packed(size: number): Buffer {
+  const runs = Math.ceil(size / (8 * 17)) + 1;
+  const content = Buffer.alloc(17 * runs, Buffer.concat([Buffer.of(0xff), Buffer.alloc(16, Buffer.of(0, 0x0f))]));
+  // A reference to the place where the next octet would be written ends the text: that one refers to its neighbour.
+  for (let run = 0, write = 207; run < 8 * runs; run++, write = (write + 17) % 4096)
+    if (write === 0) content[1 + 17 * Math.floor(run / 8) + 2 * (run % 8) + 1] = 0x1f;
+  const checksum = ~crc32(content, 0xffffffff) >>> 0;
+  return Buffer.concat([...[content.length + 12, size, 0x75465a4c, checksum].map(uint32), content]);
 }

@@ -151,6 +151,9 @@ function manyProperties(lists: number): Buffer {
 function packedText(octets: number): Buffer {
   const runs = Math.ceil(octets / (8 * 17)) + 1;
   const content = Buffer.alloc(17 * runs, Buffer.concat([Buffer.of(0xff), Buffer.alloc(16, Buffer.of(0, 0x0f))]));
+  // A reference to the place where the next octet would be written ends the text: that one refers to its neighbour.
+  for (let run = 0, write = 207; run < 8 * runs; run++, write = (write + 17) % 4096)
+    if (write === 0) content[1 + 17 * Math.floor(run / 8) + 2 * (run % 8) + 1] = 0x1f;
   const checksum = ~crc32(content, 0xffffffff) >>> 0;
   const rtf = Buffer.concat([
     ...[content.length + 12, octets, 0x75465a4c, checksum].map(numberOf),

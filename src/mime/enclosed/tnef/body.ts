@@ -66,7 +66,7 @@ async function octetsOf(value: Content, { budget }: Reading): Promise<Buffer> {
 
 async function rtfBody(value: Content, reading: Reading): Promise<Buffer> {
   const octets = await octetsOf(value, reading);
-  return decompressRtf(octets, (size) => reading.budget.countBody(size));
+  return decompressRtf(octets, reading.budget);
 }
 
 /** With \n line ends; undefined for white space. */

@@ -15,8 +15,17 @@ const INITIAL_DICTIONARY = Buffer.from(
   'latin1',
 );
 
-/** `allow` is told the size before anything is allocated for it, and may refuse. */
-export function decompressRtf(octets: Buffer, allow: (size: number) => void): Buffer {
+/** Octets between two looks whether others wait: they stand for seventy thousand at most, half a millisecond. */
+const STEP = 8 * 1024;
+
+export interface RtfBudget {
+  /** Is told the size before anything is allocated for it, and may refuse. */
+  countBody(size: number): void;
+  /** Lets others go first when it is their turn. */
+  pause(): Promise<void>;
+}
+
+export async function decompressRtf(octets: Buffer, budget: RtfBudget): Promise<Buffer> {
   if (octets.length < HEADER) throw unreadable(problems.damaged);
   const end = octets.readUInt32LE(0) + 4;
   const size = octets.readUInt32LE(4);
@@ -28,8 +37,8 @@ export function decompressRtf(octets: Buffer, allow: (size: number) => void): Bu
     return content.subarray(0, size);
   }
   if (kind !== COMPRESSED || rtfChecksum(content) !== octets.readUInt32LE(12)) throw unreadable(problems.damaged);
-  allow(size);
-  return decompress(content, size);
+  budget.countBody(size);
+  return decompress(content, size, budget);
 }
 
 /** CRC-32 without its first and last inversion (MS-OXRTFCP §2.1.3.2). */
@@ -37,7 +46,7 @@ function rtfChecksum(content: Buffer): number {
   return ~crc32(content, 0xffffffff) >>> 0;
 }
 
-function decompress(content: Buffer, size: number): Buffer {
+async function decompress(content: Buffer, size: number, budget: RtfBudget): Promise<Buffer> {
   const dictionary = Buffer.alloc(DICTIONARY_SIZE);
   let write = INITIAL_DICTIONARY.copy(dictionary);
   const output = Buffer.alloc(size);
@@ -48,7 +57,12 @@ function decompress(content: Buffer, size: number): Buffer {
     dictionary[write] = octet;
     write = (write + 1) % DICTIONARY_SIZE;
   };
+  let pauseAt = STEP;
   for (let at = 0; at < content.length;) {
+    if (at >= pauseAt) {
+      await budget.pause();
+      pauseAt = at + STEP;
+    }
     const control = content.readUInt8(at++);
     for (let bit = 0; bit < 8 && at < content.length; bit++) {
       if ((control & (1 << bit)) === 0) {
