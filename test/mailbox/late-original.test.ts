@@ -215,6 +215,7 @@ test.each([-1, 1])('a clock that is set a day off (%i) neither hastens an origin
   const { clock, failures, session, uids } = box('1');
   failures.set('1', status('9502'));
   await (await session()).take('1');
+  expect(await uids()).toEqual(['1']);
   clock.ahead = days * DAY;
   clock.time += 29 * MINUTE;
   expect(await uids()).toEqual(['1']);

@@ -270,5 +270,10 @@ test('a clock that is set hastens nothing that stands in, and delays nothing', a
   clock.ahead = -30 * 24 * HOUR;
   clock.time += 2 * HOUR;
   await fail('1', 1, 0);
+  clock.ahead = 0;
   expect((await session()).uids).toEqual(['1-nelze', '2']);
+  clock.time += 24 * HOUR - 1;
+  expect((await session()).uids).toEqual(['1-nelze', '2']);
+  clock.time += 1;
+  expect((await session()).uids).toEqual(['1-nelze', '2', '1']);
 });
