@@ -82,7 +82,7 @@ export class Settlement {
   }
 
   #isDoubt(submission: OpenSubmission): submission is Doubt {
-    return isTraceable(submission) && this.#options.sendings.mustBeListed(submission.key);
+    return isTraceable(submission) && this.#options.sendings.mayBeListed(submission.key);
   }
 
   async #look(identity: Identity, doubts: readonly Doubt[]): Promise<void> {
@@ -103,8 +103,9 @@ export class Settlement {
       const own = candidates.filter((record) => !taken.has(record.dmID) && isCandidate(doubt, record));
       const rivals = doubts.filter(({ key }) => key !== doubt.key);
       const verdict = judge(doubt, own, contents, { underWay, rivals });
-      if (verdict === 'not sent') missing.push(doubt);
-      else if (verdict !== 'open') {
+      if (verdict === 'not sent') {
+        if (this.#options.sendings.mustBeListed(doubt.key)) missing.push(doubt);
+      } else if (verdict !== 'open') {
         taken.add(verdict.dmID);
         await this.#claim(identity, doubt, verdict.dmID);
       }

@@ -28,15 +28,24 @@ async function afterLostAnswer(sent: Partial<Envelope>[], store = openStore(':me
   isds.create = create;
   isds.listed = sent.map(ours);
   const outbox = newOutbox(store, clock);
-  clock.time += MINUTE;
+  clock.time += 3 * MINUTE;
   return { isds, store, clock, outbox };
 }
 
-test('a message of unknown fate is not sent again before it could have been listed', async () => {
+test('a message of unknown fate is not looked for before it may be listed', async () => {
+  const { isds, clock, outbox } = await afterLostAnswer([]);
+  clock.time -= 2 * MINUTE + 1;
+  await expect(sendTo(outbox, identityOf(isds), office, draftOf(), 's')).rejects.toThrow('outcome-unknown');
+  expect(isds.calls).toEqual(['create aydaadk']);
+});
+
+test('a message of unknown fate is not sent again while ISDS may still be working on it', async () => {
   const { isds, clock, outbox } = await afterLostAnswer([]);
   clock.time -= 1;
   await expect(sendTo(outbox, identityOf(isds), office, draftOf(), 's')).rejects.toThrow('outcome-unknown');
-  expect(isds.calls).toEqual(['create aydaadk']);
+  expect(isds.calls.filter((call) => call.startsWith('create'))).toEqual(['create aydaadk']);
+  clock.time += 1;
+  expect(await sendTo(outbox, identityOf(isds), office, draftOf(), 's')).toMatchObject({ repeated: false });
 });
 
 test('a message of unknown fate that ISDS lists as sent is not sent again', async () => {
@@ -90,7 +99,7 @@ test('of two messages that differ in their envelope alone each settles its own d
     await expect(sendTo(outbox, identityOf(isds), recipient, draftOf(), 's')).rejects.toThrow('outcome-unknown');
   }
   isds.create = create;
-  clock.time += MINUTE;
+  clock.time += 3 * MINUTE;
   const draft = draftOf();
   isds.listed = [
     envelopeOf({
@@ -136,7 +145,7 @@ test('the minute begins when the answer fails to come, not when the sending bega
   await expect(send()).rejects.toThrow('outcome-unknown');
   await expect(send()).rejects.toThrow('outcome-unknown');
   expect(isds.calls).toEqual(['create aydaadk']);
-  clock.time += MINUTE;
+  clock.time += 3 * MINUTE;
   isds.listed = [
     envelopeOf({ dmID: '777', recipientBox: 'aydaadk', annotation: draftOf().subject, attachmentSize: 1 }),
   ];
@@ -149,7 +158,7 @@ test('after a kill the minute begins with the new process: the old one may have 
   const restarted = newOutbox(store, clock);
   const send = () => sendTo(restarted, identityOf(isds), office, draftOf(), 's');
   await expect(send()).rejects.toThrow('outcome-unknown');
-  clock.time += MINUTE;
+  clock.time += 3 * MINUTE;
   expect(await send()).toEqual({ dmID: '777', repeated: true });
   expect(isds.sent).toHaveLength(1);
 });
@@ -189,7 +198,7 @@ test('a message that other settings would make otherwise by now is known by what
   const before = newOutbox(store, clock, { maxTotalOctets: 10_000 });
   await expect(sendTo(before, identityOf(isds), office, draft, 's')).rejects.toThrow('outcome-unknown');
   const after = newOutbox(store, clock, { text: { body: 'omit', quotedText: 'keep', signature: 'keep' } });
-  clock.time += MINUTE;
+  clock.time += 3 * MINUTE;
   isds.listed = [ours({ dmID: '777' })];
   expect(await sendTo(after, identityOf(isds), office, draft, 's')).toEqual({ dmID: '777', repeated: true });
 });
@@ -215,7 +224,7 @@ test('one box of several is left in doubt by ISDS: the others are settled, and i
   isds.refused.clear();
   const { subject } = draftOf();
   isds.listed = [envelopeOf({ dmID: '777', recipientBox: 'bcdefgh', annotation: subject, attachmentSize: 1 })];
-  clock.time += MINUTE;
+  clock.time += 3 * MINUTE;
   const { messages } = await outbox.send(identityOf(isds), boxes, draftOf(), 's');
   expect(messages.map(({ dmID, repeated }) => [dmID, repeated])).toEqual([
     ['2001', true],

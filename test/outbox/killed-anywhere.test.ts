@@ -78,7 +78,7 @@ test.each(['before', 'after'] as const)(
       );
       if (!killed) break;
       const second = newOutbox(store, clock);
-      clock.time += MINUTE;
+      clock.time += 3 * MINUTE;
       const sent = await second.send(identityOf(isds), recipients, draftOf(), 's');
       const told = sent.messages.map(({ recipient, dmID }) => ({ dmID, box: recipient.boxId }));
       expect(sent.failures, `step ${at}`).toEqual([]);

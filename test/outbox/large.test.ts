@@ -131,7 +131,7 @@ test.each([
   const others = [{ name: 'vyjádření.pdf', size: 20_000_001, sha256: 'jiný' }];
   isds.holds = (dmID) => (dmID === '777' ? (isds.first ?? []) : others);
   isds.listed = [envelopeOf({ dmID: '777', recipientBox: 'aydaadk', annotation: 'Vyjádření k výzvě', ...listed })];
-  clock.time += MINUTE;
+  clock.time += 3 * MINUTE;
   expect((await send()).messages).toMatchObject([{ dmID: repeated ? '777' : '3001', repeated }]);
 });
 
@@ -161,7 +161,7 @@ test('a text that comes out otherwise the next time is uploaded anew, so that th
   isds.createBig = createBig;
   isds.holds = () => held.flatMap((id) => isds.uploaded.get(id) ?? []);
   isds.listed = [envelopeOf({ dmID: '777', recipientBox: 'aydaadk', annotation: 'Vyjádření k výzvě', vodz: true })];
-  clock.time += MINUTE;
+  clock.time += 3 * MINUTE;
   expect((await send(3)).messages).toMatchObject([{ dmID: '777', repeated: true }]);
   expect(isds.uploads).toBe(4);
 });

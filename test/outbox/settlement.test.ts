@@ -57,7 +57,7 @@ async function twoDoubts(letters = [first, second], taken = letters[0]) {
   }
   all.world.answers = true;
   all.world.takes = true;
-  all.pass(MINUTE);
+  all.pass(3 * MINUTE);
   return all;
 }
 
@@ -96,7 +96,7 @@ test('what a colleague is just sending with the same content is not taken for ou
   };
   const colleague = send(first, { account: 'kolegyne' });
   await expect.poll(() => world.held.size).toBe(1);
-  pass(MINUTE);
+  pass(3 * MINUTE);
   await expect(send(first)).rejects.toThrow('outcome-unknown');
   resolve();
   expect(await colleague).toMatchObject({ dmID: '1001', repeated: false });
@@ -115,7 +115,7 @@ test('what the portal sent two minutes before, alike in everything, is not taken
   });
   world.answers = true;
   world.takes = true;
-  pass(MINUTE);
+  pass(3 * MINUTE);
   expect(await send(first)).toMatchObject({ repeated: false });
   expect(count('files of')).toBe(0);
 });
@@ -141,7 +141,7 @@ test('two logins of a box in doubt about the same content: one message is the ol
   await expect(send(first, colleague)).rejects.toThrow('outcome-unknown');
   world.answers = true;
   world.takes = true;
-  pass(MINUTE);
+  pass(3 * MINUTE);
   expect(await send(first, colleague)).toMatchObject({ dmID: '1002', repeated: false });
   expect(await send(first)).toMatchObject({ dmID: '1001', repeated: true });
   expect(count('create')).toBe(3);
@@ -222,7 +222,7 @@ test('a message that is listed by no time yet keeps its doubt open', async () =>
   await expect(send(first)).rejects.toThrow('outcome-unknown');
   Object.assign(isds, { sentFiles, listSent });
   isds.listed = [record!];
-  pass(MINUTE);
+  pass(3 * MINUTE);
   expect(await send(first)).toMatchObject({ dmID: '1001', repeated: true });
 });
 
@@ -290,7 +290,7 @@ test('doubts that stay open are looked at every five minutes at most', async () 
 test('after seven days a report says what to look for, and the mail is not sent unchanged any more', async () => {
   const { isds, send, outbox, store, pass, count } = await twoDoubts();
   const rights = 255 & ~8;
-  pass(7 * DAY - 2 * MINUTE);
+  pass(7 * DAY - 4 * MINUTE);
   await outbox.tend(identityOf(isds, { rights }), 'čtení', 'reading');
   expect(await store.reports.of('stastny1')).toEqual([]);
   pass(2 * MINUTE);
@@ -361,7 +361,7 @@ test('what a colleague sends with the same content while the list is read is not
   resolve();
   expect(await colleague).toMatchObject({ dmID: '1001', repeated: false });
   Object.assign(isds, { createMessage, listSent });
-  pass(MINUTE);
+  pass(3 * MINUTE);
   expect(await send(first)).toMatchObject({ dmID: '1002', repeated: false });
   expect(world.held.size).toBe(2);
 });
@@ -374,7 +374,7 @@ test('after a week without the gateway a doubt is looked for before it is given 
   const told = async () => (await store.reports.of('stastny1')).map(({ kind, sent, failed }) => [kind, sent, failed]);
   await tend();
   expect(await told()).toEqual([]);
-  pass(MINUTE);
+  pass(3 * MINUTE);
   const { listSent } = isds;
   isds.listSent = async () => {
     throw new IsdsError({ kind: 'maintenance' });
@@ -441,7 +441,7 @@ test('of two logins in doubt about the same content neither takes the message of
   pass(5 * MINUTE);
   await expect(send(first, colleague)).rejects.toThrow('outcome-unknown');
   world.answers = true;
-  pass(MINUTE);
+  pass(3 * MINUTE);
   const { sentFiles } = isds;
   isds.sentFiles = async (dmID) => {
     if (dmID === '1001') throw status('1229');
@@ -461,7 +461,7 @@ test('a single list that leaves everything out sends nothing twice', async () =>
   let lists = 0;
   isds.listSent = async (query) => (++lists <= 2 ? [] : listSent(query));
   await expect(send(first)).rejects.toThrow('outcome-unknown');
-  pass(MINUTE);
+  pass(3 * MINUTE);
   expect(await send(first)).toMatchObject({ dmID: '1001', repeated: true });
   expect(world.held.size).toBe(1);
 });
@@ -470,7 +470,7 @@ test('a doubt that is settled after weeks without the gateway is remembered for 
   const { isds, clock, store, pass, world } = await twoDoubts([first]);
   pass(21 * DAY);
   const restarted = newOutbox(store, clock);
-  pass(MINUTE);
+  pass(3 * MINUTE);
   await restarted.tend(identityOf(isds), 'čtení', 'reading');
   pass(6 * DAY);
   expect(await sendTo(restarted, identityOf(isds), office, first, 's')).toMatchObject({ dmID: '1001', repeated: true });

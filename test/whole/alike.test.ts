@@ -49,7 +49,7 @@ test(
     const dataDirectory = temporaryFolder();
     const aheadFile = join(temporaryFolder(), 'ahead');
     const skipMinute = (): void => {
-      clock.ahead += 61_000;
+      clock.ahead += 181_000;
       writeFileSync(`${aheadFile}.new`, String(clock.ahead));
       renameSync(`${aheadFile}.new`, aheadFile);
     };

@@ -26,7 +26,7 @@ test('the answer of ISDS is lost: the repetition gets the number of the message 
   whole.sandbox.faults.add({ operation: 'CreateMessage', kind: 'lostAnswer' });
   expect(await send('Podani')).toMatch(/^451 4\.3\.0 /);
   expect(await send('Podani')).toMatch(/^451 4\.3\.0 /);
-  clock.ahead += MINUTE;
+  clock.ahead += 3 * MINUTE;
   const [message] = sent('Podani');
   expect(await send('Podani')).toContain(`250 2.0.0 Datová zpráva ${message?.dmID} už byla odeslána`);
   expect(sent('Podani')).toHaveLength(1);
@@ -37,7 +37,7 @@ test('ISDS broke down before it took the message: the repetition sends it', asyn
   const { whole, clock, send, sent } = await sendingHouse();
   whole.sandbox.faults.add({ operation: 'CreateMessage', kind: 'status', code: '9005' });
   expect(await send('Podani')).toMatch(/^451 4\.3\.0 /);
-  clock.ahead += MINUTE;
+  clock.ahead += 3 * MINUTE;
   expect(await send('Podani')).toMatch(/^250 2\.0\.0 .* odeslána/);
   expect(sent('Podani')).toHaveLength(1);
 });
@@ -46,7 +46,7 @@ test('the list that settles the doubt delivers nothing', async () => {
   const { whole, clock, send } = await sendingHouse();
   whole.sandbox.faults.add({ operation: 'CreateMessage', kind: 'lostAnswer' });
   await send('Podani');
-  clock.ahead += MINUTE;
+  clock.ahead += 3 * MINUTE;
   await send('Podani');
   expect(whole.sandbox.calls.count('GetListOfReceivedMessages')).toBe(0);
   expect(whole.sandbox.calls.count('GetListOfSentMessages')).toBe(2);
@@ -65,7 +65,7 @@ test('a file name that ISDS rewrites is known again', async () => {
     });
   whole.sandbox.faults.add({ operation: 'CreateMessage', kind: 'lostAnswer' });
   expect(await send()).toMatch(/^451 4\.3\.0 /);
-  clock.ahead += MINUTE;
+  clock.ahead += 3 * MINUTE;
   expect(await send()).toContain('už byla odeslána');
   expect(sent('Podani')[0]?.files[0]?.name).toBe('Příloha č. 1.txt');
 });
