@@ -138,7 +138,8 @@ export class LateOriginals {
       const delivered = await received.of(account, view);
       const tried = concerned
         .filter((one) => isThis(one) || !(one.view === view && delivered.has(lateOriginalUid(one.dmID))))
-        .map((one) => ({ ...one, tries: one.tries + (isThis(one) || untilDue(one, clock) <= 0 ? 1 : 0) }));
+        // A program that goes on after `-ERR` asks for the next ones as well, which have been put off already.
+        .map((one) => ({ ...one, tries: one.tries + (untilDue(one, clock) <= 0 ? 1 : 0) }));
       await pending.tried(account, tried, at);
       log.info({ account, dmID, cause: String(cause), putOff: tried.length }, 'signed original not to be had yet');
     } catch (failure) {

@@ -90,6 +90,18 @@ test('an outage of the seal is one try for all that wait, not one for each', asy
   expect(account.calls.slice(before).filter((call) => call.startsWith('original'))).toEqual(['original 1']);
 });
 
+test('an outage of the seal is one try for all, too, when a program goes on and asks for each', async () => {
+  const { clock, failures, session, uids } = box('1', '2', '3');
+  failures.set('*', status('9502'));
+  const { take } = await session();
+  for (const dmID of ['1', '2', '3']) await take(dmID);
+  clock.time += HOUR;
+  const { read } = await session();
+  for (const uid of ['1-original', '2-original', '3-original']) await expect(read(uid)).rejects.toThrow('isds-failure');
+  clock.time += HOUR;
+  expect(await uids()).toEqual(['1', '2', '3', '1-original', '2-original', '3-original']);
+});
+
 test.each([
   ['without a time stamp', status('3005')],
   ['not whole', new IsdsError({ kind: 'not-intact', problem: 'jiný otisk' })],
