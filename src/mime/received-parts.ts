@@ -4,6 +4,7 @@ import type { BodyPart } from './body-text.ts';
 import { decodeText } from './charset.ts';
 import { takeOutPictures } from './embedded-pictures.ts';
 import { unwrapFlowed } from './flowed-text.ts';
+import { withLineFeeds } from './line-feeds.ts';
 import { typeParameter } from './parts/content-fields.ts';
 import type { HeaderFields } from './parts/header-fields.ts';
 import { type ArrivingPart, type PartNode, readParts } from './parts/mail-parts.ts';
@@ -13,9 +14,6 @@ import type { SpooledFile } from './spool.ts';
 
 /** The machine's half of a report (RFC 3464, RFC 8098): lines of text, worth reading in a report that is forwarded. */
 const REPORTS = new Set(['message/delivery-status', 'message/disposition-notification', 'text/rfc822-headers']);
-
-/** Characters looked through for line ends in one go, some milliseconds. */
-const LINE_ENDS_AT_ONCE = 256 * 1024;
 
 export interface ReceivedFile {
   readonly type: string;
@@ -100,19 +98,6 @@ class Collector {
     }
     return html;
   }
-}
-
-/** With \n line ends; piece by piece, because markup of line ends alone would take half a second. */
-async function withLineFeeds(text: string, slices: Slices): Promise<string> {
-  const pieces: string[] = [];
-  for (let begin = 0; begin < text.length;) {
-    const middle = begin + LINE_ENDS_AT_ONCE;
-    const end = text.startsWith('\r\n', middle - 1) ? middle + 1 : middle;
-    pieces.push(text.slice(begin, end).replace(/\r\n?/g, '\n'));
-    begin = end;
-    await slices.next();
-  }
-  return pieces.join('');
 }
 
 /** A text with a file name is a file, even when its disposition is inline (mail-clients §10.4). */

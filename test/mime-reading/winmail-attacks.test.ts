@@ -103,3 +103,10 @@ test('attack: RTF that is not compressed and shorter than it says', async () => 
   const content = Buffer.from('{\\rtf1 x}');
   await expect(rtf(plainRtf(content, content.length + 1))).rejects.toMatchObject(unreadable('není úplná'));
 });
+
+test('attack: a plain text of line ends alone is as long as any plain text may be', async () => {
+  const lines = (count: number) =>
+    read(alone(stream(messageProperties(unicode(0x1000, `${'\r'.repeat(count)}konec`)))));
+  await expect(lines(1_100_000)).rejects.toMatchObject(unreadable('příliš dlouhý'));
+  expect((await lines(1_000_000)).text).toBe(`${'\n'.repeat(1_000_000)}konec`);
+});

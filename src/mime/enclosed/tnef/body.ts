@@ -1,6 +1,8 @@
 /** What a message in TNEF says: plain text, HTML made text, or a document in RTF when there is nothing else. */
+import { Slices } from '../../../core/index.ts';
 import { decodeText } from '../../charset.ts';
 import { htmlToPlainText } from '../../html-text.ts';
+import { withLineFeeds } from '../../line-feeds.ts';
 import { PicturePlaces } from '../../picture-places.ts';
 import type { Reading } from '../../reading.ts';
 import { decompressRtf } from './compressed-rtf.ts';
@@ -39,9 +41,12 @@ async function plainBody(
   reading: Reading,
 ): Promise<string | undefined> {
   const property = properties.get(BODY);
-  if (property !== undefined) return said(await bodyOf(property, codePage, reading));
-  const attribute = attributes.get(ATTRIBUTE_BODY);
-  return attribute === undefined ? undefined : said(decodeCodePage(await octetsOf(attribute, reading), codePage));
+  const value = property?.value ?? attributes.get(ATTRIBUTE_BODY);
+  if (value === undefined) return undefined;
+  // A character of UTF-16 has two octets where that of any other plain text has one.
+  reading.budget.countText(property?.type === PropertyType.unicode ? value.size / 2 : value.size);
+  const text = decoded(await value.read(0, value.size), property?.type, codePage);
+  return said(await withLineFeeds(text, new Slices(reading.account)));
 }
 
 async function htmlBody({ properties, codePage }: TnefMessage, reading: Reading): Promise<string | undefined> {
@@ -49,11 +54,11 @@ async function htmlBody({ properties, codePage }: TnefMessage, reading: Reading)
   if (html === undefined) return undefined;
   const stated = properties.get(INTERNET_CODE_PAGE);
   const page = stated === undefined ? codePage : await propertyNumber(stated);
-  return said(await htmlToPlainText(await bodyOf(html, page, reading), new PicturePlaces([]), reading));
+  const markup = decoded(await octetsOf(html.value, reading), html.type, page);
+  return said(await htmlToPlainText(markup, new PicturePlaces([]), reading));
 }
 
-async function bodyOf({ type, value }: Property, codePage: CodePage, reading: Reading): Promise<string> {
-  const octets = await octetsOf(value, reading);
+function decoded(octets: Buffer, type: Property['type'] | undefined, codePage: CodePage): string {
   return type === PropertyType.unicode
     ? decodeText(octets, 'utf-16le').replace(/\0.*$/s, '')
     : decodeCodePage(octets, codePage);
@@ -69,7 +74,7 @@ async function rtfBody(value: Content, reading: Reading): Promise<Buffer> {
   return decompressRtf(octets, reading.budget);
 }
 
-/** With \n line ends; undefined for white space. */
+/** Undefined for white space. */
 function said(text: string): string | undefined {
-  return text.trim() === '' ? undefined : text.replace(/\r\n?/g, '\n').trimEnd();
+  return text.trim() === '' ? undefined : text.trimEnd();
 }
