@@ -59,6 +59,12 @@ export class Budget {
     this.#textOctets += octets;
     if (this.#textOctets > LONGEST_TEXT) throw unreadable(problems.textTooLong);
   }
+
+  /** A whole plain text in a winmail.dat: mostly it says once more what the mail says, so that each may be as long. */
+  countTextAgain(octets: number): void {
+    this.countBody(octets);
+    if (octets > LONGEST_TEXT) throw unreadable(problems.textTooLong);
+  }
 }
 
 export interface Reading {

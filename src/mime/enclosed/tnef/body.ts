@@ -44,7 +44,7 @@ async function plainBody(
   const value = property?.value ?? attributes.get(ATTRIBUTE_BODY);
   if (value === undefined) return undefined;
   // A character of UTF-16 has two octets where that of any other plain text has one.
-  reading.budget.countText(property?.type === PropertyType.unicode ? value.size / 2 : value.size);
+  reading.budget.countTextAgain(property?.type === PropertyType.unicode ? value.size / 2 : value.size);
   const text = decoded(await value.read(0, value.size), property?.type, codePage);
   return said(await withLineFeeds(text, new Slices(reading.account)));
 }
