@@ -4,8 +4,11 @@
  */
 import { setImmediate as atNextTurn } from 'node:timers';
 
-/** A poll takes some ten turns of the loop, nine milliseconds in all; a turn without other work takes some microseconds. */
-const SLICE_MS = 1;
+/**
+ * A poll takes some ten turns of the loop, five milliseconds in all, and is to take at most twice as long; a turn without other
+ * work takes some microseconds.
+ */
+const SLICE_MS = 0.2;
 
 /** Whose turn it is, and who waits for one. */
 export class Turns {

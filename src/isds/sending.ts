@@ -1,4 +1,5 @@
 /** Sends a message and says, when that fails, whether it may have been sent nevertheless (isds §6.6). */
+import { Slices } from '../core/index.ts';
 import { type Caller, SENDING_DEADLINE, unsendable, UPLOAD_DEADLINE } from './caller.ts';
 import { IsdsError, type IsdsFailure, type IsdsFailureKind, type Outcome } from './error.ts';
 import { createMessageBody, createMultipleBody, readCreated, readSingleOutcomes } from './operations/create.ts';
@@ -113,11 +114,14 @@ function watched(body: OutgoingBody, progress: Progress): OutgoingBody {
   return {
     ...body,
     async *octets() {
+      const slices = new Slices();
       let handedOver = 0;
       for await (const chunk of noting(body.octets(), progress)) {
         handedOver += chunk.length;
         progress.whole = handedOver === body.length;
         yield chunk;
+        // Encrypting a chunk takes as long as half a poll.
+        await slices.next();
       }
     },
   };

@@ -40,7 +40,7 @@ export async function receiveParts(source: AsyncIterable<Buffer>, reading: Readi
   const collector = new Collector(reading);
   const octets = source[Symbol.asyncIterator]();
   try {
-    const tree = await readParts(octets, (part) => collector.take(part));
+    const tree = await readParts(paced(octets, reading), (part) => collector.take(part));
     reading.signal.throwIfAborted();
     return { tree, bodies: collector.bodies, files: collector.files, embedded: collector.embedded };
   } catch (error) {
@@ -49,6 +49,17 @@ export async function receiveParts(source: AsyncIterable<Buffer>, reading: Readi
   } finally {
     await octets.return?.();
   }
+}
+
+/** Many mails that arrive at once would otherwise have a chunk each in every turn of the loop. */
+function paced(source: AsyncIterator<Buffer>, { budget }: Reading): AsyncIterator<Buffer> {
+  return {
+    async next() {
+      const chunk = await source.next();
+      await budget.pause();
+      return chunk;
+    },
+  };
 }
 
 class Collector {

@@ -1,7 +1,7 @@
 /** Mail programs for the benchmark: they do the least that can be done, and check that they got everything. */
 import { connect, type TLSSocket } from 'node:tls';
 import { once } from 'node:events';
-import { PASSWORD } from './logins.ts';
+import { DOMAIN, PASSWORD, RECIPIENT } from './logins.ts';
 
 export interface Place {
   readonly port: number;
@@ -122,4 +122,17 @@ export async function smtpLogIn(place: Place, login: string): Promise<Client> {
   await client.command('EHLO localhost');
   await client.command(`AUTH PLAIN ${Buffer.from(`\0${login}\0${PASSWORD}`).toString('base64')}`);
   return client;
+}
+
+/** Mails so far, told apart by their subjects. */
+let sent = 0;
+
+/** Sends one mail; refused, it throws. */
+export async function deliver(client: Client, login: string, content: string): Promise<void> {
+  await client.command(`MAIL FROM:<${login}@${DOMAIN}>`);
+  await client.command(`RCPT TO:<${RECIPIENT}>`);
+  await client.command('DATA');
+  const head = `From: <${login}@${DOMAIN}>\r\nTo: <${RECIPIENT}>\r\nSubject: Podání ${sent++}\r\nMIME-Version: 1.0\r\n`;
+  await client.write(Buffer.from(`${head}${content}.\r\n`));
+  await client.answer('mail');
 }
