@@ -2,17 +2,9 @@
 import { type Accounts, createAccounts, type LoginControl } from './accounts/index.ts';
 import { openCertificates } from './certificates.ts';
 import type { ControlAnswer, ControlHandler } from './control/index.ts';
-import {
-  type Clock,
-  type Config,
-  type Log,
-  NETWORK_KNOWN_FOR_MS,
-  PATIENCE,
-  type Patience,
-  Refused,
-  within,
-  Wording,
-} from './core/index.ts';
+import { type Clock, type Log, NETWORK_KNOWN_FOR_MS, PATIENCE, type Patience, within } from './core/index.ts';
+import { type Config } from './config/index.ts';
+import { Refused, Wording } from './refusals/index.ts';
 import { createIsds } from './isds/index.ts';
 import { createMailbox } from './mailbox/index.ts';
 import { clearSpoolLeftovers } from './mime/index.ts';

@@ -2,7 +2,8 @@
 import { X509Certificate } from 'node:crypto';
 import { isIP } from 'node:net';
 import { AcmeFolder, CertificateKeeper, Challenges, type KeeperOptions } from './acme/index.ts';
-import { type Clock, type Config, ConfigError, type Log } from './core/index.ts';
+import { type Clock, type Log } from './core/index.ts';
+import { type Config, ConfigError } from './config/index.ts';
 import { followRenewal, isLoopback, type KeyPair, selfSigned, TlsIdentity } from './net/index.ts';
 import { acmeAuthority, certificateFiles } from './setting-files.ts';
 import { announceConfigured, certificateNames } from './setup/index.ts';

@@ -1,6 +1,6 @@
 /** The command line: one command, its options, and an exit status. */
 import { parseArgs } from 'node:util';
-import { ConfigError } from './core/index.ts';
+import { ConfigError } from './config/index.ts';
 import { version } from './version.ts';
 
 const USAGE = `Usage: postolka <command> [options]

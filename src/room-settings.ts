@@ -1,7 +1,7 @@
 /** The settings as the rooms take them: spans in milliseconds, sizes in octets, choices as answers. */
 import { tmpdir } from 'node:os';
 import type { AccountsOptions } from './accounts/index.ts';
-import type { Config } from './core/index.ts';
+import type { Config } from './config/index.ts';
 import type { MailboxOptions } from './mailbox/index.ts';
 import type { OutboxOptions } from './outbox/index.ts';
 import type { SmtpOptions } from './smtp/index.ts';

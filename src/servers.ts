@@ -1,5 +1,6 @@
 /** The listening ports of the gateway: opened one after the other, and closed together. */
-import type { Clock, Config, Log } from './core/index.ts';
+import type { Clock, Log } from './core/index.ts';
+import type { Config } from './config/index.ts';
 import type { Certificates } from './certificates.ts';
 import { createPop3Server, type Pop3Options } from './pop3/index.ts';
 import { announce, createSetupServer } from './setup/index.ts';

@@ -2,7 +2,8 @@
 import { X509Certificate } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { type CertificateAccount, parsePasswordHash } from './accounts/index.ts';
-import { type Config, ConfigError, Secret } from './core/index.ts';
+import { type Config, ConfigError } from './config/index.ts';
+import { Secret } from './core/index.ts';
 import type { IsdsConfig } from './isds/index.ts';
 import { type KeyPair, secureContext } from './net/index.ts';
 import { version } from './version.ts';

@@ -1,5 +1,5 @@
 /** What ISDS said about a login, and when to believe it longer than usual. */
-import type { RefusalReason, Refused } from '../core/index.ts';
+import type { RefusalReason, Refused } from '../refusals/index.ts';
 import type { Identity } from './types.ts';
 
 export interface Acceptance {

@@ -2,7 +2,8 @@
  * Logging in with the box's address instead of the login (mail-clients §3.7). Box IDs are public and logins are not, so that
  * nobody may use up somebody's tries at ISDS by it, or learn which boxes have their mail here.
  */
-import { type Clock, NETWORK_KNOWN_FOR_MS, networkOf, Refused } from '../core/index.ts';
+import { type Clock, NETWORK_KNOWN_FOR_MS, networkOf } from '../core/index.ts';
+import { Refused } from '../refusals/index.ts';
 import type { KnownLogins } from '../store/index.ts';
 import { FailureBudget, type Pause } from './failure-budget.ts';
 import type { KnownNetworks } from './known-networks.ts';

@@ -9,10 +9,10 @@ import {
   Memory,
   PATIENCE,
   type Patience,
-  Refused,
   type Secret,
   SharedWork,
 } from '../core/index.ts';
+import { Refused } from '../refusals/index.ts';
 import { type CallGuard, type CertificateCredentials, type Isds, IsdsError, refusalFor } from '../isds/index.ts';
 import { type Acceptance, BELIEVE_DURING_OUTAGE_MS, isOutage } from './acceptance.ts';
 import type { Pause } from './failure-budget.ts';

@@ -1,5 +1,6 @@
 /** How many failures a caller may have within an hour before further tries are refused unseen: a name, or a name and a network. */
-import { type Clock, elapsed, Memory, Refused } from '../core/index.ts';
+import { type Clock, elapsed, Memory } from '../core/index.ts';
+import { Refused } from '../refusals/index.ts';
 import { clockTime, FAILURE_WINDOW_MS } from './failure-window.ts';
 
 /** Callers kept in mind at once; a bound for memory. */

@@ -2,7 +2,7 @@
  * Which tries may still fail at ISDS within the hour. ISDS blocks an address at about six failures and an account after a few
  * (isds §2.6), so that at most five are risked, and who is known here keeps a share of them.
  */
-import type { RefusalReason } from '../core/index.ts';
+import type { RefusalReason } from '../refusals/index.ts';
 
 /**
  * Who tries a password: `stranger` one that was not accepted yet, from a network where this login was never accepted, or by the

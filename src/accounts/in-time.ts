@@ -1,5 +1,6 @@
 /** A log-in is answered before programs give up; what ISDS was asked goes on, and its answer serves the next try. */
-import { LATE, Refused, type SharedWork } from '../core/index.ts';
+import { LATE, type SharedWork } from '../core/index.ts';
+import { Refused } from '../refusals/index.ts';
 import type { Acceptance } from './acceptance.ts';
 
 /** What was `known` before is believed as during an outage; a login of which nothing is known is refused for now. */

@@ -1,5 +1,6 @@
 /** What ISDS itself has blocked, an account or our address: it stays untouched until then, for each further failure prolongs it (isds §2.6). */
-import { ageOf, type Clock, elapsed, momentOf, Refused } from '../core/index.ts';
+import { ageOf, type Clock, elapsed, momentOf } from '../core/index.ts';
+import { Refused } from '../refusals/index.ts';
 import type { LoginFailures } from '../store/index.ts';
 import { clockTime, FAILURE_WINDOW_MS } from './failure-window.ts';
 

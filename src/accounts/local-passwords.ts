@@ -1,6 +1,7 @@
 /** Checks passwords against the configuration's hashes, and keeps strangers from trying many. */
 import { createHmac, randomBytes } from 'node:crypto';
-import { type Clock, Memory, networkOf, Refused, type Secret } from '../core/index.ts';
+import { type Clock, Memory, networkOf, type Secret } from '../core/index.ts';
+import { Refused } from '../refusals/index.ts';
 import { FailureBudget, type Pause } from './failure-budget.ts';
 import { isPasswordOf, type PasswordHash } from './password-hash.ts';
 

@@ -1,5 +1,6 @@
 /** User names as mail programs send them: LOGIN, LOGIN@domain, BOXID@domain, each with +tag (mail-clients §3.7). */
-import { composed, parseBoxId, Refused } from '../core/index.ts';
+import { composed, parseBoxId } from '../core/index.ts';
+import { Refused } from '../refusals/index.ts';
 
 /** ISDS user names have 6 to 12 characters (isds §2.1); a colon would end the name in HTTP Basic, so nothing else is let through. */
 const LOGIN = /^[A-Za-z0-9._-]{6,12}$/;

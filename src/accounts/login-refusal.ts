@@ -1,5 +1,5 @@
 /** What a mail program hears when ISDS did not take a log-in: for good only what is about the password, everything else passes. */
-import { Refused } from '../core/index.ts';
+import { Refused } from '../refusals/index.ts';
 import { type IsdsError, refusalFor } from '../isds/index.ts';
 
 export function loginRefusal(error: IsdsError): Refused {

@@ -2,7 +2,8 @@
  * The throttle before ISDS: every call with a password asks it, and goes ahead only while its failure could be borne. What has failed, or
  * may have, outlives the process; a success gives its share back.
  */
-import { ageOf, type Clock, elapsed, type Log, momentOf, Refused } from '../core/index.ts';
+import { ageOf, type Clock, elapsed, type Log, momentOf } from '../core/index.ts';
+import { Refused } from '../refusals/index.ts';
 import { IsdsError } from '../isds/index.ts';
 import type { LoginFailures } from '../store/index.ts';
 import {

@@ -1,6 +1,7 @@
 /** Logins that ISDS knows by a password: asks it as seldom as possible, through the throttle, and delivers nothing. */
 import { createHmac, randomBytes } from 'node:crypto';
-import { type Clock, elapsed, type Log, Memory, type Patience, Refused, SharedWork } from '../core/index.ts';
+import { type Clock, elapsed, type Log, Memory, type Patience, SharedWork } from '../core/index.ts';
+import { Refused } from '../refusals/index.ts';
 import {
   type CallGuard,
   type CallWatch,

@@ -1,5 +1,5 @@
 /** For whom a mail program may act: only for the account that logs in, in any of its spellings (RFC 4616 §2). */
-import { Refused } from '../core/index.ts';
+import { Refused } from '../refusals/index.ts';
 import { type LoginName, parseLoginName } from './login-name.ts';
 import type { Identity } from './types.ts';
 

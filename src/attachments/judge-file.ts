@@ -1,5 +1,5 @@
 /** One file by itself: name, size, content. */
-import type { Refusal } from '../core/index.ts';
+import type { Refusal } from '../refusals/index.ts';
 import { judgeArchive } from './archive/judge-archive.ts';
 import { findActiveElement } from './content/active-html.ts';
 import { contentType } from './content/expected-kinds.ts';

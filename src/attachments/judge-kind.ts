@@ -1,5 +1,5 @@
 /** The content of a file against its extension: ISDS compares both and refuses what differs (isds §6.3, status 1214). */
-import type { Refusal } from '../core/index.ts';
+import type { Refusal } from '../refusals/index.ts';
 import { expectedKinds } from './content/expected-kinds.ts';
 import { type Kind, kindName, outsideOf } from './content/kinds.ts';
 

@@ -1,5 +1,5 @@
 /** The name of a file: long enough to tell what it is, short enough for ISDS (isds §6.3). */
-import type { Refusal } from '../core/index.ts';
+import type { Refusal } from '../refusals/index.ts';
 import { extensionOf, formatOf } from './formats.ts';
 
 /** Longest dmFileDescr, extension included (isds §6.3, status 1280). */

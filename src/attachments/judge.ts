@@ -4,7 +4,7 @@
  * ISDS judges every file again. So what is certain is refused here, with a remedy, and what is doubtful passes: a refusal
  * that is wrong cannot be appealed against, and one of ISDS comes with its own words.
  */
-import type { Refusal } from '../core/index.ts';
+import type { Refusal } from '../refusals/index.ts';
 import { formatOf } from './formats.ts';
 import { judgeFile } from './judge-file.ts';
 import type { FileLimits, JudgedFile, Verdict } from './types.ts';

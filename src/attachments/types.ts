@@ -1,5 +1,5 @@
 /** What is judged, and what comes out of it. */
-import type { Refusal } from '../core/index.ts';
+import type { Refusal } from '../refusals/index.ts';
 
 /** Octets that can be looked at anywhere. */
 export interface Content {

@@ -3,7 +3,8 @@ import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { getCACertificates } from 'node:tls';
 import { issuedNames } from '../certificates.ts';
-import { type Config, loadConfig, systemClock } from '../core/index.ts';
+import { type Config, loadConfig } from '../config/index.ts';
+import { systemClock } from '../core/index.ts';
 import { certificateFiles } from '../setting-files.ts';
 import {
   announceConfigured,

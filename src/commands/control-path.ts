@@ -1,6 +1,6 @@
 /** Where the running gateway of a configuration listens for commands. */
 import { join } from 'node:path';
-import { type Config, loadConfig } from '../core/index.ts';
+import { type Config, loadConfig } from '../config/index.ts';
 
 export function controlPath(configPath: string | undefined): string {
   return controlSocketOf(loadConfig(configPath, process.env));

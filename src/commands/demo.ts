@@ -1,6 +1,7 @@
 /** `postolka demo`: a gateway on this computer in front of the sandbox ISDS, nothing stored, nothing to configure. */
 import { type Gateway, startGateway } from '../app.ts';
-import { type Config, createLog, loadConfig, systemClock } from '../core/index.ts';
+import { type Config, loadConfig } from '../config/index.ts';
+import { createLog, systemClock } from '../core/index.ts';
 import { demoBoxes, demoLogins, startSandbox } from '../sandbox/index.ts';
 import { openStore } from '../store/index.ts';
 import { stopSignal } from './stop-signal.ts';

@@ -1,6 +1,6 @@
 /** `postolka dns [address…]`: the records to publish for the configured domain, as a part of a zone file. */
 import { isIP } from 'node:net';
-import { loadConfig } from '../core/index.ts';
+import { loadConfig } from '../config/index.ts';
 import { announceConfigured, zone } from '../setup/index.ts';
 
 /** Exit status of a call that was not understood. */

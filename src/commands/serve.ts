@@ -2,7 +2,8 @@
 import { join } from 'node:path';
 import { type Gateway, startGateway } from '../app.ts';
 import { serveControl } from '../control/index.ts';
-import { createLog, loadConfig, systemClock } from '../core/index.ts';
+import { createLog, systemClock } from '../core/index.ts';
+import { loadConfig } from '../config/index.ts';
 import { openStore } from '../store/index.ts';
 import { controlSocketOf } from './control-path.ts';
 import { stopSignal } from './stop-signal.ts';

@@ -1,6 +1,5 @@
 /** An operation of ISDS as data: its name and path, how its request is written and its answer read. */
-import type { Status } from './soap.ts';
-import { INSTANCE_NAMESPACE, ISDS_NAMESPACE } from './soap.ts';
+import { type Status, INSTANCE_NAMESPACE, ISDS_NAMESPACE } from './soap.ts';
 import type { Service } from './transport.ts';
 import type { XmlElement } from './xml.ts';
 import { join, type Markup, xml } from './xml-text.ts';

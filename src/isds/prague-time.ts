@@ -1,5 +1,5 @@
 /** Czech local time: ISDS means it wherever a time carries no offset (isds §0.2, §2.6). */
-import { pragueClock } from '../core/index.ts';
+import { pragueClock } from '../calendar/index.ts';
 
 const DATE_TIME = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.(\d{1,9}))?(Z|[+-]\d\d:\d\d)?$/;
 const TIME_OF_DAY = /^(\d\d):(\d\d):(\d\d)$/;

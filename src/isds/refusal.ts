@@ -1,5 +1,5 @@
 /** ISDS's failures in the words of the gateway's catalogue. */
-import { canBeWorded, Refused, type RefusalFacts, type RefusalReason } from '../core/index.ts';
+import { canBeWorded, Refused, type RefusalFacts, type RefusalReason } from '../refusals/index.ts';
 import type { IsdsError, IsdsFailure, IsdsFailureKind } from './error.ts';
 import { pragueHourMinute } from './prague-time.ts';
 import type { StatusClass } from './status-codes.ts';

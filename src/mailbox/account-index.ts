@@ -7,10 +7,10 @@ import {
   PATIENCE,
   type Patience,
   pickupAddress,
-  Refused,
   SharedWork,
   Slices,
 } from '../core/index.ts';
+import { Refused } from '../refusals/index.ts';
 import { type Envelope, IsdsError } from '../isds/index.ts';
 import type { DeliveryLog, IndexedMessage, MessageIndex, PickupState } from '../store/index.ts';
 import { indexed, type WantsOriginal } from './entry.ts';

@@ -1,5 +1,5 @@
 /** The beginning of a download: with the signed original where it can be had, without it otherwise. */
-import { isForGood, Refused } from '../core/index.ts';
+import { isForGood, Refused } from '../refusals/index.ts';
 import {
   type Envelope,
   type IsdsAccount,

@@ -1,6 +1,5 @@
 /** What stands in a maildrop for a message: the message, a notice that it waits, or its envelope alone. */
-import { Right } from '../isds/index.ts';
-import type { Envelope } from '../isds/index.ts';
+import { Right, type Envelope } from '../isds/index.ts';
 import { type ComposingContext, composeReceivedMail, envelopeOnlyNotice, type ReceivedMail } from '../mime/index.ts';
 import type { IndexedKind, IndexedMessage, PendingOriginal, RetrievalFailure } from '../store/index.ts';
 import { announcedSize } from './announced-size.ts';

@@ -1,6 +1,7 @@
 /** Envelopes of listed messages: in memory from the list, otherwise asked for again, for they are not stored (design §1.6). */
 import type { Identity } from '../accounts/index.ts';
-import { type Clock, isForGood, Memory, Refused } from '../core/index.ts';
+import { type Clock, Memory } from '../core/index.ts';
+import { isForGood, Refused } from '../refusals/index.ts';
 import { type Envelope, IsdsError, refusalFor } from '../isds/index.ts';
 import type { IndexedMessage } from '../store/index.ts';
 import { isNeverObtainable } from './never-obtainable.ts';

@@ -2,7 +2,8 @@
  * Signed originals that come later than their message: when each is tried again, where it stands in a list, and when it is given
  * up. It is tried only when a reader asks for it, listed last and only when it is due, so that it holds nothing up.
  */
-import { type Clock, leftOf, type Log, momentOf, Refused } from '../core/index.ts';
+import { type Clock, leftOf, type Log, momentOf } from '../core/index.ts';
+import { Refused } from '../refusals/index.ts';
 import { IsdsError, type IsdsFailureKind } from '../isds/index.ts';
 import type { IndexedMessage, PendingOriginal, PendingOriginals, ReceivedMails } from '../store/index.ts';
 import { type Entry, GIVEN_UP_SUFFIX, lateOriginalUid } from './entry.ts';

@@ -1,6 +1,7 @@
 /** One reader's snapshot of a data box; there is no lock, every session has its own (mail-clients §12 P5). */
 import type { Identity } from '../accounts/index.ts';
-import { type Clock, type Log, Memory, type Patience, Refused } from '../core/index.ts';
+import { type Clock, type Log, Memory, type Patience } from '../core/index.ts';
+import { Refused } from '../refusals/index.ts';
 import { boxStateText, envelopeOnlyNotice } from '../mime/index.ts';
 import type { IndexedMessage, PendingOriginal, Store } from '../store/index.ts';
 import { announcedOriginal } from './announced-size.ts';

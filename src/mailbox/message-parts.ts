@@ -1,5 +1,6 @@
 /** The parts of a mail behind its text: the files as they come, then what is to be said of the seal, then the original. */
-import { type Log, Refused } from '../core/index.ts';
+import { type Log } from '../core/index.ts';
+import { Refused } from '../refusals/index.ts';
 import type { FileHeader, Seal } from '../isds/index.ts';
 import {
   isSystemMessage,

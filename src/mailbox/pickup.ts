@@ -1,6 +1,7 @@
 /** The only place that picks messages up: GetListOfReceivedMessages delivers whatever is waiting (isds §3, design §1.1). */
 import type { Identity } from '../accounts/index.ts';
-import { type Clock, elapsed, type Log, Refused } from '../core/index.ts';
+import { type Clock, elapsed, type Log } from '../core/index.ts';
+import { Refused } from '../refusals/index.ts';
 import { ANY_STATE, type Envelope, IsdsError, RECORDS_PER_CALL, refusalFor, wholeList } from '../isds/index.ts';
 import type { DeliveryLog, DeliveryOutcome } from '../store/index.ts';
 import { newsOf } from './attribution.ts';

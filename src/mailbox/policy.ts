@@ -1,5 +1,5 @@
 /** When a POP3 session may pick up, which delivers whatever is waiting: the one place that decides it (isds §3, PR26 II.17). */
-import { isHoliday, pragueMoment, type WeekWindow } from '../core/index.ts';
+import { isHoliday, pragueMoment, type WeekWindow } from '../calendar/index.ts';
 import type { PickupState } from '../store/index.ts';
 
 export interface PickupPolicy {

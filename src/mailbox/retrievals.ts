@@ -3,7 +3,8 @@
  * it; after some tries over some hours a mail of its own UIDL stands in for it, and the message is listed once a day.
  */
 import type { Identity } from '../accounts/index.ts';
-import { ageOf, type Clock, leftOf, type Log, momentOf, Refused } from '../core/index.ts';
+import { ageOf, type Clock, leftOf, type Log, momentOf } from '../core/index.ts';
+import { Refused } from '../refusals/index.ts';
 import { IsdsError, type IsdsFailureKind } from '../isds/index.ts';
 import { NotBase64 } from '../mime/index.ts';
 import type { MessageIndex, RetrievalFailure, RetrievalFailures } from '../store/index.ts';

@@ -1,6 +1,6 @@
 /** What the seal of a signed original is worth, in words and as a header. */
 import type { Seal, SealProblem } from '../isds/index.ts';
-import { momentText } from '../mime/index.ts';
+import { momentText } from '../calendar/index.ts';
 
 /** Undefined when nothing was checked: then there is nothing to tell. */
 export function sealText({ verdict, problem, signer, sealedAt, timeStamped }: Seal): string | undefined {

@@ -1,6 +1,7 @@
 /** Messages that wait, seen without being delivered: what certificate logins learn from notifications (isds §4.4). */
 import type { Identity } from '../accounts/index.ts';
-import { type Clock, type Log, Memory, Refused } from '../core/index.ts';
+import { type Clock, type Log, Memory } from '../core/index.ts';
+import { Refused } from '../refusals/index.ts';
 import { type CallOptions, IsdsError, type Notification, type NotificationPage, refusalFor } from '../isds/index.ts';
 import type { IndexedMessage, MessageIndex } from '../store/index.ts';
 import { isdsTime } from './isds-time.ts';

@@ -1,16 +1,9 @@
 /** The mail that says that a message waits: what the notification tells, the day of fiction, and how to pick it up. */
 import type { Identity } from '../accounts/index.ts';
-import { type CivilDay, formatDay, pickupAddress } from '../core/index.ts';
+import { type CivilDay, formatDay, momentText } from '../calendar/index.ts';
+import { pickupAddress, plainLine } from '../core/index.ts';
 import type { Envelope, Notification, OwnerInfo } from '../isds/index.ts';
-import {
-  type ComposingContext,
-  composeReceivedMail,
-  fictionDay,
-  isOver,
-  momentText,
-  plainLine,
-  SHORTEST_FILL,
-} from '../mime/index.ts';
+import { type ComposingContext, composeReceivedMail, fictionDay, isOver, SHORTEST_FILL } from '../mime/index.ts';
 import type { IndexedMessage } from '../store/index.ts';
 import { UID_SUFFIX } from './entry.ts';
 import { bareEnvelope } from './envelopes.ts';

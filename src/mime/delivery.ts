@@ -1,5 +1,5 @@
 /** How and when the law takes a message for delivered, reckoned from its envelope (isds §3.3). */
-import { addDays, type CivilDay, daysBetween, isWorkingDay, pragueMoment } from '../core/index.ts';
+import { addDays, type CivilDay, daysBetween, isWorkingDay, pragueMoment } from '../calendar/index.ts';
 import type { Envelope } from '../isds/index.ts';
 import { isSystemMessage } from './system-message.ts';
 

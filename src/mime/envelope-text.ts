@@ -1,12 +1,11 @@
 /** The text part of a received message: the envelope in Czech, so that a preview says who, what and when. */
-import { formatDay } from '../core/index.ts';
+import { formatDay, momentText } from '../calendar/index.ts';
 import type { Envelope, LegalTitle } from '../isds/index.ts';
 import { boxTypeName } from './box-type-name.ts';
-import { momentText } from './czech-moment.ts';
 import { fictionDay, isOver, mannerOfDelivery, neverDelivered, STATE_WAITING } from './delivery.ts';
 import { erasureText } from './erasure.ts';
 import { kindText } from './message-kind.ts';
-import { plainLine } from './plain-line.ts';
+import { plainLine } from '../core/index.ts';
 import { isSystemMessage } from './system-message.ts';
 
 type Fact = readonly [name: string, value: string | undefined];

@@ -1,5 +1,5 @@
 /** From which day ISDS erases the content of a message (isds §3.5), as far as its envelope tells. */
-import { addDays, type CivilDay, formatDay, pragueMoment } from '../core/index.ts';
+import { addDays, type CivilDay, formatDay, pragueMoment } from '../calendar/index.ts';
 import type { Envelope } from '../isds/index.ts';
 import { mannerOfDelivery } from './delivery.ts';
 import { isSystemMessage } from './system-message.ts';

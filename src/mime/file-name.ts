@@ -1,6 +1,6 @@
 /** Names of files, made safe: what the sender sees, without what could harm the computer of the one who stores the file. */
 import { extensionFor } from '../attachments/index.ts';
-import { plainLine } from './plain-line.ts';
+import { plainLine } from '../core/index.ts';
 
 /** Characters that Windows forbids in names; the reader's computer, portal or file service may run there. */
 const FORBIDDEN = /[<>:"|?*]/g;

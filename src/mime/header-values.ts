@@ -1,6 +1,6 @@
 /** Values of the mail's own header fields as they are needed here; fields are the sender's and may be anything. */
 import type { Address, HeaderFields } from './parts/header-fields.ts';
-import { plainLine } from './plain-line.ts';
+import { plainLine } from '../core/index.ts';
 
 /** A thread of years has some dozens; each one may cost a look into the store. */
 const MOST_ANSWERS = 100;

@@ -4,7 +4,8 @@
  */
 import { once } from 'node:events';
 import { extname } from 'node:path';
-import { Overdue, Refused, ThreadPool } from '../core/index.ts';
+import { Overdue, ThreadPool } from '../core/index.ts';
+import { Refused } from '../refusals/index.ts';
 import type { HtmlAnswer, HtmlJob } from './html-worker.ts';
 import type { Patience } from './patience.ts';
 import { problems, unreadable } from './problems.ts';

@@ -1,6 +1,6 @@
 /** X-ISDS fields in the head of a mail to be sent: what its sender wishes of the envelope, as it stands there. */
 import type { HeaderFields } from './parts/header-fields.ts';
-import { plainLine } from './plain-line.ts';
+import { plainLine } from '../core/index.ts';
 import type { MailField } from './types.ts';
 
 const PREFIX = 'x-isds-';

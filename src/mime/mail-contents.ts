@@ -1,5 +1,5 @@
 /** What a mail carries: its text and its files, those of the mails inside it included. */
-import { Refused } from '../core/index.ts';
+import { Refused } from '../refusals/index.ts';
 import { bodyText } from './body-text.ts';
 import { enclosureKind } from './enclosed/enclosure-kind.ts';
 import { forwardedFiles, refusedInside } from './enclosed/forwarded-mail.ts';

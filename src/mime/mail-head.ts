@@ -3,7 +3,7 @@ import type { Envelope } from '../isds/index.ts';
 import { mannerOfDelivery } from './delivery.ts';
 import { kindLetter } from './message-kind.ts';
 import { MimeNode } from './mime-node.ts';
-import { plainLine } from './plain-line.ts';
+import { plainLine } from '../core/index.ts';
 
 export interface MailHeadOptions {
   /** Mail domain of the gateway. */

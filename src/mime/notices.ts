@@ -1,7 +1,7 @@
 /** What a mail says in place of content: what happened, what it means in law, what to do. Czech, without links. */
-import { formatDay, type Refusal, Wording } from '../core/index.ts';
+import { formatDay, momentText } from '../calendar/index.ts';
+import { type Refusal, Wording } from '../refusals/index.ts';
 import type { Envelope } from '../isds/index.ts';
-import { momentText } from './czech-moment.ts';
 import { fictionDay, isOver, mannerOfDelivery, neverDelivered, STATE_WAITING } from './delivery.ts';
 import { isSystemMessage } from './system-message.ts';
 

@@ -1,7 +1,7 @@
 /** What mails say of a signed original that is not where it should be: missing for now, late, or not to be had any more. Czech. */
 import type { Envelope } from '../isds/index.ts';
-import { momentText } from './czech-moment.ts';
-import { plainLine } from './plain-line.ts';
+import { momentText } from '../calendar/index.ts';
+import { plainLine } from '../core/index.ts';
 
 /** Why a message comes without its original. */
 export type MissingOriginal = 'not-given' | 'no-room';

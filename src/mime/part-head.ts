@@ -1,6 +1,6 @@
 /** The header of an attachment with its name in both forms that mail programs read, in as few octets as that takes. */
 import { encodeWords, foldLines } from 'nodemailer/lib/mime-funcs';
-import { plainLine } from './plain-line.ts';
+import { plainLine } from '../core/index.ts';
 import { nameOctetsBound } from './received-names.ts';
 
 /** Octets of a name in one encoded word: with it and `name="` a line keeps within 76 characters (RFC 2047 §2). */

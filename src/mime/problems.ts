@@ -1,5 +1,5 @@
 /** Why a mail, or a file that encloses a mail, cannot be read: the end of the sentence "Zprávě nelze porozumět: …". */
-import { Refused, type Words } from '../core/index.ts';
+import { Refused, type Words } from '../refusals/index.ts';
 
 export const problems = {
   empty: { cs: 'je prázdná', en: 'it is empty' },

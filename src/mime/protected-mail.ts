@@ -1,5 +1,5 @@
 /** Signed and encrypted mails: a detached signature is left out, what cannot be read is refused (mail-clients §10.4). */
-import { Refused } from '../core/index.ts';
+import { Refused } from '../refusals/index.ts';
 import { typeParameter } from './parts/content-fields.ts';
 import type { PartNode } from './parts/mail-parts.ts';
 

@@ -5,7 +5,7 @@ import { headerAnswers, headerAuthor, headerDate, headerMessageId } from './head
 import { isdsFields } from './isds-fields.ts';
 import { mailContents } from './mail-contents.ts';
 import type { MailNature } from './mail-nature.ts';
-import { plainLine } from './plain-line.ts';
+import { plainLine } from '../core/index.ts';
 import { type Reading, startReading } from './reading.ts';
 import { type ReceivedFile, type ReceivedParts, receiveParts } from './received-parts.ts';
 import { Spool } from './spool.ts';

@@ -1,7 +1,7 @@
 /** The mail that tells what became of an earlier mail: a delivery status notification (RFC 3464). */
 import { encode, wrap } from 'nodemailer/lib/qp';
-import { type Refusal, smtpReply, Wording } from '../core/index.ts';
-import { momentText } from './czech-moment.ts';
+import { type Refusal, smtpReply, Wording } from '../refusals/index.ts';
+import { momentText } from '../calendar/index.ts';
 import { MimeNode } from './mime-node.ts';
 
 export interface Report {

@@ -1,5 +1,6 @@
 /** What the mails of one account may have in the spool together, so that none fills the disk or the memory that the others need. */
-import { FairPlaces, Refused } from '../core/index.ts';
+import { FairPlaces } from '../core/index.ts';
+import { Refused } from '../refusals/index.ts';
 
 export interface SpoolLimits {
   /** Mails of an account at once; a program sends one or two, an office with one account some more. */

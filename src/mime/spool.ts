@@ -2,7 +2,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { type FileHandle, open, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Refused } from '../core/index.ts';
+import { Refused } from '../refusals/index.ts';
 import type { SpoolShare } from './spool-share.ts';
 
 export interface StoredFile {

@@ -2,7 +2,7 @@
 import { extensionOf } from '../attachments/index.ts';
 import { decodeText } from './charset.ts';
 import type { Address } from './parts/header-fields.ts';
-import { plainLine } from './plain-line.ts';
+import { plainLine } from '../core/index.ts';
 import type { ReceivedFile } from './received-parts.ts';
 
 const TYPES = new Set(['text/vcard', 'text/x-vcard', 'text/directory']);

@@ -2,7 +2,8 @@
  * The grammar of a recipient's address: `<box ID>@domain` or `ico-<8 digits>@domain`, with options behind it as in
  * `aydaadk+vr+kr=Jan_Novak@domain`. Letters may be of any case, but a name keeps its own.
  */
-import { isIco, parseBoxId, Refused } from '../core/index.ts';
+import { isIco, parseBoxId } from '../core/index.ts';
+import { Refused } from '../refusals/index.ts';
 
 export interface RecipientAddress {
   readonly target: { readonly boxId: string } | { readonly ico: string };

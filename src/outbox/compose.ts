@@ -1,7 +1,7 @@
 /** A mail as data message: subject to annotation, files in their order, the text as one more file (design §6). */
 import type { Identity } from '../accounts/index.ts';
 import { type FileLimits, judgeFiles } from '../attachments/index.ts';
-import { isForGood, type Refusal, Refused } from '../core/index.ts';
+import { isForGood, type Refusal, Refused } from '../refusals/index.ts';
 import { type Envelope, IsdsError, type OutgoingMessage, refusalFor } from '../isds/index.ts';
 import { dmIDOf, type Draft } from '../mime/index.ts';
 import type { TextFile } from './text-file.ts';

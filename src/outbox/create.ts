@@ -1,6 +1,6 @@
 /** The ways in which ISDS takes letters: one ordinary message, one call for several boxes, one large message. */
 import type { Identity } from '../accounts/index.ts';
-import { Refused } from '../core/index.ts';
+import { Refused } from '../refusals/index.ts';
 import { IsdsError, refusalFor } from '../isds/index.ts';
 import type { Letter } from './letter.ts';
 import { createLarge, isLarge } from './large.ts';

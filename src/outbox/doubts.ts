@@ -1,7 +1,8 @@
 /** What becomes of doubts: settled when the mail comes again or a login of the box comes at all, and told to who was not there. */
 import { createHash } from 'node:crypto';
 import type { Identity } from '../accounts/index.ts';
-import { type Clock, type Log, Refused } from '../core/index.ts';
+import { type Clock, type Log } from '../core/index.ts';
+import { Refused } from '../refusals/index.ts';
 import type {
   FailedSending,
   OpenSubmission,

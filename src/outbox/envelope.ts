@@ -1,5 +1,5 @@
 /** The envelope of one message: what the headers and the address wish for, and what a reply brings with it (isds §6.1, §6.5). */
-import { type Refusal, Refused } from '../core/index.ts';
+import { type Refusal, Refused } from '../refusals/index.ts';
 import type { Envelope, OutgoingMessage } from '../isds/index.ts';
 import type { Original } from './compose.ts';
 import type { PaidMessages } from './payment.ts';

@@ -1,6 +1,7 @@
 /** A data message on its way from a mail to ISDS, and what became of it. */
 import type { Identity } from '../accounts/index.ts';
-import type { Clock, Log, Refused } from '../core/index.ts';
+import type { Clock, Log } from '../core/index.ts';
+import type { Refused } from '../refusals/index.ts';
 import type { OutgoingMessage } from '../isds/index.ts';
 import type { Submissions } from '../store/index.ts';
 import type { FailedMessage, Recipient, SentMessage } from './types.ts';

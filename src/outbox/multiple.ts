@@ -1,6 +1,6 @@
 /** One call for several boxes, and whose result is whose. */
 import type { Identity } from '../accounts/index.ts';
-import { Refused } from '../core/index.ts';
+import { Refused } from '../refusals/index.ts';
 import { refusalFor, type SingleOutcome } from '../isds/index.ts';
 import type { Letter } from './letter.ts';
 import { sentSince } from './sent-list.ts';

@@ -1,6 +1,7 @@
 /** Takes drafts of mail programs and answers for their data messages; at most one of the same content at a time. */
 import type { Identity } from '../accounts/index.ts';
-import { type Clock, type Log, pickupAddress, Refused } from '../core/index.ts';
+import { type Clock, type Log, pickupAddress } from '../core/index.ts';
+import { Refused } from '../refusals/index.ts';
 import { type Draft, Spool } from '../mime/index.ts';
 import type { MessageIndex, Promises, Reports, SentContents, Submissions } from '../store/index.ts';
 import { composeContent, type ComposeLimits, findOriginal } from './compose.ts';

@@ -1,6 +1,7 @@
 /** Whether a message to a box costs money, whose, and how much (isds §6.1, §6.5, §8.2, §8.4). */
 import type { Identity } from '../accounts/index.ts';
-import { type Clock, isForGood, Memory, Refused } from '../core/index.ts';
+import { type Clock, Memory } from '../core/index.ts';
+import { isForGood, Refused } from '../refusals/index.ts';
 import { type CallOptions, type FoundBox, IsdsError, type PdzOffer, type Prices, refusalFor } from '../isds/index.ts';
 import type { Payment } from './types.ts';
 

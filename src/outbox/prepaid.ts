@@ -1,6 +1,7 @@
 /** Replies that the sender of an initiatory message has paid for (isds §6.5); never a paid message in their place. */
 import type { Identity } from '../accounts/index.ts';
-import { type Clock, Refused } from '../core/index.ts';
+import { type Clock } from '../core/index.ts';
+import { Refused } from '../refusals/index.ts';
 import { IsdsError, refusalFor } from '../isds/index.ts';
 import type { Original } from './compose.ts';
 import { hasPrepaidReply } from './payment.ts';

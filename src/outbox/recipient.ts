@@ -1,6 +1,7 @@
 /** May this box be written to from that one? Everything that can be known before the mail is taken (isds §8.4). */
 import type { Identity } from '../accounts/index.ts';
-import { isForGood, isSystemBox, Memory, Refused } from '../core/index.ts';
+import { isForGood, Refused } from '../refusals/index.ts';
+import { isSystemBox, Memory } from '../core/index.ts';
 import { type CallOptions, type FoundBox, IsdsError, refusalFor, Right } from '../isds/index.ts';
 import { parseRecipientAddress, type RecipientAddress } from './address.ts';
 import { createPaymentCheck, type PaymentCheck, type PaymentOptions } from './payment.ts';

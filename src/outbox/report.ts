@@ -1,6 +1,7 @@
 /** Reports into the maildrop of the sender: what a mail did not reach, and what became of one whose sender did not hear it. */
 import { createHash } from 'node:crypto';
-import { type Clock, type Log, Refused } from '../core/index.ts';
+import { type Clock, type Log } from '../core/index.ts';
+import { Refused } from '../refusals/index.ts';
 import type { FailedSending, PromisedMail, Reports, SendingReport, Submissions } from '../store/index.ts';
 import { isOpen, isRepetition, UNHEARD_MS } from './memory-of-mails.ts';
 import type { Sent } from './types.ts';

@@ -1,6 +1,6 @@
 /** Letters that go to ISDS by one call, from the note that they are about to be sent to the note of what became of them. */
 import type { Identity } from '../accounts/index.ts';
-import { Refused } from '../core/index.ts';
+import { Refused } from '../refusals/index.ts';
 import type { SubmissionStart } from '../store/index.ts';
 import { certainRefusal, create, type Created, prepare } from './create.ts';
 import type { DispatchContext, Letter, Result } from './letter.ts';

@@ -1,6 +1,6 @@
 /** Whose mail it may say it is: the box and the login that are logged in, and nobody else's. */
 import type { Identity } from '../accounts/index.ts';
-import { Refused } from '../core/index.ts';
+import { Refused } from '../refusals/index.ts';
 
 /** The address must be the identity's box or login at the domain, with any +tag; the display name does not matter. */
 export function checkSender(identity: Identity, address: string, domain: string): void {

@@ -2,7 +2,8 @@
  * Mails that are being sent, each by one piece of work that goes on when its mail program does not wait any more. The same mail
  * again joins it, another one with the same content waits for its turn.
  */
-import { LATE, PATIENCE, Refused, SharedWork } from '../core/index.ts';
+import { LATE, PATIENCE, SharedWork } from '../core/index.ts';
+import { Refused } from '../refusals/index.ts';
 import type { SendOptions, Sent } from './types.ts';
 
 export interface Sending {

@@ -1,6 +1,7 @@
 /** What a box has sent: its list, and what the messages hold. Asking for both delivers nothing (isds §3.1). */
 import type { Identity } from '../accounts/index.ts';
-import { type Clock, elapsed, isForGood, Memory, Refused } from '../core/index.ts';
+import { type Clock, elapsed, Memory } from '../core/index.ts';
+import { isForGood, Refused } from '../refusals/index.ts';
 import {
   ANY_STATE,
   type Envelope,

@@ -1,6 +1,7 @@
 /** Was it sent? Doubts of a box are settled together, by what the messages that it has sent hold, never by their looks (design §1.3). */
 import type { Identity } from '../accounts/index.ts';
-import { type Clock, type Log, Memory, Refused } from '../core/index.ts';
+import { type Clock, type Log, Memory } from '../core/index.ts';
+import { Refused } from '../refusals/index.ts';
 import { type Envelope, Right } from '../isds/index.ts';
 import type { FileMark, MessageMark, OpenSubmission, SentContents, Submissions } from '../store/index.ts';
 import { isSameContent, mayBe } from './mark.ts';

@@ -1,6 +1,6 @@
 /** What becomes of the text of a mail: a PDF with its pictures, a plain text file, or nothing. */
 import { createHash } from 'node:crypto';
-import { Refused } from '../core/index.ts';
+import { Refused } from '../refusals/index.ts';
 import {
   type Draft,
   type DraftFile,

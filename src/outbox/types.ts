@@ -1,6 +1,6 @@
 /** What a sending conversation hands over. */
 import type { Identity } from '../accounts/index.ts';
-import type { Refused } from '../core/index.ts';
+import type { Refused } from '../refusals/index.ts';
 import type { Draft } from '../mime/index.ts';
 import type { AddressOptions } from './address.ts';
 

@@ -1,7 +1,8 @@
 /** Has a document drawn in a thread of its own: pdfkit blocks for seconds, and what it cannot bear ends with the thread. */
 import { on } from 'node:events';
 import { extname } from 'node:path';
-import { composed, Overdue, Refused, ThreadPool } from '../core/index.ts';
+import { composed, Overdue, ThreadPool } from '../core/index.ts';
+import { Refused } from '../refusals/index.ts';
 import type { Answer, Order, Request } from './thread-messages.ts';
 import type { DocumentPicture, TextDocument } from './types.ts';
 

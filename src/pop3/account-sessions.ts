@@ -1,5 +1,5 @@
 /** How many sessions an account has open, on all ports together: a login that is shared with too many must not take every place. */
-import { Refused } from '../core/index.ts';
+import { Refused } from '../refusals/index.ts';
 import { MAX_SESSIONS_PER_ACCOUNT } from './limits.ts';
 
 export class AccountSessions {

@@ -1,7 +1,7 @@
 /** One conversation from greeting to end: reads lines, lets commands act, answers what went wrong, and logs once. */
 import type { Socket } from 'node:net';
 import { setImmediate as othersTurn } from 'node:timers/promises';
-import { Refused } from '../core/index.ts';
+import { Refused } from '../refusals/index.ts';
 import { Connection, ConnectionLost, type Line, type Place } from '../net/index.ts';
 import { commandTable } from './command-table.ts';
 import { parseCommand } from './grammar.ts';

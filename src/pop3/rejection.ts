@@ -1,5 +1,5 @@
 /** What POP3 itself says no to, as opposed to a refusal of the gateway: the words are for a person who reads a protocol log. */
-import type { Phrase, RefusalFacts } from '../core/index.ts';
+import type { Phrase, RefusalFacts } from '../refusals/index.ts';
 
 export class Rejection extends Error {
   override readonly name: string = 'Rejection';

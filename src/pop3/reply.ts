@@ -1,5 +1,5 @@
 /** Answers as POP3 writes them: ASCII, one line unless said otherwise (RFC 1939 §3, RFC 2449 §4 and §8). */
-import { pop3ResponseCode, toAscii, type Refusal, type Wording } from '../core/index.ts';
+import { pop3ResponseCode, toAscii, type Refusal, type Wording } from '../refusals/index.ts';
 import { LONGEST_REPLY } from './limits.ts';
 import type { Rejection } from './rejection.ts';
 

@@ -1,5 +1,6 @@
 /** RETR and TOP: a mail, or its beginning, on its way to the client (RFC 1939 §5, §7). */
-import { LATE, Refused, within } from '../core/index.ts';
+import { LATE, within } from '../core/index.ts';
+import { Refused } from '../refusals/index.ts';
 import type { ListedMessage, OpenedMail } from '../mailbox/index.ts';
 import { ConnectionLost, Deadline, DotStuffer } from '../net/index.ts';
 import { MessageHead } from './message-head.ts';

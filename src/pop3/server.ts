@@ -1,5 +1,5 @@
 /** A listening POP3 port. */
-import { Refused } from '../core/index.ts';
+import { Refused } from '../refusals/index.ts';
 import { listen, type Listener } from '../net/index.ts';
 import { servePop3 } from './conversation.ts';
 import { refused } from './reply.ts';

@@ -1,14 +1,6 @@
 /** What one POP3 conversation knows: who speaks, which messages there are, and how it ended. */
-import {
-  newSessionId,
-  PATIENCE,
-  Refused,
-  systemClock,
-  type Clock,
-  type Log,
-  type Patience,
-  type Wording,
-} from '../core/index.ts';
+import { newSessionId, PATIENCE, systemClock, type Clock, type Log, type Patience } from '../core/index.ts';
+import { Refused, type Wording } from '../refusals/index.ts';
 import type { Accounts, Identity } from '../accounts/index.ts';
 import type { ListedMessage, Mailbox, Maildrop } from '../mailbox/index.ts';
 import {

@@ -1,5 +1,5 @@
 /** What the gateway tells mail programs, name servers and people about itself. */
-import type { Config } from '../core/index.ts';
+import type { Config } from '../config/index.ts';
 
 /** One of the two mail protocols under its public name. */
 export interface MailServer {

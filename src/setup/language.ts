@@ -1,5 +1,5 @@
 /** Which of our two languages a browser prefers. */
-import type { Language } from '../core/index.ts';
+import type { Language } from '../refusals/index.ts';
 
 /** Enough for the preferences of any browser; more is not read. */
 const PREFERENCES = 20;

@@ -1,5 +1,6 @@
 /** Which address is answered with what; everything else does not exist. */
-import type { Clock, Language } from '../core/index.ts';
+import type { Clock } from '../core/index.ts';
+import type { Language } from '../refusals/index.ts';
 import { parseAddress } from './address.ts';
 import type { Announcement } from './announcement.ts';
 import {
@@ -12,8 +13,14 @@ import {
   unknownChallenge,
 } from './answer.ts';
 import { autoconfigDocument } from './autoconfig.ts';
-import { autodiscoverUrl, autodiscoverV2, INVALID_PROTOCOL, OUTLOOK_RESPONSE } from './autodiscover.ts';
-import { outlookSettings, providerUnavailable } from './autodiscover.ts';
+import {
+  autodiscoverUrl,
+  autodiscoverV2,
+  INVALID_PROTOCOL,
+  OUTLOOK_RESPONSE,
+  outlookSettings,
+  providerUnavailable,
+} from './autodiscover.ts';
 import { readAutodiscoverRequest } from './autodiscover-request.ts';
 import { helpPage, helpPaths, helpPolicy } from './help/page.ts';
 import { preferredLanguage } from './language.ts';

@@ -1,5 +1,5 @@
 /** Where one mail goes: to boxes, to the gateway itself, or nowhere but home. */
-import { Refused } from '../core/index.ts';
+import { Refused } from '../refusals/index.ts';
 import type { Recipient } from '../outbox/index.ts';
 import { MOST_RECIPIENTS } from './limits.ts';
 

@@ -1,6 +1,6 @@
 /** The octets of one message between DATA and the final dot. */
 import type { SMTPServerDataStream } from 'smtp-server';
-import { Refused } from '../core/index.ts';
+import { Refused } from '../refusals/index.ts';
 
 /** Reads to the end and no octet further than the limit; leaves the stream open when it stops early. */
 export async function* withinSize(

@@ -1,6 +1,7 @@
 /** What the SMTP server needs of the rest of the house. */
 import type { Accounts } from '../accounts/index.ts';
-import type { Log, Patience, Wording } from '../core/index.ts';
+import type { Log, Patience } from '../core/index.ts';
+import type { Wording } from '../refusals/index.ts';
 import type { LoginNetworks, TlsMaterial } from '../net/index.ts';
 import type { Outbox } from '../outbox/index.ts';
 import type { RefusedRecipients } from './refused-recipients.ts';

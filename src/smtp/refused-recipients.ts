@@ -1,5 +1,6 @@
 /** Bounds how many recipients that do not exist an account may ask for, so that trying out boxes is slow and spares ISDS. */
-import { type Clock, elapsed, Memory, Refused } from '../core/index.ts';
+import { type Clock, elapsed, Memory } from '../core/index.ts';
+import { Refused } from '../refusals/index.ts';
 import { MAX_REFUSED_RECIPIENTS_PER_ACCOUNT, REFUSED_RECIPIENTS_WINDOW_MS } from './limits.ts';
 
 /** A bound for memory, far above the accounts of one gateway. */

@@ -5,7 +5,7 @@
  * choice of the library switched off. All other replies pass unchanged.
  */
 import type { SMTPServer } from 'smtp-server';
-import { type Refusal, smtpReply } from '../core/index.ts';
+import { type Refusal, smtpReply } from '../refusals/index.ts';
 import { replyLines } from './reply-lines.ts';
 
 export type SmtpConnection = SMTPServer['connections'] extends Set<infer Connection> ? Connection : never;

@@ -1,7 +1,7 @@
 /** The SMTP server: smtp-server's parser and session, with what is allowed and answered decided here. */
 import type { Socket } from 'node:net';
 import { SMTPServer } from 'smtp-server';
-import { Refused } from '../core/index.ts';
+import { Refused } from '../refusals/index.ts';
 import { listen, tlsOptions } from '../net/index.ts';
 import { IDLE_MS } from './limits.ts';
 import type { SmtpOptions } from './options.ts';

@@ -1,7 +1,8 @@
 /** A connection with its conversation: the log lines about it, and how it ends. */
 import type { SMTPServerDataStream } from 'smtp-server';
 import type { Identity } from '../accounts/index.ts';
-import { isForGood, type Log, Refused, smtpReply, type Wording } from '../core/index.ts';
+import { isForGood, Refused, smtpReply, type Wording } from '../refusals/index.ts';
+import { type Log } from '../core/index.ts';
 import type { Conversation } from './conversation.ts';
 import type { Place } from '../net/index.ts';
 import { DISCARD_FACTOR, MAX_REFUSALS_BEFORE_LOGIN, MAX_REPLIES_BEFORE_LOGIN, SESSION_MS } from './limits.ts';

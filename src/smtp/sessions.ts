@@ -1,6 +1,7 @@
 /** All connections of a server, and what smtp-server asks about them, as its handlers. */
 import type { SMTPServerOptions, SMTPServerSession } from 'smtp-server';
-import { newSessionId, Refused } from '../core/index.ts';
+import { newSessionId } from '../core/index.ts';
+import { Refused } from '../refusals/index.ts';
 import { isLoopback, type Place } from '../net/index.ts';
 import { Conversation } from './conversation.ts';
 import { type SmtpConnection, useOwnReplies } from './replies.ts';

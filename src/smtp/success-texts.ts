@@ -1,5 +1,5 @@
 /** What a mail program is told when all went well, or well in part. */
-import type { Wording, Words } from '../core/index.ts';
+import type { Wording, Words } from '../refusals/index.ts';
 import type { Recipient, Sent, SentMessage } from '../outbox/index.ts';
 import { MOST_NAMES_LEFT_OUT } from './limits.ts';
 

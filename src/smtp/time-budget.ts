@@ -1,5 +1,5 @@
 /** An answer within a time that the waiting mail program can bear. */
-import { Refused } from '../core/index.ts';
+import { Refused } from '../refusals/index.ts';
 
 /**
  * What `work` gives, or the refusal that ISDS does not answer once the budget is spent. The budget holds even for work that does

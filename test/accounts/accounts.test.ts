@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { Refused, smtpReply } from '../../src/core/index.ts';
+import { Refused, smtpReply } from '../../src/refusals/index.ts';
 import { IsdsError } from '../../src/isds/index.ts';
 import { MINUTE, newGateway } from './fake-isds.ts';
 

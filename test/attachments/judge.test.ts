@@ -2,7 +2,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { type FileLimits, inMegabytes, type JudgedFile, judgeFiles } from '../../src/attachments/index.ts';
-import { catalogue } from '../../src/core/index.ts';
+import { catalogue } from '../../src/refusals/index.ts';
 import * as sample from './samples.ts';
 import { fileOf } from './samples.ts';
 import { zip } from './zip-maker.ts';

@@ -2,7 +2,7 @@
 import { deflateRawSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { judgeFiles } from '../../src/attachments/index.ts';
-import { Refused, Wording } from '../../src/core/index.ts';
+import { Refused, Wording } from '../../src/refusals/index.ts';
 import { archives, pdfMember, thousand } from './refused-archives.ts';
 import { contents, names, pages } from './refused-files.ts';
 import { fileOf, pdf } from './samples.ts';

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { composed, toAscii } from '../../src/core/index.ts';
+import { composed } from '../../src/core/index.ts';
+import { toAscii } from '../../src/refusals/index.ts';
 
 const SEED = 20_261_201;
 

@@ -1,5 +1,6 @@
 import { describe, expect, test, vi } from 'vitest';
-import { createLog, Refused } from '../../src/core/index.ts';
+import { createLog } from '../../src/core/index.ts';
+import { Refused } from '../../src/refusals/index.ts';
 import { type CallGuard, createIsds, type IsdsAccount, type IsdsError } from '../../src/isds/index.ts';
 import { answers, CREDENTIALS, http, isdsAt, startFakeIsds, status } from './fake-isds.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { catalogue, Wording } from '../../src/core/index.ts';
+import { catalogue, Wording } from '../../src/refusals/index.ts';
 import { classify, IsdsError, type IsdsFailure, refusalFor } from '../../src/isds/index.ts';
 import { STATUS_CODES } from '../../src/isds/status-codes.ts';
 

@@ -1,7 +1,7 @@
 /** The table of replies for administrators is made from the catalogue and the code map: run with `-u` it writes the file anew. */
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { catalogue, type RefusalReason } from '../../src/core/index.ts';
+import { catalogue, type RefusalReason } from '../../src/refusals/index.ts';
 import { IsdsError, refusalFor } from '../../src/isds/index.ts';
 import { STATUS_CODES, type StatusClass } from '../../src/isds/status-codes.ts';
 

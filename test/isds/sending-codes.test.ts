@@ -1,6 +1,6 @@
 /** Every status code that sending can meet is answered with the reply that isds §9 recommends, and with advice. */
 import { describe, expect, test } from 'vitest';
-import { smtpReply } from '../../src/core/index.ts';
+import { smtpReply } from '../../src/refusals/index.ts';
 import { classify, IsdsError, refusalFor } from '../../src/isds/index.ts';
 import { ABOUT_THE_BOX, ABOUT_THE_MESSAGE, ABOUT_THE_SEARCH } from './codes-of-sending.ts';
 import { describedCodes } from './described-codes.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseWeekWindow } from '../../src/core/index.ts';
+import { parseWeekWindow } from '../../src/calendar/index.ts';
 import { type PickupPolicy, reasonToPickUp as reasonByClocks } from '../../src/mailbox/index.ts';
 import type { PickupState } from '../../src/store/index.ts';
 

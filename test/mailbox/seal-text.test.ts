@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { toAscii } from '../../src/core/index.ts';
+import { toAscii } from '../../src/refusals/index.ts';
 import { sealHeader, sealText } from '../../src/mailbox/seal-text.ts';
 
 test.each([

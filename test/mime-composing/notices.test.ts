@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { Refused } from '../../src/core/index.ts';
+import { Refused } from '../../src/refusals/index.ts';
 import { boxStateText, envelopeOnlyNotice, withheldNotice } from '../../src/mime/index.ts';
 import { envelopeOf } from './envelope.ts';
 

@@ -2,8 +2,9 @@
 import { expect, test } from 'vitest';
 import { growthOf, isLinear, type Shape } from '../growth.ts';
 import { element, marked, DATA, SIGNED, SIGNERS, VERSION } from './cms-writer.ts';
-import { Refused } from '../../src/core/index.ts';
-import { cleanFileName, plainLine } from '../../src/mime/index.ts';
+import { Refused } from '../../src/refusals/index.ts';
+import { cleanFileName } from '../../src/mime/index.ts';
+import { plainLine } from '../../src/core/index.ts';
 import { takeOutPictures } from '../../src/mime/embedded-pictures.ts';
 import { HEADERS, html, letter, multipart, part, pdf, plain, read } from './samples.ts';
 import {

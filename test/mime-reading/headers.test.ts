@@ -1,6 +1,6 @@
 /** Header fields of a mail as the draft carries them. */
 import { expect, test } from 'vitest';
-import { Refused } from '../../src/core/index.ts';
+import { Refused } from '../../src/refusals/index.ts';
 import { readHeaderFields } from '../../src/mime/parts/header-fields.ts';
 import { letter, plain, read } from './samples.ts';
 

@@ -1,7 +1,7 @@
 /** Five hundred mails in all the shapes that programs send: no crash, no file lost, no text lost. The same ones in every run. */
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { Refused } from '../../src/core/index.ts';
+import { Refused } from '../../src/refusals/index.ts';
 import { type DraftMail, readMail } from '../../src/mime/index.ts';
 import { Chance } from './chance.ts';
 import { randomMail, type RandomMail } from './random-mail.ts';

@@ -1,7 +1,6 @@
 /** Results of one call for several boxes, put to the right recipient; and what a mail that comes again is given. */
 import { expect, test } from 'vitest';
-import { IsdsError } from '../../src/isds/index.ts';
-import type { OutgoingMultiple, SingleOutcome } from '../../src/isds/index.ts';
+import { IsdsError, type OutgoingMultiple, type SingleOutcome } from '../../src/isds/index.ts';
 import { openStore } from '../../src/store/index.ts';
 import { envelopeOf } from '../mime-composing/envelope.ts';
 import { domain, draftOf, identityOf, MINUTE, newIsds, newOutbox, office } from './fakes.ts';

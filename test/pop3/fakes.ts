@@ -1,6 +1,6 @@
 /** A box in memory: accounts and a mailbox that write down what a conversation asked of them. */
 import type { Accounts, Identity, LoginAttempt } from '../../src/accounts/index.ts';
-import { Refused } from '../../src/core/index.ts';
+import { Refused } from '../../src/refusals/index.ts';
 import type { IsdsAccount } from '../../src/isds/index.ts';
 import type { ListedMessage, Mailbox, Maildrop, OpenedMail } from '../../src/mailbox/index.ts';
 

@@ -3,7 +3,8 @@ import { once } from 'node:events';
 import { connect as connectPlain, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import { onTestFinished } from 'vitest';
-import { createLog, type Language, PATIENCE, type Patience, Wording } from '../../src/core/index.ts';
+import { createLog, PATIENCE, type Patience } from '../../src/core/index.ts';
+import { type Language, Wording } from '../../src/refusals/index.ts';
 import { selfSigned } from '../../src/net/index.ts';
 import {
   AccountSessions,

@@ -1,6 +1,6 @@
 /** Logging in: USER and PASS, AUTH PLAIN and LOGIN, and what is said when it does not work. */
 import { expect, test } from 'vitest';
-import { Refused } from '../../src/core/index.ts';
+import { Refused } from '../../src/refusals/index.ts';
 import { NAME, PASSWORD } from './fakes.ts';
 import { connect, gateway, greeted, loggedIn } from './gateway.ts';
 

@@ -1,6 +1,6 @@
 /** The list, numbers, deleting and leaving. */
 import { expect, test } from 'vitest';
-import { Refused } from '../../src/core/index.ts';
+import { Refused } from '../../src/refusals/index.ts';
 import { mail } from './fakes.ts';
 import { gateway, greeted, loggedIn, MAILS } from './gateway.ts';
 

@@ -1,7 +1,7 @@
 /** RETR and TOP: exact octets or no final dot, and when a message counts as read. */
 import { once } from 'node:events';
 import { expect, test } from 'vitest';
-import { Refused } from '../../src/core/index.ts';
+import { Refused } from '../../src/refusals/index.ts';
 import { mail, type FakeMail } from './fakes.ts';
 import { gateway, loggedIn } from './gateway.ts';
 

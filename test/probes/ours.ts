@@ -1,6 +1,7 @@
 /** Our POP3 server with the probed boxes in memory. */
 import type { Accounts, Identity } from '../../src/accounts/index.ts';
-import { createLog, Refused, Wording } from '../../src/core/index.ts';
+import { createLog } from '../../src/core/index.ts';
+import { Refused, Wording } from '../../src/refusals/index.ts';
 import type { Mailbox, Maildrop, OpenedMail } from '../../src/mailbox/index.ts';
 import { selfSigned } from '../../src/net/index.ts';
 import { AccountSessions, createPop3Server, type Pop3Mode } from '../../src/pop3/index.ts';

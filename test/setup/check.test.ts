@@ -12,8 +12,8 @@ import {
   type Examination,
   type Finding,
   zone,
+  worded,
 } from '../../src/setup/index.ts';
-import { worded } from '../../src/setup/index.ts';
 import { announcement, domain } from './service.ts';
 
 const DAY_MS = 86_400_000;

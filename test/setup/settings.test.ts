@@ -1,6 +1,6 @@
 /** What the settings of the set-up service mean. */
 import { expect, test } from 'vitest';
-import { type Config, loadConfig } from '../../src/core/index.ts';
+import { type Config, loadConfig } from '../../src/config/index.ts';
 import { announceConfigured } from '../../src/setup/index.ts';
 import { startService } from './service.ts';
 

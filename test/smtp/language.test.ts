@@ -1,6 +1,6 @@
 /** A gateway set to English answers a sending program in English, from the first reply to the last. */
 import { expect, test } from 'vitest';
-import { Refused } from '../../src/core/index.ts';
+import { Refused } from '../../src/refusals/index.ts';
 import { Client, LETTER, plainToken } from './client.ts';
 import { DOMAIN, OFFICE, OWN, startGateway } from './gateway.ts';
 

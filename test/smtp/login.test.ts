@@ -1,6 +1,6 @@
 /** EHLO, TLS and AUTH: what is offered to whom, and how often a password may be tried. */
 import { expect, test } from 'vitest';
-import { Refused } from '../../src/core/index.ts';
+import { Refused } from '../../src/refusals/index.ts';
 import { base64, Client, LETTER, plainToken } from './client.ts';
 import { LOGIN, OWN, PASSWORD, startGateway } from './gateway.ts';
 

@@ -1,6 +1,6 @@
 /** Recipients without end: honest lists pass, trying out boxes does not. */
 import { expect, test } from 'vitest';
-import { Refused } from '../../src/core/index.ts';
+import { Refused } from '../../src/refusals/index.ts';
 import { Client, LETTER } from './client.ts';
 import { DOMAIN, OWN, startGateway, type Behaviour } from './gateway.ts';
 

@@ -1,7 +1,7 @@
 /** What is refused, where in the conversation, and with which words. */
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { Refused } from '../../src/core/index.ts';
+import { Refused } from '../../src/refusals/index.ts';
 import { Client, LETTER } from './client.ts';
 import { DOMAIN, OFFICE, OWN, startGateway } from './gateway.ts';
 

@@ -1,6 +1,6 @@
 /** How a message goes through, as Thunderbird and others speak (mail-clients §9). */
 import { expect, test, vi } from 'vitest';
-import { Refused } from '../../src/core/index.ts';
+import { Refused } from '../../src/refusals/index.ts';
 import { Client, LETTER } from './client.ts';
 import { DOMAIN, OFFICE, OWN, startGateway } from './gateway.ts';
 

@@ -1,6 +1,6 @@
 /** What reaches ISDS in a week in which three mail programs of one account ask for mail every half an hour. */
 import { expect, onTestFinished, test } from 'vitest';
-import { pragueMoment } from '../../src/core/index.ts';
+import { pragueMoment } from '../../src/calendar/index.ts';
 import { readUidl } from './pop3-session.ts';
 import { startWhole, type Whole } from './whole.ts';
 

@@ -1,5 +1,5 @@
 /** What ISDS allows in a ZIP or ASiC container (isds §6.3), judged from its directory and the beginnings of its files. */
-import type { Refusal, RefusalFacts, RefusalReason } from '../../core/index.ts';
+import type { Refusal, RefusalFacts, RefusalReason } from '../../refusals/index.ts';
 import type { JudgedFile } from '../types.ts';
 import type { ZipDirectory } from '../zip/directory.ts';
 import type { ZipEntry } from '../zip/entry.ts';

@@ -1,5 +1,5 @@
 /** One file inside a container: it must be one that could travel by itself (isds §6.3). */
-import type { Refusal } from '../../core/index.ts';
+import type { Refusal } from '../../refusals/index.ts';
 import { activeElementIn } from '../content/active-html.ts';
 import { recogniseHead } from '../content/recognise.ts';
 import { extensionOf, formatOf, isPage } from '../formats.ts';

@@ -1,5 +1,5 @@
 /** Where the files of an archive would be unpacked to: inside a folder, and not too deep. */
-import type { Refusal } from '../../core/index.ts';
+import type { Refusal } from '../../refusals/index.ts';
 import type { ZipEntry } from '../zip/entry.ts';
 
 /** Directory levels in a container (isds §6.3). */

@@ -1,5 +1,5 @@
 /** What a file can turn out to be by its content, and how a person calls it. */
-import type { Words } from '../../core/index.ts';
+import type { Words } from '../../refusals/index.ts';
 
 export interface KindName {
   readonly name: string | Words;

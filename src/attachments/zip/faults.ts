@@ -1,5 +1,5 @@
 /** What makes a ZIP archive read differently by different programs, or not at all; and how the sender is told. */
-import type { Words } from '../../core/index.ts';
+import type { Words } from '../../refusals/index.ts';
 
 export const faultWords = {
   truncated: { cs: 'není úplný', en: 'it is not complete' },

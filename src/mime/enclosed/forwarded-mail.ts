@@ -1,9 +1,9 @@
 /** A mail that was forwarded as a file: its own files, led by a text file that says whose it is and what it says. */
-import { Refused } from '../../core/index.ts';
+import { Refused } from '../../refusals/index.ts';
 import { cleanFileName } from '../file-name.ts';
 import { headerDate, headerPeople } from '../header-values.ts';
 import type { PartNode } from '../parts/mail-parts.ts';
-import { plainLine } from '../plain-line.ts';
+import { plainLine } from '../../core/index.ts';
 import { problems, unreadable } from '../problems.ts';
 import type { ReceivedFile } from '../received-parts.ts';
 import type { Spool } from '../spool.ts';

@@ -1,5 +1,5 @@
 /** The text file that stands for a forwarded mail: what an official has to know about it, in Czech, and its text. */
-import { momentText } from '../czech-moment.ts';
+import { momentText } from '../../calendar/index.ts';
 import { attachmentName, cleanFileName } from '../file-name.ts';
 import type { ReceivedFile } from '../received-parts.ts';
 import type { Spool } from '../spool.ts';

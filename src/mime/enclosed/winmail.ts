@@ -1,5 +1,5 @@
 /** winmail.dat: what Outlook wrapped into it travels in its place (mail-clients §10.2). */
-import { Refused } from '../../core/index.ts';
+import { Refused } from '../../refusals/index.ts';
 import { cleanFileName } from '../file-name.ts';
 import { withoutPlaces } from '../picture-places.ts';
 import { oneDeeper, type Reading } from '../reading.ts';

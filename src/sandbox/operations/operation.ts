@@ -1,6 +1,5 @@
 /** What an operation is: where it is called, what it is given, what it answers. */
-import type { Box, Login } from '../box.ts';
-import { may, type Permission } from '../box.ts';
+import { type Box, type Login, may, type Permission } from '../box.ts';
 import type { Sequence } from '../sequence.ts';
 import type { SealKey } from '../seal-key.ts';
 import { StatusRefusal } from '../status.ts';

@@ -1,6 +1,7 @@
 /** The help page: settings to copy, guides for programs, and what fetching mail means by law. */
 import { createHash } from 'node:crypto';
-import { type Language, pickupAddress } from '../../core/index.ts';
+import { type Language } from '../../refusals/index.ts';
+import { pickupAddress } from '../../core/index.ts';
 import type { Announcement, MailServer } from '../announcement.ts';
 import { escaped } from '../markup.ts';
 import { helpScript } from './script.ts';

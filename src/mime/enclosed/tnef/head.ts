@@ -1,5 +1,5 @@
 /** Who wrote an attached message to whom and when, from its properties or, where these are missing, its attributes. */
-import { plainLine } from '../../plain-line.ts';
+import { plainLine } from '../../../core/index.ts';
 import type { ForwardedHead } from '../forwarded-text.ts';
 import { OctetReader } from '../octets.ts';
 import { properties } from './properties.ts';

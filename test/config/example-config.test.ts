@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'smol-toml';
 import { expect, test } from 'vitest';
-import { configKeys, configSchema } from '../../src/core/index.ts';
+import { configKeys, configSchema } from '../../src/config/index.ts';
 
 const text = readFileSync(join(import.meta.dirname, '../../config/postolka.example.toml'), 'utf8');
 

@@ -1,11 +1,11 @@
 /** Every setting with its default, its bounds and its reason: the one description that the example file and the README follow. */
 import { z } from 'zod';
-import { LOG_LEVELS } from '../log.ts';
+import { LOG_LEVELS } from '../core/index.ts';
 import { certificates } from './certificates-schema.ts';
 import { domain, filePath, port } from './setting-values.ts';
 import { setup } from './setup-schema.ts';
 import { tls } from './tls-schema.ts';
-import { parseWeekWindow, type WeekWindow } from '../week-window.ts';
+import { parseWeekWindow, type WeekWindow } from '../calendar/index.ts';
 
 const baseUrl = z.url({ protocol: /^https?$/ }).exactOptional();
 

@@ -1,5 +1,5 @@
 /** A moment as a Czech calendar and clock show it; written out here because the same mail must come out for years. */
-import { formatDay, pragueMoment } from '../core/index.ts';
+import { formatDay, pragueMoment } from './czech-calendar.ts';
 
 const MINUTES_OF_HOUR = 60;
 

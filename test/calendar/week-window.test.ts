@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { loadConfig, parseWeekWindow } from '../../src/core/index.ts';
+import { loadConfig } from '../../src/config/index.ts';
+import { parseWeekWindow } from '../../src/calendar/index.ts';
 
 test.each([
   ['Mon-Fri 07:00-18:00', [1, 2, 3, 4, 5], 420, 1_080],

@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest';
-import { addDays, type CivilDay, daysBetween, isHoliday, isWorkingDay, pragueMoment } from '../../src/core/index.ts';
+import {
+  addDays,
+  type CivilDay,
+  daysBetween,
+  isHoliday,
+  isWorkingDay,
+  pragueMoment,
+} from '../../src/calendar/index.ts';
 
 function dayOf(text: string): CivilDay {
   const [year = 0, month = 0, day = 0] = text.split('-').map(Number);

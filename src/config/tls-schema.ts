@@ -1,6 +1,6 @@
 /** Settings of the certificates that mail programs see. */
 import { z } from 'zod';
-import { Secret } from '../secret.ts';
+import { Secret } from '../core/index.ts';
 import { domain, filePath } from './setting-values.ts';
 
 const certificate = z.strictObject({

@@ -9,7 +9,7 @@ import {
   toAscii,
   Wording,
   type Words,
-} from '../../src/core/index.ts';
+} from '../../src/refusals/index.ts';
 
 const reasons = Object.keys(catalogue) as RefusalReason[];
 const czech = new Wording('cs');

@@ -1,5 +1,5 @@
 /** Text of a header as one plain line: only characters that ISDS keeps as they are (isds §6.1). */
-import { composed } from '../core/index.ts';
+import { composed } from './composed.ts';
 
 /** White space that ISDS turns into a blank itself; line ends among it could forge lines of logs and replies. */
 const BLANKS = /[\t\r\n\u0085\u00a0\u2028\u2029\u202f]+/g;
