@@ -7,7 +7,7 @@ import { type Config } from './config/index.ts';
 import { Refused, Wording } from './refusals/index.ts';
 import { createIsds } from './isds/index.ts';
 import { createMailbox } from './mailbox/index.ts';
-import { clearSpoolLeftovers } from './mime/index.ts';
+import { clearSpoolLeftovers } from './spool/index.ts';
 import { Deadline, LoginNetworks } from './net/index.ts';
 import { createOutbox, type Outbox } from './outbox/index.ts';
 import { AccountSessions } from './pop3/index.ts';

@@ -1,6 +1,6 @@
 /** How a message came to be delivered: told by what an answer has that was not known before, and by ISDS's own clock. */
 import type { Envelope } from '../isds/index.ts';
-import { mannerOfDelivery } from '../mime/index.ts';
+import { mannerOfDelivery } from '../mail-writer/index.ts';
 import type { DeliveryCall, DeliveryLog, KnownDelivery, ToldDelivery } from '../store/index.ts';
 import { mayRead } from './entry.ts';
 

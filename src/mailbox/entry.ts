@@ -1,8 +1,13 @@
 /** What stands in a maildrop for a message: the message, a notice that it waits, or its envelope alone. */
 import { Right, type Envelope } from '../isds/index.ts';
-import { type ComposingContext, composeReceivedMail, envelopeOnlyNotice, type ReceivedMail } from '../mime/index.ts';
+import {
+  type ComposingContext,
+  composeReceivedMail,
+  envelopeOnlyNotice,
+  type ReceivedMail,
+  announcedSize,
+} from '../mail-writer/index.ts';
 import type { IndexedKind, IndexedMessage, PendingOriginal, RetrievalFailure } from '../store/index.ts';
-import { announcedSize } from './announced-size.ts';
 import type { ListedMessage } from './types.ts';
 
 /** Whether the signed original comes as the last attachment; with that of a large message (VoDZ) the mail is twice as long. */

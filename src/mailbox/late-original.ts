@@ -8,16 +8,15 @@ import {
   givenUpOriginalText,
   lateOriginalText,
   type ReceivedMail,
-  Spool,
-  type StoredFile,
   withheldNotice,
-} from '../mime/index.ts';
+  sealText,
+} from '../mail-writer/index.ts';
+import { Spool, type StoredFile } from '../spool/index.ts';
 import type { IndexedMessage, PendingOriginal } from '../store/index.ts';
 import { type Beginning, beginOriginal, type PartEvent, temporaryRefusal } from './download.ts';
 import { GIVEN_UP_SUFFIX, ORIGINAL_SUFFIX } from './entry.ts';
 import { originalPart } from './message-parts.ts';
 import type { Notice } from './opened-notice.ts';
-import { sealText } from './seal-text.ts';
 import type { OpenedMail } from './types.ts';
 
 /** Stands behind the message's own subject, so that lists by subject show the two together. */

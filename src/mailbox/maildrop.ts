@@ -2,9 +2,8 @@
 import type { Identity } from '../accounts/index.ts';
 import { type Clock, type Log, Memory, type Patience } from '../core/index.ts';
 import { Refused } from '../refusals/index.ts';
-import { boxStateText, envelopeOnlyNotice } from '../mime/index.ts';
+import { boxStateText, envelopeOnlyNotice, announcedOriginal } from '../mail-writer/index.ts';
 import type { IndexedMessage, PendingOriginal, Store } from '../store/index.ts';
-import { announcedOriginal } from './announced-size.ts';
 import { AccountIndex } from './account-index.ts';
 import { composeFor, type Entry, entryFor, type WantsOriginal } from './entry.ts';
 import { Envelopes, isRefusedForGood } from './envelopes.ts';

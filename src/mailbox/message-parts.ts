@@ -6,14 +6,16 @@ import {
   isSystemMessage,
   type MissingOriginal,
   type ReceivedMail,
-  Spool,
-  type SpoolWriting,
-  type StoredFile,
-} from '../mime/index.ts';
+  base64Body,
+  type FileBody,
+  octetsBody,
+  xmlBody,
+  sealHeader,
+  sealText,
+  SystemMeaning,
+} from '../mail-writer/index.ts';
+import { Spool, type SpoolWriting, type StoredFile } from '../spool/index.ts';
 import type { Beginning, PartEvent } from './download.ts';
-import { base64Body, type FileBody, octetsBody, xmlBody } from './file-body.ts';
-import { sealHeader, sealText } from './seal-text.ts';
-import { SystemMeaning } from './system-meaning.ts';
 
 export interface PartsContext {
   readonly spoolDirectory: string;

@@ -7,7 +7,7 @@ import {
   missingOriginalText,
   type ReceivedMail,
   withheldNotice,
-} from '../mime/index.ts';
+} from '../mail-writer/index.ts';
 import type { IndexedMessage } from '../store/index.ts';
 import { type Beginning, beginDownload } from './download.ts';
 import { messageParts } from './message-parts.ts';

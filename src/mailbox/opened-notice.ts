@@ -1,5 +1,5 @@
 /** A mail that explains in place of a message; it needs no download. */
-import { filling, type ReceivedMail } from '../mime/index.ts';
+import { filling, type ReceivedMail } from '../mail-writer/index.ts';
 import type { OpenedMail } from './types.ts';
 
 export interface Notice {

@@ -1,7 +1,7 @@
 /** A report of what became of a mail, as it stands in its sender's maildrop. */
 import type { Identity } from '../accounts/index.ts';
 import { canBeWorded, catalogue, type Refusal, type RefusalReason } from '../refusals/index.ts';
-import { composeReport } from '../mime/index.ts';
+import { composeReport } from '../mail-writer/index.ts';
 import type { FailedSending, SendingReport } from '../store/index.ts';
 import type { ListedMessage, OpenedMail } from './types.ts';
 

@@ -1,7 +1,7 @@
 /** Where messages that cannot be had stand in a list, and the mail that stands in for one of which that lasts. */
 import { type Clock, leftOf } from '../core/index.ts';
 import type { Envelope } from '../isds/index.ts';
-import { type ComposingContext, composeReceivedMail, unobtainableNotice } from '../mime/index.ts';
+import { type ComposingContext, composeReceivedMail, unobtainableNotice } from '../mail-writer/index.ts';
 import type { RetrievalFailure } from '../store/index.ts';
 import type { Entry } from './entry.ts';
 import type { Notice } from './opened-notice.ts';

@@ -3,7 +3,7 @@ import type { Identity } from '../accounts/index.ts';
 import { type CivilDay, formatDay, momentText } from '../calendar/index.ts';
 import { pickupAddress, plainLine } from '../core/index.ts';
 import type { Envelope, Notification, OwnerInfo } from '../isds/index.ts';
-import { type ComposingContext, composeReceivedMail, fictionDay, isOver, SHORTEST_FILL } from '../mime/index.ts';
+import { type ComposingContext, composeReceivedMail, fictionDay, isOver, SHORTEST_FILL } from '../mail-writer/index.ts';
 import type { IndexedMessage } from '../store/index.ts';
 import { UID_SUFFIX } from './entry.ts';
 import { bareEnvelope } from './envelopes.ts';

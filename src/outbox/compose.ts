@@ -3,7 +3,8 @@ import type { Identity } from '../accounts/index.ts';
 import { type FileLimits, judgeFiles } from '../attachments/index.ts';
 import { isForGood, type Refusal, Refused } from '../refusals/index.ts';
 import { type Envelope, IsdsError, type OutgoingMessage, refusalFor } from '../isds/index.ts';
-import { dmIDOf, type Draft } from '../mime/index.ts';
+import { dmIDOf } from '../mail-writer/index.ts';
+import { type Draft } from '../mail-parser/index.ts';
 import type { TextFile } from './text-file.ts';
 
 export type ComposeLimits = FileLimits;

@@ -4,7 +4,8 @@
  */
 import { createHash } from 'node:crypto';
 import type { Identity } from '../accounts/index.ts';
-import { dmIDOf, type Draft } from '../mime/index.ts';
+import { dmIDOf } from '../mail-writer/index.ts';
+import { type Draft } from '../mail-parser/index.ts';
 import type { Recipient } from './types.ts';
 import { readWishes, type Wishes } from './wishes.ts';
 

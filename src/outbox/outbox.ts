@@ -2,7 +2,8 @@
 import type { Identity } from '../accounts/index.ts';
 import { type Clock, type Log, pickupAddress } from '../core/index.ts';
 import { Refused } from '../refusals/index.ts';
-import { type Draft, Spool } from '../mime/index.ts';
+import { type Draft } from '../mail-parser/index.ts';
+import { Spool } from '../spool/index.ts';
 import type { MessageIndex, Promises, Reports, SentContents, Submissions } from '../store/index.ts';
 import { composeContent, type ComposeLimits, findOriginal } from './compose.ts';
 import { contentDigest, messageDigest } from './digest.ts';

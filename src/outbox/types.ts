@@ -1,7 +1,7 @@
 /** What a sending conversation hands over. */
 import type { Identity } from '../accounts/index.ts';
 import type { Refused } from '../refusals/index.ts';
-import type { Draft } from '../mime/index.ts';
+import type { Draft } from '../mail-parser/index.ts';
 import type { AddressOptions } from './address.ts';
 
 /** Who pays for a message. */

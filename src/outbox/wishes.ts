@@ -1,7 +1,7 @@
 /** X-ISDS headers of a mail as wishes for its envelope; the names are those of received mails (README, "Headers for filters"). */
 import type { Refusal } from '../refusals/index.ts';
 import type { LegalTitle } from '../isds/index.ts';
-import type { MailField } from '../mime/index.ts';
+import type { MailField } from '../mail-parser/index.ts';
 import { LONGEST_TO_HANDS } from './address.ts';
 
 export interface Wishes {

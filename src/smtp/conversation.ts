@@ -6,7 +6,7 @@ import { inMegabytes } from '../attachments/index.ts';
 import { isForGood, Refused } from '../refusals/index.ts';
 import { PATIENCE, Secret } from '../core/index.ts';
 import { Deadline } from '../net/index.ts';
-import { type DraftMail, readMail } from '../mime/index.ts';
+import { type DraftMail, readMail } from '../mail-parser/index.ts';
 import type { Sent } from '../outbox/index.ts';
 import { Destination } from './destination.ts';
 import { DATA_DEADLINE_MS, MAX_REFUSED_RECIPIENTS, MOST_FAILED_LOGINS } from './limits.ts';

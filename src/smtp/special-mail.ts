@@ -1,6 +1,6 @@
 /** Mails that must not become data messages: what is answered instead of sending them (mail-clients §11). */
 import { type Phrase, Refused } from '../refusals/index.ts';
-import type { DraftMail } from '../mime/index.ts';
+import type { DraftMail } from '../mail-parser/index.ts';
 
 /** Display name of Outlook's account test in every language version. */
 const OUTLOOK_TEST_SENDER = 'Microsoft Outlook';

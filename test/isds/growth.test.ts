@@ -5,8 +5,8 @@ import { Lifter } from '../../src/isds/lift.ts';
 import { SignedDataReader } from '../../src/isds/signed/signed-data-reader.ts';
 import { readSigner } from '../../src/isds/signed/signer.ts';
 import { readTree } from '../../src/isds/xml-in-slices.ts';
-import { SystemMeaning } from '../../src/mailbox/system-meaning.ts';
-import { ReceivedNames } from '../../src/mime/received-names.ts';
+import { SystemMeaning } from '../../src/mail-writer/system-meaning.ts';
+import { ReceivedNames } from '../../src/mail-writer/received-names.ts';
 import { der } from '../../src/sandbox/der.ts';
 
 const PIECE = 64 * 1024;

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { IsdsError } from '../../src/isds/index.ts';
 import { openStore } from '../../src/store/index.ts';
-import { envelopeOf } from '../mime-composing/envelope.ts';
+import { envelopeOf } from '../mail-writer/envelope.ts';
 import {
   type Circumstances,
   FakeAccount,

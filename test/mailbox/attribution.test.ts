@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Envelope } from '../../src/isds/index.ts';
 import { newsOf } from '../../src/mailbox/attribution.ts';
 import { type DeliveryOutcome, openStore } from '../../src/store/index.ts';
-import { envelopeOf } from '../mime-composing/envelope.ts';
+import { envelopeOf } from '../mail-writer/envelope.ts';
 
 const NOON = Date.parse('2026-11-18T11:00:00Z');
 const SECOND = 1_000;

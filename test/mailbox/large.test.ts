@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { IsdsError, type OriginalDownloadEvent } from '../../src/isds/index.ts';
 import { openStore } from '../../src/store/index.ts';
 import { steps } from '../../src/store/migrations.ts';
-import { envelopeOf } from '../mime-composing/envelope.ts';
+import { envelopeOf } from '../mail-writer/envelope.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { type Circumstances, FakeAccount, never, newMaildrop, readAll } from './fake-account.ts';
 

@@ -2,7 +2,7 @@ import { simpleParser } from 'mailparser';
 import { expect, test } from 'vitest';
 import { Listings } from '../../src/mailbox/listings.ts';
 import { type IndexedMessage, openStore, type Store } from '../../src/store/index.ts';
-import { envelopeOf } from '../mime-composing/envelope.ts';
+import { envelopeOf } from '../mail-writer/envelope.ts';
 import { FakeAccount, identityOf, never, newMailbox, openMaildrop, readAll } from './fake-account.ts';
 
 const START = Date.parse('2026-11-20T10:00:00Z');

@@ -2,7 +2,7 @@ import { simpleParser } from 'mailparser';
 import { expect, test } from 'vitest';
 import { IsdsError } from '../../src/isds/index.ts';
 import { openStore } from '../../src/store/index.ts';
-import { envelopeOf } from '../mime-composing/envelope.ts';
+import { envelopeOf } from '../mail-writer/envelope.ts';
 import { FakeAccount, never, newMaildrop, readAll } from './fake-account.ts';
 
 const pdf = { name: 'žádost.pdf', content: Buffer.alloc(60_000, '%PDF-1.4 obsah ') };

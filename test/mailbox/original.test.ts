@@ -2,7 +2,7 @@
 import { simpleParser } from 'mailparser';
 import { expect, test } from 'vitest';
 import { IsdsError, type OriginalDownloadEvent, type Seal } from '../../src/isds/index.ts';
-import { envelopeOf } from '../mime-composing/envelope.ts';
+import { envelopeOf } from '../mail-writer/envelope.ts';
 import { FakeAccount, never, newMailbox, newMaildrop, openMaildrop, readAll } from './fake-account.ts';
 
 const pdf = Buffer.alloc(3_000, '%PDF-1.4 obsah ');

@@ -3,7 +3,7 @@ import { simpleParser } from 'mailparser';
 import { expect, test } from 'vitest';
 import { classify, IsdsError, type IsdsFailure } from '../../src/isds/index.ts';
 import { openStore } from '../../src/store/index.ts';
-import { envelopeOf } from '../mime-composing/envelope.ts';
+import { envelopeOf } from '../mail-writer/envelope.ts';
 import { FakeAccount, never, newMailbox, openMaildrop, readAll } from './fake-account.ts';
 
 const MINUTE = 60_000;

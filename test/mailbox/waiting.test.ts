@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { IsdsError, type Notification } from '../../src/isds/index.ts';
 import { openStore } from '../../src/store/index.ts';
-import { envelopeOf } from '../mime-composing/envelope.ts';
+import { envelopeOf } from '../mail-writer/envelope.ts';
 import { type Circumstances, FakeAccount, never, newMailbox, openMaildrop, readAll } from './fake-account.ts';
 
 const MINUTE = 60_000;

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { type Envelope, IsdsError, type ListQuery } from '../../src/isds/index.ts';
 import { openStore } from '../../src/store/index.ts';
-import { envelopeOf } from '../mime-composing/envelope.ts';
+import { envelopeOf } from '../mail-writer/envelope.ts';
 import { draftOf, identityOf, MINUTE, newIsds, newOutbox, office, sendTo } from './fakes.ts';
 
 const DAY = 24 * 60 * MINUTE;

@@ -5,7 +5,7 @@ import { composeEnvelope, contradictions } from '../../src/outbox/envelope.ts';
 import type { Recipient } from '../../src/outbox/index.ts';
 import type { Wishes } from '../../src/outbox/wishes.ts';
 import { answeredTo } from '../../src/outbox/prepaid.ts';
-import { envelopeOf } from '../mime-composing/envelope.ts';
+import { envelopeOf } from '../mail-writer/envelope.ts';
 import { identityOf, newIsds } from './fakes.ts';
 
 const firm: Recipient = { boxId: 'stavby2', name: 'Stavby Šťastný', paid: true };

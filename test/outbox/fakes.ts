@@ -18,10 +18,10 @@ import type {
   SingleOutcome,
   UploadedFile,
 } from '../../src/isds/index.ts';
-import type { Draft, DraftFile } from '../../src/mime/index.ts';
+import type { Draft, DraftFile } from '../../src/mail-parser/index.ts';
 import { createOutbox, type Outbox, type OutboxOptions, type Recipient } from '../../src/outbox/index.ts';
 import { openStore, type Store } from '../../src/store/index.ts';
-import { envelopeOf } from '../mime-composing/envelope.ts';
+import { envelopeOf } from '../mail-writer/envelope.ts';
 
 export const domain = 'datovka.example.cz';
 export const office = { boxId: 'aydaadk', name: 'Úřad městské části Praha 99', paid: false };

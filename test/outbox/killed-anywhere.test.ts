@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import type { OutgoingMessage, OutgoingMultiple, SentFile } from '../../src/isds/index.ts';
 import { openStore, type Store } from '../../src/store/index.ts';
-import { envelopeOf } from '../mime-composing/envelope.ts';
+import { envelopeOf } from '../mail-writer/envelope.ts';
 import { draftOf, identityOf, MINUTE, newIsds, newOutbox, office } from './fakes.ts';
 
 /** Two that go by one call, and two that go alone. */

@@ -1,9 +1,9 @@
 /** Mails above 20 MB: what is uploaded, how often, and what is created. */
 import { expect, test } from 'vitest';
 import { IsdsError } from '../../src/isds/index.ts';
-import type { DraftFile } from '../../src/mime/index.ts';
+import type { DraftFile } from '../../src/mail-parser/index.ts';
 import { openStore } from '../../src/store/index.ts';
-import { envelopeOf } from '../mime-composing/envelope.ts';
+import { envelopeOf } from '../mail-writer/envelope.ts';
 import { draftOf, fileOf, identityOf, MINUTE, newIsds, newOutbox, office } from './fakes.ts';
 
 const MB = 1_000_000;

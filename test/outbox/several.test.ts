@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { IsdsError, type OutgoingMultiple, type SingleOutcome } from '../../src/isds/index.ts';
 import { openStore } from '../../src/store/index.ts';
-import { envelopeOf } from '../mime-composing/envelope.ts';
+import { envelopeOf } from '../mail-writer/envelope.ts';
 import { domain, draftOf, identityOf, MINUTE, newIsds, newOutbox, office } from './fakes.ts';
 
 const boxes = ['aydaadk', 'bcdefgh', 'cdefghi'];

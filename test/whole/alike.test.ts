@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { demoBoxes, octetsOf, startSandbox } from '../../src/sandbox/index.ts';
 import { postolka, type Running } from '../commands/postolka.ts';
-import { Chance } from '../mime-reading/chance.ts';
+import { Chance } from '../mail-parser/chance.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { sendMail } from './smtp-session.ts';
 import { addressesOf, domain, settings } from './whole.ts';

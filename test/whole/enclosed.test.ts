@@ -2,8 +2,8 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { demoBoxes, octetsOf } from '../../src/sandbox/index.ts';
 import { pdf as pdfOctets } from '../attachments/samples.ts';
-import { signedData } from '../mime-reading/cms-writer.ts';
-import { letter, multipart, part, plain } from '../mime-reading/samples.ts';
+import { signedData } from '../mail-parser/cms-writer.ts';
+import { letter, multipart, part, plain } from '../mail-parser/samples.ts';
 import {
   attachedObject,
   codePage,
@@ -12,7 +12,7 @@ import {
   messageProperties,
   stream,
   unicode,
-} from '../mime-reading/tnef-writer.ts';
+} from '../mail-parser/tnef-writer.ts';
 import { sendMail } from './smtp-session.ts';
 import { domain, startWhole } from './whole.ts';
 

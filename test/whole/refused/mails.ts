@@ -3,7 +3,7 @@ import { archives } from '../../attachments/refused-archives.ts';
 import { contents, names, pages, type Row } from '../../attachments/refused-files.ts';
 import * as sample from '../../attachments/samples.ts';
 import { zip } from '../../attachments/zip-maker.ts';
-import { attachedObject, file as tnefFile, IID_STORAGE, messageClass, stream } from '../../mime-reading/tnef-writer.ts';
+import { attachedObject, file as tnefFile, IID_STORAGE, messageClass, stream } from '../../mail-parser/tnef-writer.ts';
 import { letter, letterWith, type RefusedMail, type Section } from './cases.ts';
 
 const multipart = (kind: string, ...parts: readonly string[]): string =>

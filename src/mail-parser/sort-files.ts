@@ -1,0 +1,59 @@
+/** Which files of a mail its sender meant to send, and which their program added (mail-clients §10.4). */
+import { referencedPictures } from './text/body-text.ts';
+import type { HeaderFields } from './parts/header-fields.ts';
+import type { PartNode } from './parts/mail-parts.ts';
+import { hasInvitation, isCalendar, isOtherForm } from './program-parts.ts';
+import { isDetachedSignature, isSendersKey } from './protected-mail.ts';
+import type { ReceivedFile, ReceivedParts } from './received-parts.ts';
+
+/** Logos and icons of signatures are below this; a scan or a photograph of a document is above it (mail-clients §10.4). */
+const LARGEST_LOGO = 50_000;
+
+export interface SortedFiles {
+  readonly kept: ReceivedFile[];
+  readonly leftOut: ReceivedFile[];
+  /** Pictures that the HTML shows, by Content-ID. One that nothing refers to was put there to be sent (mail-clients §10.4). */
+  readonly shown: Map<string, ReceivedFile>;
+}
+
+export function sortFiles(parts: ReceivedParts): SortedFiles {
+  const pictures = referencedPictures(parts.bodies);
+  const isInvited = hasInvitation(parts.tree);
+  const sorted: SortedFiles = { kept: [], leftOut: [], shown: new Map() };
+  for (const [node, parent] of leaves(parts.tree)) {
+    const file = parts.files.get(node.headers);
+    if (file === undefined) continue;
+    const contentId = contentIdIn(node.headers);
+    const isLeftOut =
+      isDetachedSignature(node, parent, file.name) ||
+      isSendersKey(node, file.name) ||
+      (isInvited && isCalendar(node)) ||
+      isOtherForm(node, parent, file.name, parts.bodies);
+    if (isLeftOut) sorted.leftOut.push(file);
+    else if (file.type.startsWith('image/') && pictures.has(contentId) && !sorted.shown.has(contentId)) {
+      sorted.shown.set(contentId, file);
+    } else sorted.kept.push(file);
+  }
+  for (const [contentId, file] of parts.embedded) {
+    if (sorted.shown.has(contentId)) sorted.kept.push(file);
+    else sorted.shown.set(contentId, file);
+  }
+  return sorted;
+}
+
+/**
+ * Whether a picture of the text is decoration, where the text is sent without it. A scanned page pasted into the text must not
+ * be lost for a logo: it is larger, and travels as a file then.
+ */
+export function isDecoration({ size }: { readonly size: number }): boolean {
+  return size <= LARGEST_LOGO;
+}
+
+function contentIdIn(headers: HeaderFields): string {
+  return headers.text('content-id').trim().replace(/^<|>$/g, '');
+}
+
+/** Leaves with the part around them, in the order of the mail. */
+export function leaves(node: PartNode, parent?: PartNode): [PartNode, PartNode | undefined][] {
+  return node.children.length === 0 ? [[node, parent]] : node.children.flatMap((child) => leaves(child, node));
+}

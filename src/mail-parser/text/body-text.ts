@@ -1,0 +1,129 @@
+/** The body of a mail as one plain text, chosen and joined from its text parts (mail-clients §10.5). */
+import { contentIdOf } from './content-id.ts';
+import { htmlToPlainText } from './html-text.ts';
+import type { HtmlEffort } from './html-thread.ts';
+import type { HeaderFields } from '../parts/header-fields.ts';
+import type { PartNode } from '../parts/mail-parts.ts';
+import { countMarks, type PlacedPicture, PicturePlaces, withoutMarks, withoutPlaces } from './picture-places.ts';
+
+export interface BodyPart {
+  readonly kind: 'plain' | 'html';
+  /** Decoded, with \n line ends. */
+  readonly text: string;
+}
+
+/** Body parts by the header block of the node they belong to. */
+export type BodyParts = ReadonlyMap<HeaderFields, BodyPart>;
+
+/** What Outlook and Gmail put into the plain text where a picture stood; without brackets inside, or many would be slow. */
+const PICTURE_MARKERS = /\[(?:cid|image): ?[^[\]\n]*\]/g;
+const CID_MARKERS = /\[cid: ?([^[\]\n]*)\]/g;
+
+const NO_LETTERS = /[^\p{L}\p{N}]+/gu;
+
+/** A plain alternative with fewer characters than this beside the markers says nothing; its HTML does. */
+const SHORTEST_TEXT = 3;
+
+/** "This message is in HTML", in whatever words: as long as the other form says something, nothing is lost with it. */
+const STUB = /^(?=[^]{0,300}$)[^]*\bHTML\b/i;
+
+// eslint-disable-next-line no-control-regex -- control characters are what this looks for
+const CONTROLS = /[\u0000-\u0008\u000b-\u001f\u007f]/g;
+
+export interface Body {
+  /** With PICTURE_PLACE where a picture is shown; undefined when there is nothing but white space. */
+  readonly text: string | undefined;
+  /** In the order of their places; each is shown once. */
+  readonly pictures: readonly PlacedPicture[];
+}
+
+/** `pictures` are the Content-IDs of those that the HTML shows and the mail has. */
+export async function bodyText(
+  tree: PartNode,
+  parts: BodyParts,
+  pictures: Iterable<string>,
+  effort: HtmlEffort,
+): Promise<Body> {
+  const places = new PicturePlaces(pictures);
+  const whole = (await textOf(tree, { parts, places, effort }))
+    .replace(CONTROLS, '')
+    .replace(/^(?:[ \t]*\n)+/, '')
+    .trimEnd();
+  const body = places.settle(whole);
+  const text = body.text.replace(/^\n+/, '').trimEnd();
+  return { text: text === '' ? undefined : text, pictures: body.pictures };
+}
+
+/** Content-IDs that the HTML shows as pictures, without angle brackets. */
+export function referencedPictures(parts: BodyParts): ReadonlySet<string> {
+  const ids = new Set<string>();
+  for (const part of parts.values()) {
+    if (part.kind === 'plain') continue;
+    for (const [, id = ''] of part.text.matchAll(/\bcid:([^"'\s<>)]+)/gi)) ids.add(contentIdOf(id));
+  }
+  return ids;
+}
+
+interface Source {
+  readonly parts: BodyParts;
+  readonly places: PicturePlaces;
+  readonly effort: HtmlEffort;
+}
+
+/** With the marks of pictures. */
+async function textOf(node: PartNode, source: Source): Promise<string> {
+  const part = source.parts.get(node.headers);
+  if (part !== undefined) return partText(part, source);
+  if (node.contentType === 'multipart/alternative') return bestAlternative(node, source);
+  const texts: string[] = [];
+  for (const child of node.children) {
+    const text = await textOf(child, source);
+    if (text.trim() !== '') texts.push(text.trimEnd());
+  }
+  return texts.join('\n\n');
+}
+
+async function partText(part: BodyPart, { places, effort }: Source): Promise<string> {
+  const text = withoutPlaces(part.text);
+  if (part.kind === 'html') return htmlToPlainText(text, places, effort);
+  return text.replace(CID_MARKERS, (_, contentId: string) => places.mark(contentId));
+}
+
+/** The plain text when it says something; else what the sender's program holds for the best, the last (RFC 2046 §5.1.4). */
+async function bestAlternative(node: PartNode, source: Source): Promise<string> {
+  const plainFirst = node.children.toReversed().toSorted((a, b) => rank(a, source.parts) - rank(b, source.parts));
+  let fallback = '';
+  for (const [index, child] of plainFirst.entries()) {
+    const text = await textOf(child, source);
+    if (words(text).length >= SHORTEST_TEXT && !STUB.test(words(text))) {
+      return (await sameWithPictures(text, plainFirst.slice(index + 1), source)) ?? text;
+    }
+    if (fallback.trim() === '') fallback = text;
+  }
+  return fallback;
+}
+
+/** The alternative that shows more pictures, if it says just the same: what only one of them says must not be lost. */
+async function sameWithPictures(
+  text: string,
+  others: readonly PartNode[],
+  source: Source,
+): Promise<string | undefined> {
+  if (countMarks(text) >= source.places.size) return undefined;
+  const said = words(text).replace(NO_LETTERS, '');
+  for (const other of others) {
+    const candidate = await textOf(other, source);
+    const same = countMarks(candidate) > countMarks(text) && words(candidate).replace(NO_LETTERS, '') === said;
+    if (same) return candidate;
+  }
+  return undefined;
+}
+
+/** What is left without pictures. */
+function words(text: string): string {
+  return withoutMarks(text).replace(PICTURE_MARKERS, '').trim();
+}
+
+function rank(node: PartNode, parts: BodyParts): number {
+  return parts.get(node.headers)?.kind === 'plain' ? 0 : 1;
+}

@@ -1,0 +1,54 @@
+/**
+ * The threads in which HTML is converted, which may take a second for a megabyte and for ever in cases made to do so: one body
+ * after the other, each with limits of time and memory.
+ */
+import { once } from 'node:events';
+import { extname } from 'node:path';
+import { Overdue, ThreadPool } from '../../core/index.ts';
+import { Refused } from '../../refusals/index.ts';
+import type { HtmlAnswer, HtmlJob } from './html-worker.ts';
+import type { Patience } from './patience.ts';
+import { problems, unreadable } from '../problems.ts';
+
+const threads = new ThreadPool({
+  /** Beside this file, whether it is compiled or not. */
+  program: new URL(`./html-worker${extname(import.meta.url)}`, import.meta.url),
+  /** A quotation of quotations can ask for any amount of memory; a megabyte of markup needs some fifty. */
+  megabytes: 256,
+  /** Programs give up after a hundred seconds without an answer (mail-clients §9.1). */
+  clockMs: 60_000,
+});
+
+/** Whose mail it is, whether anybody still waits for it, and how long its HTML may still take. */
+export interface HtmlEffort {
+  readonly account: string;
+  readonly signal: AbortSignal;
+  readonly patience: Patience;
+}
+
+/**
+ * Waits for the account's turn. Refuses what takes too much time of the processor or too much memory: with half of its layout or
+ * without its links it would be another text.
+ */
+export async function convertInThread(job: HtmlJob, { account, signal, patience }: HtmlEffort): Promise<HtmlAnswer> {
+  if (patience.leftMs === 0) throw unreadable(problems.tooIntricate);
+  const lease = await threads.lease(account, patience.leftMs, signal);
+  let isDone = false;
+  try {
+    lease.thread.postMessage(job);
+    const [answer]: HtmlAnswer[] = await once(lease.thread, 'message', {
+      signal: AbortSignal.any([lease.signal, signal]),
+    });
+    isDone = true;
+    if (answer?.text === undefined) throw unreadable(problems.tooIntricate);
+    return answer;
+  } catch (error) {
+    const overdue: unknown = lease.signal.reason;
+    if (!(overdue instanceof Overdue)) throw error;
+    throw overdue.of === 'clock'
+      ? new Refused('gateway-busy', {}, { cause: overdue })
+      : unreadable(problems.tooIntricate, overdue);
+  } finally {
+    patience.spend(await lease.end(isDone));
+  }
+}
