@@ -1,18 +1,18 @@
 /** Carries out calls for one login: its turn, the guard, the deadline, the reading of the answer, a line in the log. */
 import type { Clock, Log } from '../core/index.ts';
-import { limited } from './body.ts';
+import { limited } from './http/body.ts';
 import { IsdsError } from './error.ts';
 import type { Lanes, Release } from './lane.ts';
-import { endOfCall } from './network-failure.ts';
-import { readSmall } from './mtom.ts';
-import { type Operation, requestElement } from './operation.ts';
+import { endOfCall } from './http/network-failure.ts';
+import { readSmall } from './http/mtom.ts';
+import { type Operation, requestElement } from './soap/operation.ts';
 import type { Download } from './operations/download.ts';
 import { BrokenOriginal } from './signed/broken-original.ts';
-import { readAnswer, soapRequest, type Status } from './soap.ts';
-import { type OutgoingBody, type Service, soapVersion, type Transport } from './transport.ts';
+import { readAnswer, soapRequest, type Status } from './soap/soap.ts';
+import { type OutgoingBody, type Service, soapVersion, type Transport } from './http/transport.ts';
 import type { CallGuard, CallOptions, CallWatch, Credentials } from './types.ts';
-import { type Markup, MalformedXml } from './xml-text.ts';
-import { TruncatedXml, type XmlElement } from './xml.ts';
+import { type Markup, MalformedXml } from './xml/xml-text.ts';
+import { TruncatedXml, type XmlElement } from './xml/xml.ts';
 
 /** Longer than the transport waits for an answer to begin, so that the more telling error comes first. */
 const CALL_DEADLINE = 180_000;

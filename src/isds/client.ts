@@ -20,7 +20,7 @@ import { type Pause, Repetition, timerPause } from './repetition.ts';
 import { readSentFiles } from './sent-files.ts';
 import { sendBigMessage, sendMessage, sendMultiple, uploadFile } from './sending.ts';
 import { TrustAnchors } from './signed/trust-anchors.ts';
-import { type IsdsConfig, Transport } from './transport.ts';
+import { type IsdsConfig, Transport } from './http/transport.ts';
 import type { Isds, IsdsAccount, OriginalDownloadEvent } from './types.ts';
 
 export function createIsds(config: IsdsConfig, dependencies: { log?: Log; clock?: Clock; pause?: Pause } = {}): Isds {

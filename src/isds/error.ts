@@ -1,5 +1,5 @@
 /** Everything that can go wrong between us and ISDS, as one error with a closed set of kinds. */
-import { classify, type StatusClass } from './status-codes.ts';
+import { classify, type StatusClass } from './codes/status-codes.ts';
 
 /**
  * Whether the act may have happened although no success was reported. `unknown` is said only where doing it again could

@@ -2,7 +2,7 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Caller } from './caller.ts';
 import { IsdsError } from './error.ts';
-import { malformed } from './multipart.ts';
+import { malformed } from './http/multipart.ts';
 import { type AttachmentWish, downloadAttachment, downloadLargeEnvelope } from './operations/large-download.ts';
 import type { CallOptions, DownloadEvent } from './types.ts';
 

@@ -12,9 +12,9 @@ import type {
   SingleOutcome,
   UploadedFile,
 } from './outgoing.ts';
-import type { OutgoingBody, Service } from './transport.ts';
+import type { OutgoingBody, Service } from './http/transport.ts';
 import type { CallOptions } from './types.ts';
-import type { XmlElement } from './xml.ts';
+import type { XmlElement } from './xml/xml.ts';
 
 /** How far a request got. */
 interface Progress {

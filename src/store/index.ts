@@ -1,3 +1,3 @@
 /** Durable state behind small repositories. */
-export { openStore } from './sqlite.ts';
 export type * from './types.ts';
+export { openStore } from './sqlite/sqlite.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { base64Length, writeBase64 } from '../../src/isds/base64-writer.ts';
+import { base64Length, writeBase64 } from '../../src/isds/http/base64-writer.ts';
 import { file } from './outgoing.ts';
 
 test('base64 on the fly is the base64 of the whole, however the file is cut into chunks', async () => {

@@ -1,7 +1,7 @@
 /** CreateBigMessage: a message that refers to files uploaded before (isds §6.4). */
 import { describe, expect, test } from 'vitest';
 import type { IsdsError, OutgoingBigMessage, UploadedFile } from '../../src/isds/index.ts';
-import { parseXml, type XmlElement } from '../../src/isds/xml.ts';
+import { parseXml, type XmlElement } from '../../src/isds/xml/xml.ts';
 import { exampleText } from './examples.ts';
 import { accountAt, type Answer, answerBody, answers12, envelopeAround12, http, status } from './fake-isds.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parseXml, type XmlElement } from '../../src/isds/xml.ts';
+import { parseXml, type XmlElement } from '../../src/isds/xml/xml.ts';
 import { exampleText } from './examples.ts';
 import { accountAt, answers, CREDENTIALS, isdsAt, soap, startFakeIsds } from './fake-isds.ts';
 import { file, message, TEXT } from './outgoing.ts';

@@ -1,10 +1,10 @@
 /** Answers made to stop the gateway: doubled, each takes twice as long and not four times. */
 import { expect, test } from 'vitest';
 import { growthOf, isLinear, type Shape } from '../growth.ts';
-import { Lifter } from '../../src/isds/lift.ts';
+import { Lifter } from '../../src/isds/xml/lift.ts';
 import { SignedDataReader } from '../../src/isds/signed/signed-data-reader.ts';
 import { readSigner } from '../../src/isds/signed/signer.ts';
-import { readTree } from '../../src/isds/xml-in-slices.ts';
+import { readTree } from '../../src/isds/xml/xml-in-slices.ts';
 import { SystemMeaning } from '../../src/mail-writer/system-meaning.ts';
 import { ReceivedNames } from '../../src/mail-writer/received-names.ts';
 import { der } from '../../src/sandbox/der.ts';

@@ -4,7 +4,7 @@ import { systemClock } from '../../src/core/index.ts';
 import { Caller } from '../../src/isds/caller.ts';
 import { Lanes } from '../../src/isds/lane.ts';
 import { downloadLarge } from '../../src/isds/large-message.ts';
-import { Transport } from '../../src/isds/transport.ts';
+import { Transport } from '../../src/isds/http/transport.ts';
 import { attached, attachedFile, rootPart } from './attached.ts';
 import { exampleOctets, exampleText } from './examples.ts';
 import {

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Lifted, Lifter, LONGEST_SKELETON, type Rest } from '../../src/isds/lift.ts';
-import { LONGEST_TAG } from '../../src/isds/xml-lexer.ts';
-import { MalformedXml } from '../../src/isds/xml-text.ts';
-import { TruncatedXml } from '../../src/isds/xml.ts';
+import { type Lifted, Lifter, LONGEST_SKELETON, type Rest } from '../../src/isds/xml/lift.ts';
+import { LONGEST_TAG } from '../../src/isds/xml/xml-lexer.ts';
+import { MalformedXml } from '../../src/isds/xml/xml-text.ts';
+import { TruncatedXml } from '../../src/isds/xml/xml.ts';
 import { answerBody, envelopeAround } from './fake-isds.ts';
 
 interface LiftedFile {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { MultipartReader, type PartEvent } from '../../src/isds/multipart.ts';
-import { multipartType } from '../../src/isds/multipart-type.ts';
+import { MultipartReader, type PartEvent } from '../../src/isds/http/multipart.ts';
+import { multipartType } from '../../src/isds/http/multipart-type.ts';
 import { BOUNDARY, filePart, multipart } from './attached.ts';
 
 /** Parts put together: their first header and content. */

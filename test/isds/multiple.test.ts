@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { IsdsError, OutgoingMultiple } from '../../src/isds/index.ts';
-import { parseXml, type XmlElement } from '../../src/isds/xml.ts';
+import { parseXml, type XmlElement } from '../../src/isds/xml/xml.ts';
 import { exampleText } from './examples.ts';
 import { accountAt, type Answer, answers, http, soap, status } from './fake-isds.ts';
 import { file, TEXT } from './outgoing.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { catalogue, Wording } from '../../src/refusals/index.ts';
 import { classify, IsdsError, type IsdsFailure, refusalFor } from '../../src/isds/index.ts';
-import { STATUS_CODES } from '../../src/isds/status-codes.ts';
+import { STATUS_CODES } from '../../src/isds/codes/status-codes.ts';
 
 function statusError(code: string, message = ''): IsdsError {
   return new IsdsError({ kind: 'status', code, message, class: classify(code).class });

@@ -1,7 +1,7 @@
 /** ISDS asks for a call to be repeated: at once, or in three seconds. */
 import { expect, test } from 'vitest';
 import { IsdsError } from '../../src/isds/index.ts';
-import { classify } from '../../src/isds/status-codes.ts';
+import { classify } from '../../src/isds/codes/status-codes.ts';
 import { Repetition } from '../../src/isds/repetition.ts';
 
 function status(code: string): IsdsError {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { catalogue, type RefusalReason } from '../../src/refusals/index.ts';
 import { IsdsError, refusalFor } from '../../src/isds/index.ts';
-import { STATUS_CODES, type StatusClass } from '../../src/isds/status-codes.ts';
+import { STATUS_CODES, type StatusClass } from '../../src/isds/codes/status-codes.ts';
 
 const FILE = join(import.meta.dirname, '../../config/replies.md');
 

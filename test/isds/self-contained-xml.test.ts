@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { parseXml } from '../../src/isds/xml.ts';
-import { type Lifted, Lifter } from '../../src/isds/lift.ts';
-import { MalformedXml } from '../../src/isds/xml-text.ts';
+import { parseXml } from '../../src/isds/xml/xml.ts';
+import { type Lifted, Lifter } from '../../src/isds/xml/lift.ts';
+import { MalformedXml } from '../../src/isds/xml/xml-text.ts';
 import { answerBody, envelopeAround } from './fake-isds.ts';
 
 /** The file that comes of dmXMLContent with this inside; the answer declares q, xsi, p, a default namespace and a strange one. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { classify } from '../../src/isds/index.ts';
-import { STATUS_CLASSES, STATUS_CODES } from '../../src/isds/status-codes.ts';
+import { STATUS_CLASSES, STATUS_CODES } from '../../src/isds/codes/status-codes.ts';
 import { describedRows } from '../described.ts';
 import { administrativeRanges, describedCodes } from './described-codes.ts';
 

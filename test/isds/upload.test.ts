@@ -1,9 +1,9 @@
 /** UploadAttachment: the files of a large message, one by one (isds §6.4). */
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { MultipartReader } from '../../src/isds/multipart.ts';
-import { multipartType } from '../../src/isds/multipart-type.ts';
-import { parseXml, type XmlElement } from '../../src/isds/xml.ts';
+import { MultipartReader } from '../../src/isds/http/multipart.ts';
+import { multipartType } from '../../src/isds/http/multipart-type.ts';
+import { parseXml, type XmlElement } from '../../src/isds/xml/xml.ts';
 import { exampleText } from './examples.ts';
 import { accountAt, type Answer, answers12, envelopeAround12, http, status } from './fake-isds.ts';
 import { attached, rootPart } from './attached.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { MalformedXml } from '../../src/isds/xml-text.ts';
-import { MOST_TAGS_AT_ONCE, parseXml, TruncatedXml } from '../../src/isds/xml.ts';
-import { readTree } from '../../src/isds/xml-in-slices.ts';
+import { MalformedXml } from '../../src/isds/xml/xml-text.ts';
+import { MOST_TAGS_AT_ONCE, parseXml, TruncatedXml } from '../../src/isds/xml/xml.ts';
+import { readTree } from '../../src/isds/xml/xml-in-slices.ts';
 
 async function* inPieces(octets: Buffer, length: number) {
   for (let at = 0; at < octets.length; at += length) yield octets.subarray(at, at + length);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { MalformedXml, xml } from '../../src/isds/xml-text.ts';
-import { MOST_TAGS_AT_ONCE, parseXml, TruncatedXml, type XmlElement } from '../../src/isds/xml.ts';
+import { MalformedXml, xml } from '../../src/isds/xml/xml-text.ts';
+import { MOST_TAGS_AT_ONCE, parseXml, TruncatedXml, type XmlElement } from '../../src/isds/xml/xml.ts';
 
 function parse(text: string): XmlElement {
   return parseXml(Buffer.from(text));

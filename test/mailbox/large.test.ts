@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { IsdsError, type OriginalDownloadEvent } from '../../src/isds/index.ts';
 import { openStore } from '../../src/store/index.ts';
-import { steps } from '../../src/store/migrations.ts';
+import { steps } from '../../src/store/sqlite/migrations.ts';
 import { envelopeOf } from '../mail-writer/envelope.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { type Circumstances, FakeAccount, never, newMaildrop, readAll } from './fake-account.ts';

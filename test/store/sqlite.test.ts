@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, onTestFinished, test } from 'vitest';
 import { type IndexChange, type IndexedMessage, openStore, type Store } from '../../src/store/index.ts';
-import { steps } from '../../src/store/migrations.ts';
+import { steps } from '../../src/store/sqlite/migrations.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 
 function newPath(): string {

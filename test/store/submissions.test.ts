@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
 import { openStore, type Store, type SubmissionStart } from '../../src/store/index.ts';
-import { steps } from '../../src/store/migrations.ts';
+import { steps } from '../../src/store/sqlite/migrations.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 
 const mark = {

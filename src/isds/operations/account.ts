@@ -1,8 +1,8 @@
 /** Who a login is and how long its password lasts; none of this delivers messages (isds §2.3). */
-import { child, childDate, childIdentifier, childInteger, childText, childToken } from '../answer.ts';
-import type { Operation } from '../operation.ts';
+import { child, childDate, childIdentifier, childInteger, childText, childToken } from '../soap/answer.ts';
+import type { Operation } from '../soap/operation.ts';
 import type { OwnerInfo, UserInfo } from '../types.ts';
-import { MalformedXml, xml } from '../xml-text.ts';
+import { MalformedXml, xml } from '../xml/xml-text.ts';
 
 /** The three operations have one parameter without meaning. */
 const DUMMY = xml`<dbDummy></dbDummy>`;

@@ -1,10 +1,10 @@
 /** Looking at other people's boxes before writing to them (isds §8). */
-import { child, childBoolean, childIdentifier, childInteger, childText, childToken, children } from '../answer.ts';
-import { element, elements, type Operation } from '../operation.ts';
-import { PLAIN_SUCCESS, type Status } from '../soap.ts';
+import { child, childBoolean, childIdentifier, childInteger, childText, childToken, children } from '../soap/answer.ts';
+import { element, elements, type Operation } from '../soap/operation.ts';
+import { PLAIN_SUCCESS, type Status } from '../soap/soap.ts';
 import type { BoxState, FoundBox, SendOptions } from '../types.ts';
-import type { XmlElement } from '../xml.ts';
-import { MalformedXml, type Markup } from '../xml-text.ts';
+import type { XmlElement } from '../xml/xml.ts';
+import { MalformedXml, type Markup } from '../xml/xml-text.ts';
 
 const SEND_OPTIONS: readonly SendOptions[] = ['DZ', 'ALL', 'PDZ', 'NONE', 'DISABLED'];
 

@@ -1,13 +1,13 @@
 /** The acts that must not happen twice: CreateMessage for one recipient, CreateMultipleMessage for several (isds §6.1, §6.2). */
-import { child, childIdentifier, children } from '../answer.ts';
+import { child, childIdentifier, children } from '../soap/answer.ts';
 import { IsdsError, statusFailure } from '../error.ts';
-import { element } from '../operation.ts';
+import { element } from '../soap/operation.ts';
 import type { OutgoingMessage, OutgoingMultiple, SingleOutcome } from '../outgoing.ts';
-import { readStatus } from '../soap.ts';
-import { isSuccess } from '../status-codes.ts';
-import type { OutgoingBody } from '../transport.ts';
-import type { XmlElement } from '../xml.ts';
-import { join, MalformedXml, xml } from '../xml-text.ts';
+import { readStatus } from '../soap/soap.ts';
+import { isSuccess } from '../codes/status-codes.ts';
+import type { OutgoingBody } from '../http/transport.ts';
+import type { XmlElement } from '../xml/xml.ts';
+import { join, MalformedXml, xml } from '../xml/xml-text.ts';
 import { filesBody } from './files-body.ts';
 import { outgoingEnvelope, recipientElements } from './outgoing-envelope.ts';
 

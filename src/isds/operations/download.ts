@@ -1,12 +1,12 @@
 /** Fetching a message: its envelope, its files as they stream in (isds §5). */
-import { child, children } from '../answer.ts';
-import { lift } from '../lift.ts';
-import { element, type Operation } from '../operation.ts';
-import { readAnswer } from '../soap.ts';
-import type { Reply, Service } from '../transport.ts';
+import { child, children } from '../soap/answer.ts';
+import { lift } from '../xml/lift.ts';
+import { element, type Operation } from '../soap/operation.ts';
+import { readAnswer } from '../soap/soap.ts';
+import type { Reply, Service } from '../http/transport.ts';
 import type { DownloadEvent, Envelope } from '../types.ts';
-import type { XmlElement } from '../xml.ts';
-import { MalformedXml, type Markup } from '../xml-text.ts';
+import type { XmlElement } from '../xml/xml.ts';
+import { MalformedXml, type Markup } from '../xml/xml-text.ts';
 import { readEnvelope } from './envelope.ts';
 
 export const downloadEnvelope: Operation<string, Envelope> = {

@@ -1,9 +1,9 @@
 /** Reads an envelope, which stands whole in a list record and in two places of a downloaded message (isds §4.1, §5.2). */
-import { childBoolean, childDate, childIdentifier, childInteger, childText, isTrue } from '../answer.ts';
+import { childBoolean, childDate, childIdentifier, childInteger, childText, isTrue } from '../soap/answer.ts';
 import type { LegalTitle } from '../outgoing.ts';
 import type { Envelope } from '../types.ts';
-import type { XmlElement } from '../xml.ts';
-import { MalformedXml } from '../xml-text.ts';
+import type { XmlElement } from '../xml/xml.ts';
+import { MalformedXml } from '../xml/xml-text.ts';
 
 /** No such state exists: ISDS did not say. */
 const UNKNOWN_STATE = 0;

@@ -1,10 +1,10 @@
 /** A request with files in it, written as a stream of known length. */
-import { base64Length, writeBase64 } from '../base64-writer.ts';
-import { requestElement } from '../operation.ts';
+import { base64Length, writeBase64 } from '../http/base64-writer.ts';
+import { requestElement } from '../soap/operation.ts';
 import type { OutgoingFile } from '../outgoing.ts';
-import { soapRequest } from '../soap.ts';
-import type { OutgoingBody } from '../transport.ts';
-import { type Markup, xml } from '../xml-text.ts';
+import { soapRequest } from '../soap/soap.ts';
+import type { OutgoingBody } from '../http/transport.ts';
+import { type Markup, xml } from '../xml/xml-text.ts';
 
 /** Where the files go in the request while it is being composed; in text it would be escaped, so it occurs once. */
 const FILES_GO_HERE = xml`<dmFiles></dmFiles>`;

@@ -1,11 +1,11 @@
 /** Fetching a large message: how many attachments it has, then each of them, as a part of its own or in base64 (isds §5.4). */
-import { child, readInteger } from '../answer.ts';
-import { fileHeader, lift } from '../lift.ts';
-import { isIncludedIn, readMtom } from '../mtom.ts';
-import { malformed } from '../multipart.ts';
-import type { MultipartType } from '../multipart-type.ts';
-import { elements, type Operation } from '../operation.ts';
-import { readAnswer, type Status } from '../soap.ts';
+import { child, readInteger } from '../soap/answer.ts';
+import { fileHeader, lift } from '../xml/lift.ts';
+import { isIncludedIn, readMtom } from '../http/mtom.ts';
+import { malformed } from '../http/multipart.ts';
+import type { MultipartType } from '../http/multipart-type.ts';
+import { elements, type Operation } from '../soap/operation.ts';
+import { readAnswer, type Status } from '../soap/soap.ts';
 import type { DownloadEvent, Envelope } from '../types.ts';
 import { type Completed, type Download, downloadEnvelope } from './download.ts';
 

@@ -1,13 +1,13 @@
 /** Sending a large message: its files one by one, then the message that refers to them (isds §6.4). */
-import { child, childToken } from '../answer.ts';
+import { child, childToken } from '../soap/answer.ts';
 import { IsdsError } from '../error.ts';
-import { INCLUDED_FILE, mtomBody } from '../mtom-body.ts';
-import { requestElement } from '../operation.ts';
+import { INCLUDED_FILE, mtomBody } from '../http/mtom-body.ts';
+import { requestElement } from '../soap/operation.ts';
 import type { AttachmentDigest, OutgoingBigMessage, OutgoingFile, UploadedFile } from '../outgoing.ts';
-import { soapRequest } from '../soap.ts';
-import type { OutgoingBody } from '../transport.ts';
-import type { XmlElement } from '../xml.ts';
-import { join, MalformedXml, xml } from '../xml-text.ts';
+import { soapRequest } from '../soap/soap.ts';
+import type { OutgoingBody } from '../http/transport.ts';
+import type { XmlElement } from '../xml/xml.ts';
+import { join, MalformedXml, xml } from '../xml/xml-text.ts';
 import { outgoingEnvelope, recipientElements } from './outgoing-envelope.ts';
 
 /**

@@ -1,10 +1,10 @@
 /** The lists of received and of sent messages, and marking a received one as read. */
-import { child, children } from '../answer.ts';
-import { element, elements, type Operation } from '../operation.ts';
-import { PLAIN_SUCCESS, type Status } from '../soap.ts';
+import { child, children } from '../soap/answer.ts';
+import { element, elements, type Operation } from '../soap/operation.ts';
+import { PLAIN_SUCCESS, type Status } from '../soap/soap.ts';
 import type { Envelope, ListQuery } from '../types.ts';
-import type { XmlElement } from '../xml.ts';
-import { MalformedXml } from '../xml-text.ts';
+import type { XmlElement } from '../xml/xml.ts';
+import { MalformedXml } from '../xml/xml-text.ts';
 import { readEnvelope } from './envelope.ts';
 
 /** Delivers every waiting message that the login may read, whatever the query says (isds §3): a legal act. */

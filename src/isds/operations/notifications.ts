@@ -1,9 +1,9 @@
 /** Looking without delivering: certificate logins may ask which messages arrived in the last three days (isds §4.4). */
-import { child, childBoolean, childDate, childIdentifier, childInteger, children, childText } from '../answer.ts';
-import { element, elements, type Operation } from '../operation.ts';
+import { child, childBoolean, childDate, childIdentifier, childInteger, children, childText } from '../soap/answer.ts';
+import { element, elements, type Operation } from '../soap/operation.ts';
 import type { Notification, NotificationPage } from '../types.ts';
-import type { XmlElement } from '../xml.ts';
-import { MalformedXml } from '../xml-text.ts';
+import type { XmlElement } from '../xml/xml.ts';
+import { MalformedXml } from '../xml/xml-text.ts';
 
 const REGISTER = 1;
 

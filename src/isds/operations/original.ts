@@ -1,16 +1,16 @@
 /** Fetching a message as ISDS sealed it: one answer gives the signed original and the files inside it (isds §5.3). */
 import type { Clock } from '../../core/index.ts';
-import { child, children, isIsds } from '../answer.ts';
-import { Lifter, type Rest } from '../lift.ts';
-import { isIncludedIn, readMtom } from '../mtom.ts';
-import type { MultipartType } from '../multipart-type.ts';
-import { element } from '../operation.ts';
+import { child, children, isIsds } from '../soap/answer.ts';
+import { Lifter, type Rest } from '../xml/lift.ts';
+import { isIncludedIn, readMtom } from '../http/mtom.ts';
+import type { MultipartType } from '../http/multipart-type.ts';
+import { element } from '../soap/operation.ts';
 import { BrokenOriginal } from '../signed/broken-original.ts';
 import { type OriginalPiece, OriginalReader } from '../signed/original-reader.ts';
 import type { TrustAnchors } from '../signed/trust-anchors.ts';
-import { readAnswer, type Status } from '../soap.ts';
+import { readAnswer, type Status } from '../soap/soap.ts';
 import type { Envelope, OriginalDownloadEvent } from '../types.ts';
-import { MalformedXml } from '../xml-text.ts';
+import { MalformedXml } from '../xml/xml-text.ts';
 import { type Download, readMessage } from './download.ts';
 
 /** Success, but the time stamp authority was slow (isds §5.3). */

@@ -1,7 +1,7 @@
 /** Writes the envelope of a message to send: every element in the order of the schema, nil when unused (isds §6.1). */
-import { element, elements } from '../operation.ts';
+import { element, elements } from '../soap/operation.ts';
 import type { OutgoingEnvelope } from '../outgoing.ts';
-import { join, type Markup, xml } from '../xml-text.ts';
+import { join, type Markup, xml } from '../xml/xml-text.ts';
 
 /** `recipient` are the elements that name one recipient; several have a list of their own. */
 export function outgoingEnvelope(envelope: OutgoingEnvelope, recipient: readonly Markup[]): Markup {

@@ -1,9 +1,9 @@
 /** How commercial messages may be paid for and what they cost (isds §8.4). */
-import { child, childDate, childIdentifier, childInteger, children, childText, childToken } from '../answer.ts';
-import { element, type Operation } from '../operation.ts';
+import { child, childDate, childIdentifier, childInteger, children, childText, childToken } from '../soap/answer.ts';
+import { element, type Operation } from '../soap/operation.ts';
 import { pragueDay } from '../prague-time.ts';
 import type { PdzOffer, Prices } from '../types.ts';
-import type { XmlElement } from '../xml.ts';
+import type { XmlElement } from '../xml/xml.ts';
 
 /** Takes the own box. */
 export const pdzOffers: Operation<string, readonly PdzOffer[]> = {

@@ -1,5 +1,5 @@
 /** Takes a signed original apart while it streams in: the file itself, the files inside its signed XML, and what is left of both. */
-import { type Lifted, Lifter, type Rest } from '../lift.ts';
+import { type Lifted, Lifter, type Rest } from '../xml/lift.ts';
 import { Base64Decoder } from './base64-decoder.ts';
 import { SignedDataReader, type SignedRest } from './signed-data-reader.ts';
 

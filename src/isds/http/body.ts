@@ -1,5 +1,5 @@
 /** Reading an answer's octets with a bound on each way of reading. */
-import { IsdsError } from './error.ts';
+import { IsdsError } from '../error.ts';
 
 /** The octets one after the other, refused as soon as they exceed the limit. */
 export async function* limited(body: AsyncIterable<Buffer>, limit: number): AsyncGenerator<Buffer> {

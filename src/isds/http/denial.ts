@@ -1,6 +1,6 @@
 /** What a 401 means: wrong password, blocked account and blocked address differ only in the text of the page (isds §2.6). */
-import type { IsdsFailure } from './error.ts';
-import { nextTimeOfDay } from './prague-time.ts';
+import type { IsdsFailure } from '../error.ts';
+import { nextTimeOfDay } from '../prague-time.ts';
 
 const GATE = /Authentication required/i;
 const WRONG_CREDENTIALS = /supplied the wrong credentials/i;

@@ -1,11 +1,11 @@
 /** An MTOM answer: the XML of its root part, then the octets of the one part that the XML refers to (isds §1.4). */
 import { limited } from './body.ts';
-import { LONGEST_SKELETON } from './lift.ts';
+import { LONGEST_SKELETON } from '../xml/lift.ts';
 import { malformed, MultipartReader, type PartHeaders } from './multipart.ts';
 import type { MultipartType } from './multipart-type.ts';
 import type { Reply } from './transport.ts';
-import { readTree } from './xml-in-slices.ts';
-import { parseXml, type XmlElement } from './xml.ts';
+import { readTree } from '../xml/xml-in-slices.ts';
+import { parseXml, type XmlElement } from '../xml/xml.ts';
 
 export type MtomEvent =
   /** Comes once and first. */

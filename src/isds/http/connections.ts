@@ -1,7 +1,7 @@
 /** The connections to ISDS: shared by all passwords, apart for each certificate, which a connection is opened with. */
 import { createSecureContext, getCACertificates, type SecureContext } from 'node:tls';
 import { Agent } from 'undici';
-import type { CertificateCredentials, Credentials } from './types.ts';
+import type { CertificateCredentials, Credentials } from '../types.ts';
 
 /** A TCP and TLS handshake takes well under a second; behind that nobody answers. */
 const CONNECT_TIMEOUT = 10_000;

@@ -1,6 +1,6 @@
 /** Errors of sockets, TLS and HTTP translated into what they mean for a call. */
 import { errors } from 'undici';
-import type { IsdsFailure } from './error.ts';
+import type { IsdsFailure } from '../error.ts';
 
 /** Before an answer began. */
 export function failureBeforeAnswer(cause: unknown, signal: AbortSignal): IsdsFailure {

@@ -1,6 +1,6 @@
 /** A file written as base64 while it streams, and refused before its last octets when it is not as long as was said. */
-import { IsdsError } from './error.ts';
-import type { OutgoingFile } from './outgoing.ts';
+import { IsdsError } from '../error.ts';
+import type { OutgoingFile } from '../outgoing.ts';
 
 /** Three octets make four characters; only a chunk of whole triples has no padding inside the text. */
 const GROUP = 3;

@@ -1,9 +1,9 @@
 /** Lifts the content of files out of an answer while it streams by, so that memory never holds it, and keeps the small rest for the XML parser. */
-import { isIsdsNamespace } from './answer.ts';
+import { isIsdsNamespace } from '../soap/answer.ts';
 import { Base64Text } from './base64-text.ts';
 import { type ExpandedName, Namespaces } from './namespaces.ts';
 import { SelfContainedXml } from './self-contained-xml.ts';
-import type { FileHeader } from './types.ts';
+import type { FileHeader } from '../types.ts';
 import { type Token, XmlLexer } from './xml-lexer.ts';
 import { parseMarkup } from './xml-markup.ts';
 import { MalformedXml } from './xml-text.ts';

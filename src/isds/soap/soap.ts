@@ -1,9 +1,9 @@
 /** SOAP around the bodies of ISDS: written round a request, taken off an answer (isds §1.3). */
 import { child, childIdentifier, children, childToken, isIsds } from './answer.ts';
-import { IsdsError, statusFailure } from './error.ts';
-import { isSuccess } from './status-codes.ts';
-import { parseXml, type XmlElement } from './xml.ts';
-import { type Markup, MalformedXml, xml } from './xml-text.ts';
+import { IsdsError, statusFailure } from '../error.ts';
+import { isSuccess } from '../codes/status-codes.ts';
+import { parseXml, type XmlElement } from '../xml/xml.ts';
+import { type Markup, MalformedXml, xml } from '../xml/xml-text.ts';
 
 export type SoapVersion = '1.1' | '1.2';
 

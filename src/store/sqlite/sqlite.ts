@@ -15,7 +15,7 @@ import { retrievalFailures } from './retrieval-failures.ts';
 import { Revisions } from './revisions.ts';
 import { sentContents } from './sent-contents.ts';
 import { submissions } from './submissions.ts';
-import type { Store } from './types.ts';
+import type { Store } from '../types.ts';
 
 /** How long to wait for a process that is just letting go of the file, for instance during a restart. */
 const LOCK_PATIENCE_MS = 2_000;

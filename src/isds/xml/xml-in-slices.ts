@@ -2,7 +2,7 @@
  * Reads an answer as a tree while it arrives. A list may hold thousands of records, and the XML parser would stop everybody
  * else on this gateway for a fifth of a second with a thousand of them; so each record is parsed by itself.
  */
-import { Slices } from '../core/index.ts';
+import { Slices } from '../../core/index.ts';
 import { Namespaces } from './namespaces.ts';
 import { type Token, XmlLexer } from './xml-lexer.ts';
 import {

@@ -2,7 +2,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { fileMarks } from './file-marks.ts';
 import { inTransaction } from './transaction.ts';
-import type { SentContents } from './types.ts';
+import type { SentContents } from '../types.ts';
 
 export function sentContents(database: DatabaseSync): SentContents {
   const marks = fileMarks<string>(database, 'sent_file');

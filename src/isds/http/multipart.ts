@@ -1,5 +1,5 @@
 /** Cuts a multipart body into its parts while it streams by, wherever the chunks end (RFC 2046 §5.1.1). */
-import { IsdsError } from './error.ts';
+import { IsdsError } from '../error.ts';
 
 export type PartEvent =
   | { readonly kind: 'part'; readonly headers: PartHeaders }

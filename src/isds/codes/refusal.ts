@@ -1,7 +1,7 @@
 /** ISDS's failures in the words of the gateway's catalogue. */
-import { canBeWorded, Refused, type RefusalFacts, type RefusalReason } from '../refusals/index.ts';
-import type { IsdsError, IsdsFailure, IsdsFailureKind } from './error.ts';
-import { pragueHourMinute } from './prague-time.ts';
+import { canBeWorded, Refused, type RefusalFacts, type RefusalReason } from '../../refusals/index.ts';
+import type { IsdsError, IsdsFailure, IsdsFailureKind } from '../error.ts';
+import { pragueHourMinute } from '../prague-time.ts';
 import type { StatusClass } from './status-codes.ts';
 
 /** Codes that deserve a better word than their class (isds §9). */

@@ -1,5 +1,5 @@
 /** A moment as three columns of a row, so that its age comes out right although the clock was set in between. */
-import type { Moment } from '../core/index.ts';
+import type { Moment } from '../../core/index.ts';
 import { optionalText, type Row } from './row.ts';
 
 /** In the order at, elapsed, origin. */

@@ -1,16 +1,16 @@
 /** HTTP to ISDS: one POST, its deadline, and what an HTTP answer means before anybody looks into the XML (isds §1). */
 import { Readable } from 'node:stream';
 import { type Dispatcher, request } from 'undici';
-import type { Clock } from '../core/index.ts';
+import type { Clock } from '../../core/index.ts';
 import { readAtMost } from './body.ts';
 import { Connections } from './connections.ts';
 import { readDenial } from './denial.ts';
-import { IsdsError, type IsdsFailure } from './error.ts';
+import { IsdsError, type IsdsFailure } from '../error.ts';
 import { type MultipartType, multipartType } from './multipart-type.ts';
 import { failureBeforeAnswer, failureWithinAnswer } from './network-failure.ts';
-import { ServerClock } from './server-clock.ts';
-import { faultMessage, type SoapVersion } from './soap.ts';
-import type { Credentials, PasswordCredentials } from './types.ts';
+import { ServerClock } from '../server-clock.ts';
+import { faultMessage, type SoapVersion } from '../soap/soap.ts';
+import type { Credentials, PasswordCredentials } from '../types.ts';
 
 /** Hosts differ by login method and kind of service (isds §1.2). */
 export type ServiceFamily = 'ws1' | 'ws1c' | 'ws2' | 'ws2c' | 'www';

@@ -1,6 +1,6 @@
 /** Reading the elements of ISDS's answers leniently: every one may be missing, nil or empty, and all three mean the same (isds §0.2, §11.3). */
-import { parseDateTime } from './prague-time.ts';
-import type { XmlElement } from './xml.ts';
+import { parseDateTime } from '../prague-time.ts';
+import type { XmlElement } from '../xml/xml.ts';
 
 /**
  * Official samples differ from the schema in the version, so any version is taken (isds §11.2); what stands around dmDm in

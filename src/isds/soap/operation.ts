@@ -1,8 +1,8 @@
 /** An operation of ISDS as data: its name and path, how its request is written and its answer read. */
 import { type Status, INSTANCE_NAMESPACE, ISDS_NAMESPACE } from './soap.ts';
-import type { Service } from './transport.ts';
-import type { XmlElement } from './xml.ts';
-import { join, type Markup, xml } from './xml-text.ts';
+import type { Service } from '../http/transport.ts';
+import type { XmlElement } from '../xml/xml.ts';
+import { join, type Markup, xml } from '../xml/xml-text.ts';
 
 export interface Operation<Input, Output> {
   /** The name of the request's element. */
