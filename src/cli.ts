@@ -1,7 +1,7 @@
 /** The command line: one command, its options, and an exit status. */
 import { parseArgs } from 'node:util';
 import { ConfigError } from './config/index.ts';
-import { version } from './version.ts';
+import { version } from './core/index.ts';
 
 const USAGE = `Usage: postolka <command> [options]
 

@@ -2,18 +2,11 @@
 import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { getCACertificates } from 'node:tls';
-import { issuedNames } from '../certificates.ts';
+import { certificateFiles, issuedNames } from '../certificates/index.ts';
 import { type Config, loadConfig } from '../config/index.ts';
 import { systemClock } from '../core/index.ts';
-import { certificateFiles } from '../setting-files.ts';
-import {
-  announceConfigured,
-  certificateNames,
-  examine,
-  type Finding,
-  systemDirectory,
-  worded,
-} from '../setup/index.ts';
+import { announceConfigured, certificateNames } from '../setup/index.ts';
+import { examine, type Finding, systemDirectory, worded } from '../doctor/index.ts';
 
 /** Where programs and authorities look, whatever ports the service behind them listens on. */
 const HTTPS_PORT = 443;

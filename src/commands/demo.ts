@@ -1,5 +1,5 @@
 /** `postolka demo`: a gateway on this computer in front of the sandbox ISDS, nothing stored, nothing to configure. */
-import { type Gateway, startGateway } from '../app.ts';
+import { type Gateway, startGateway } from '../gateway/index.ts';
 import { type Config, loadConfig } from '../config/index.ts';
 import { createLog, systemClock } from '../core/index.ts';
 import { demoBoxes, demoLogins, startSandbox } from '../sandbox/index.ts';

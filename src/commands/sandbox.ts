@@ -1,7 +1,7 @@
 /** `postolka sandbox`: the sandbox ISDS alone, for other programs to try their hand at. */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { selfSigned } from '../net/index.ts';
+import { selfSigned } from '../certificates/index.ts';
 import { demoBoxes, demoLogins, type Sandbox, startSandbox } from '../sandbox/index.ts';
 import { stopSignal } from './stop-signal.ts';
 

@@ -1,6 +1,6 @@
 /** `postolka serve`: the gateway as its configuration says. */
 import { join } from 'node:path';
-import { type Gateway, startGateway } from '../app.ts';
+import { type Gateway, startGateway } from '../gateway/index.ts';
 import { serveControl } from '../control/index.ts';
 import { createLog, systemClock } from '../core/index.ts';
 import { loadConfig } from '../config/index.ts';

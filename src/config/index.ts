@@ -2,3 +2,4 @@
 export { configKeys } from './keys.ts';
 export { ConfigError, loadConfig } from './load.ts';
 export { type Config, configSchema } from './schema.ts';
+export { readSetting } from './setting-file.ts';

@@ -17,3 +17,4 @@ export { newSessionId } from './session-id.ts';
 export { LATE, SharedWork, within } from './shared-work.ts';
 export { Slices, Turns } from './slices.ts';
 export { Overdue, ThreadPool } from './thread-pool.ts';
+export { version } from './version.ts';

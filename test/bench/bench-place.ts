@@ -2,7 +2,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { selfSigned } from '../../src/net/index.ts';
+import { selfSigned } from '../../src/certificates/index.ts';
 import { type Child, type GatewayPorts, startGateway, startProgram } from './child.ts';
 import { DOMAIN } from './logins.ts';
 import type { TlsFiles } from './programs/listening.ts';

@@ -7,7 +7,7 @@ import { hashPassword, parsePasswordHash } from '../../src/accounts/index.ts';
 import { serveControl } from '../../src/control/index.ts';
 import { createLog, Secret } from '../../src/core/index.ts';
 import { ANY_STATE, createIsds, RECORDS_PER_CALL } from '../../src/isds/index.ts';
-import { selfSigned } from '../../src/net/index.ts';
+import { selfSigned } from '../../src/certificates/index.ts';
 import { demoBoxes } from '../../src/sandbox/index.ts';
 import { firstLine } from '../first-line.ts';
 import { openSession } from '../whole/pop3-session.ts';

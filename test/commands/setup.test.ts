@@ -5,7 +5,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { connect } from 'node:tls';
 import { expect, onTestFinished, test } from 'vitest';
-import { selfSigned, type TlsMaterial } from '../../src/net/index.ts';
+import { selfSigned } from '../../src/certificates/index.ts';
+import { type TlsMaterial } from '../../src/net/index.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { postolka } from './postolka.ts';
 

@@ -5,7 +5,7 @@ import type { TLSSocket } from 'node:tls';
 import { expect, onTestFinished, test } from 'vitest';
 import { Secret } from '../../src/core/index.ts';
 import { createIsds, type Credentials, type Isds } from '../../src/isds/index.ts';
-import { selfSigned } from '../../src/net/index.ts';
+import { selfSigned } from '../../src/certificates/index.ts';
 import { answerBody, envelopeAround, status } from './fake-isds.ts';
 
 interface Seen {

@@ -3,7 +3,7 @@ import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { createIsds } from '../../src/isds/index.ts';
-import { selfSigned } from '../../src/net/index.ts';
+import { selfSigned } from '../../src/certificates/index.ts';
 import { answerBody, CREDENTIALS, envelopeAround, status } from './fake-isds.ts';
 
 /** An ISDS with a certificate that no system knows, and a client that trusts `ca` besides the usual ones. */

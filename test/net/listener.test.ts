@@ -4,14 +4,8 @@ import { connect, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { createLog } from '../../src/core/index.ts';
-import {
-  listen,
-  type Listener,
-  type ListenerOptions,
-  LoginNetworks,
-  type Place,
-  selfSigned,
-} from '../../src/net/index.ts';
+import { listen, type Listener, type ListenerOptions, LoginNetworks, type Place } from '../../src/net/index.ts';
+import { selfSigned } from '../../src/certificates/index.ts';
 
 /** A conversation that greets and ends when the client does. */
 async function greet(socket: Socket): Promise<void> {

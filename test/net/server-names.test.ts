@@ -5,7 +5,8 @@ import type { Socket } from 'node:net';
 import { connect } from 'node:tls';
 import { beforeAll, expect, onTestFinished, test } from 'vitest';
 import { createLog } from '../../src/core/index.ts';
-import { followRenewal, type KeyPair, listen, selfSigned, TlsIdentity } from '../../src/net/index.ts';
+import { followRenewal, selfSigned, TlsIdentity } from '../../src/certificates/index.ts';
+import { type KeyPair, listen } from '../../src/net/index.ts';
 
 const log = createLog('silent');
 const certificates = new Map<string, KeyPair>();

@@ -4,7 +4,8 @@ import { once } from 'node:events';
 import { connect } from 'node:tls';
 import { expect, onTestFinished, test } from 'vitest';
 import { createLog } from '../../src/core/index.ts';
-import { isLoopback, listen, secureContext, selfSigned, tlsOptions } from '../../src/net/index.ts';
+import { isLoopback, listen, secureContext, tlsOptions } from '../../src/net/index.ts';
+import { selfSigned } from '../../src/certificates/index.ts';
 
 const DAY_MS = 86_400_000;
 

@@ -5,7 +5,7 @@ import { connect as connectTls } from 'node:tls';
 import { onTestFinished } from 'vitest';
 import { createLog, PATIENCE, type Patience } from '../../src/core/index.ts';
 import { type Language, Wording } from '../../src/refusals/index.ts';
-import { selfSigned } from '../../src/net/index.ts';
+import { selfSigned } from '../../src/certificates/index.ts';
 import {
   AccountSessions,
   createPop3Server,

@@ -6,7 +6,7 @@ import { connect, createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { selfSigned } from '../../src/net/index.ts';
+import { selfSigned } from '../../src/certificates/index.ts';
 import { boxes, type Box } from './mails.ts';
 import { PASSWORD, type ProbedServer } from './server.ts';
 

@@ -3,7 +3,7 @@ import type { Accounts, Identity } from '../../src/accounts/index.ts';
 import { createLog } from '../../src/core/index.ts';
 import { Refused, Wording } from '../../src/refusals/index.ts';
 import type { Mailbox, Maildrop, OpenedMail } from '../../src/mailbox/index.ts';
-import { selfSigned } from '../../src/net/index.ts';
+import { selfSigned } from '../../src/certificates/index.ts';
 import { AccountSessions, createPop3Server, type Pop3Mode } from '../../src/pop3/index.ts';
 import { unreachable } from '../pop3/fakes.ts';
 import { boxes, numbered, transmitted, type Box, type Mail } from './mails.ts';

@@ -4,7 +4,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { selfSigned } from '../../src/net/index.ts';
+import { selfSigned } from '../../src/certificates/index.ts';
 import { mobileconfig } from '../../src/setup/mobileconfig.ts';
 import { signed } from '../../src/setup/signature.ts';
 import { temporaryFolder } from '../temporary-folder.ts';

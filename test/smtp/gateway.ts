@@ -7,7 +7,7 @@ import type { Accounts, Identity, LoginAttempt } from '../../src/accounts/index.
 import { type Clock, createLog, systemClock } from '../../src/core/index.ts';
 import { type Language, Refused, Wording } from '../../src/refusals/index.ts';
 import type { Draft } from '../../src/mail-parser/index.ts';
-import { selfSigned } from '../../src/net/index.ts';
+import { selfSigned } from '../../src/certificates/index.ts';
 import type { FailedMessage, Outbox, Recipient, SentMessage, Unsent } from '../../src/outbox/index.ts';
 import { createSmtpServer, RefusedRecipients, type SmtpOptions, type SmtpServer } from '../../src/smtp/index.ts';
 

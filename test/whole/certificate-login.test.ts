@@ -6,7 +6,7 @@ import { text } from 'node:stream/consumers';
 import { expect, onTestFinished, test } from 'vitest';
 import { hashPassword } from '../../src/accounts/index.ts';
 import { Secret } from '../../src/core/index.ts';
-import { selfSigned } from '../../src/net/index.ts';
+import { selfSigned } from '../../src/certificates/index.ts';
 import { demoBoxes, demoPopulation, type Sandbox, State } from '../../src/sandbox/index.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { readUidl } from './pop3-session.ts';

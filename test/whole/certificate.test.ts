@@ -6,7 +6,8 @@ import { connect as connectPlain } from 'node:net';
 import { join } from 'node:path';
 import { connect as connectTls, type TLSSocket } from 'node:tls';
 import { expect, onTestFinished, test } from 'vitest';
-import { selfSigned, type TlsMaterial } from '../../src/net/index.ts';
+import { selfSigned } from '../../src/certificates/index.ts';
+import { type TlsMaterial } from '../../src/net/index.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { startWhole } from './whole.ts';
 

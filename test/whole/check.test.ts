@@ -3,8 +3,10 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { systemClock } from '../../src/core/index.ts';
-import { type KeyPair, selfSigned } from '../../src/net/index.ts';
-import { type Announcement, type Directory, examine, type Finding, worded, zone } from '../../src/setup/index.ts';
+import { type KeyPair } from '../../src/net/index.ts';
+import { selfSigned } from '../../src/certificates/index.ts';
+import { type Announcement, zone } from '../../src/setup/index.ts';
+import { type Directory, examine, type Finding, worded } from '../../src/doctor/index.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { domain, startWhole } from './whole.ts';
 

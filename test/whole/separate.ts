@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { startSandbox } from '../../src/sandbox/index.ts';
-import { selfSigned } from '../../src/net/index.ts';
+import { selfSigned } from '../../src/certificates/index.ts';
 import { BUILT, postolka } from '../commands/postolka.ts';
 import { firstLine } from '../first-line.ts';
 import { temporaryFolder } from '../temporary-folder.ts';

@@ -1,7 +1,7 @@
 /** The whole house in one process: a gateway on free ports of this computer in front of a sandbox ISDS. */
 import { createLog, PATIENCE, type Patience, systemClock, type Clock } from '../../src/core/index.ts';
 import { loadConfig } from '../../src/config/index.ts';
-import { startGateway, type Gateway } from '../../src/app.ts';
+import { startGateway, type Gateway } from '../../src/gateway/gateway.ts';
 import { startSandbox, type Population, type Sandbox } from '../../src/sandbox/index.ts';
 import type { TlsMaterial } from '../../src/net/index.ts';
 import { openStore, type Store } from '../../src/store/index.ts';

@@ -2,8 +2,7 @@
 import { statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { AcmeFolder } from '../../src/acme/index.ts';
-import { selfSigned } from '../../src/net/index.ts';
+import { AcmeFolder, selfSigned } from '../../src/certificates/index.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 
 const DIRECTORY = 'https://acme-v02.api.letsencrypt.org/directory';

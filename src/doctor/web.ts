@@ -2,11 +2,16 @@
 import type { IncomingMessage } from 'node:http';
 import { request as requestPlain } from 'node:http';
 import { request as requestSecured } from 'node:https';
-import type { Announcement } from '../announcement.ts';
-import { unknownChallenge } from '../answer.ts';
-import { autoconfigDocument } from '../autoconfig.ts';
-import { autoconfigHost, autodiscoverHost, paccHost } from '../host-names.ts';
-import { PACC_PATH, paccDocument } from '../pacc.ts';
+import {
+  type Announcement,
+  unknownChallenge,
+  autoconfigDocument,
+  autoconfigHost,
+  autodiscoverHost,
+  paccHost,
+  PACC_PATH,
+  paccDocument,
+} from '../setup/index.ts';
 import { advice, fault, type Finding, ok } from './finding.ts';
 import type { Surroundings } from './ports.ts';
 import { PATIENCE_MS } from './probe.ts';

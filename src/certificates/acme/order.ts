@@ -4,7 +4,7 @@ import { Agent } from 'node:https';
 import { setTimeout as delay } from 'node:timers/promises';
 import { getCACertificates } from 'node:tls';
 import type { Authorization, Client, Order } from 'acme-client';
-import type { KeyPair } from '../net/index.ts';
+import type { KeyPair } from '../../net/index.ts';
 import type { Challenges } from './challenges.ts';
 
 /** Authorities answer within a second or two; one that does not is tried again later. */

@@ -1,12 +1,16 @@
 /** The certificates of the running gateway: read at start, followed and renewed while it runs. */
 import { X509Certificate } from 'node:crypto';
 import { isIP } from 'node:net';
-import { AcmeFolder, CertificateKeeper, Challenges, type KeeperOptions } from './acme/index.ts';
-import { type Clock, type Log } from './core/index.ts';
-import { type Config, ConfigError } from './config/index.ts';
-import { followRenewal, isLoopback, type KeyPair, selfSigned, TlsIdentity } from './net/index.ts';
-import { acmeAuthority, certificateFiles } from './setting-files.ts';
-import { announceConfigured, certificateNames } from './setup/index.ts';
+import { AcmeFolder } from './acme/folder.ts';
+import { CertificateKeeper, type KeeperOptions } from './acme/keeper.ts';
+import { Challenges } from './acme/challenges.ts';
+import { type Clock, type Log } from '../core/index.ts';
+import { type Config, ConfigError } from '../config/index.ts';
+import { followRenewal, TlsIdentity } from './tls-identity.ts';
+import { isLoopback, type KeyPair } from '../net/index.ts';
+import { selfSigned } from './self-signed.ts';
+import { acmeAuthority, certificateFiles } from './certificate-files.ts';
+import { announceConfigured, certificateNames } from '../setup/index.ts';
 
 export interface Certificates {
   readonly identity: TlsIdentity;

@@ -1,10 +1,14 @@
-/** The settings as the rooms take them: spans in milliseconds, sizes in octets, choices as answers. */
+/** The settings as the rooms take them: spans in milliseconds, sizes in octets, choices as answers, files as what they hold. */
+import { X509Certificate } from 'node:crypto';
 import { tmpdir } from 'node:os';
-import type { AccountsOptions } from './accounts/index.ts';
-import type { Config } from './config/index.ts';
-import type { MailboxOptions } from './mailbox/index.ts';
-import type { OutboxOptions } from './outbox/index.ts';
-import type { SmtpOptions } from './smtp/index.ts';
+import { type AccountsOptions, type CertificateAccount, parsePasswordHash } from '../accounts/index.ts';
+import { refuseUnusable } from '../certificates/index.ts';
+import { type Config, ConfigError, readSetting } from '../config/index.ts';
+import { Secret, version } from '../core/index.ts';
+import type { IsdsConfig } from '../isds/index.ts';
+import type { MailboxOptions } from '../mailbox/index.ts';
+import type { OutboxOptions } from '../outbox/index.ts';
+import type { SmtpOptions } from '../smtp/index.ts';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
@@ -59,4 +63,28 @@ export function sendingSettings({
 export function transferLimits({ sending }: Config): SmtpOptions['limits'] {
   const maxTotalOctets = sending.maxTotalMegabytes * MEGABYTE;
   return { maxMessageOctets: Math.ceil(maxTotalOctets * TRANSFER_ENCODING) + MAIL_ALLOWANCE_OCTETS, maxTotalOctets };
+}
+
+/** A login by certificate, as one table of the configuration describes it. */
+export async function certificateAccount(
+  { login, passwordHash, certificateFile, keyFile }: Config['certificates'][number],
+  index: number,
+): Promise<CertificateAccount> {
+  const setting = `certificates.${index}`;
+  const hash = parsePasswordHash(passwordHash);
+  if (hash === undefined) {
+    throw new ConfigError(`${setting}.passwordHash: must be what "postolka password" prints`);
+  }
+  const certificate = await readSetting(`${setting}.certificateFile`, certificateFile);
+  const key = await readSetting(`${setting}.keyFile`, keyFile);
+  refuseUnusable(setting, { key, cert: certificate });
+  const { validToDate: expiresAt } = new X509Certificate(certificate);
+  return { login, passwordHash: hash, certificate, key: new Secret(key), expiresAt };
+}
+
+export async function isdsConfig({ isds }: Config): Promise<IsdsConfig> {
+  const ca = isds.caFile === undefined ? undefined : await readSetting('isds.caFile', isds.caFile);
+  const sealAnchors =
+    isds.sealAnchorsFile === undefined ? undefined : await readSetting('isds.sealAnchorsFile', isds.sealAnchorsFile);
+  return { domain: isds.domain, baseUrls: isds.baseUrls, ca, sealAnchors, userAgent: `Postolka/${version}` };
 }

@@ -1,7 +1,7 @@
 /** Keeps a certificate of an authority in force: the first one, and a newer one in time (RFC 8555). */
 import { X509Certificate } from 'node:crypto';
-import type { Clock, Log } from '../core/index.ts';
-import { type KeyPair, secureContext } from '../net/index.ts';
+import type { Clock, Log } from '../../core/index.ts';
+import { type KeyPair, secureContext } from '../../net/index.ts';
 import type { Challenges } from './challenges.ts';
 import type { AcmeFolder } from './folder.ts';
 import { newKey, order } from './order.ts';

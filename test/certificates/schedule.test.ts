@@ -1,6 +1,6 @@
 /** When certificates are renewed, and how long failures wait. */
 import { expect, test } from 'vitest';
-import { renewalTime, waitAfter } from '../../src/acme/schedule.ts';
+import { renewalTime, waitAfter } from '../../src/certificates/acme/schedule.ts';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;

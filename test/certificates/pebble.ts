@@ -8,7 +8,8 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { onTestFinished } from 'vitest';
-import { selfSigned, type TlsMaterial } from '../../src/net/index.ts';
+import { selfSigned } from '../../src/certificates/index.ts';
+import { type TlsMaterial } from '../../src/net/index.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 
 export const pebbleIsInstalled = ['pebble', 'pebble-challtestsrv'].every(

@@ -1,22 +1,28 @@
 /** Builds the rooms of a gateway and puts them together. */
-import { type Accounts, createAccounts, type LoginControl } from './accounts/index.ts';
-import { openCertificates } from './certificates.ts';
-import type { ControlAnswer, ControlHandler } from './control/index.ts';
-import { type Clock, type Log, NETWORK_KNOWN_FOR_MS, PATIENCE, type Patience, within } from './core/index.ts';
-import { type Config } from './config/index.ts';
-import { Refused, Wording } from './refusals/index.ts';
-import { createIsds } from './isds/index.ts';
-import { createMailbox } from './mailbox/index.ts';
-import { clearSpoolLeftovers } from './spool/index.ts';
-import { Deadline, LoginNetworks } from './net/index.ts';
-import { createOutbox, type Outbox } from './outbox/index.ts';
-import { AccountSessions } from './pop3/index.ts';
-import { loginSettings, readingSettings, sendingSettings, spoolDirectoryOf, transferLimits } from './room-settings.ts';
+import { type Accounts, createAccounts, type LoginControl } from '../accounts/index.ts';
+import { openCertificates } from '../certificates/index.ts';
+import type { ControlAnswer, ControlHandler } from '../control/index.ts';
+import { type Clock, type Log, NETWORK_KNOWN_FOR_MS, PATIENCE, type Patience, within, version } from '../core/index.ts';
+import { type Config } from '../config/index.ts';
+import { Refused, Wording } from '../refusals/index.ts';
+import { createIsds } from '../isds/index.ts';
+import { createMailbox } from '../mailbox/index.ts';
+import { clearSpoolLeftovers } from '../spool/index.ts';
+import { Deadline, LoginNetworks } from '../net/index.ts';
+import { createOutbox, type Outbox } from '../outbox/index.ts';
+import { AccountSessions } from '../pop3/index.ts';
+import {
+  certificateAccount,
+  isdsConfig,
+  loginSettings,
+  readingSettings,
+  sendingSettings,
+  spoolDirectoryOf,
+  transferLimits,
+} from './room-settings.ts';
 import { type Ports, type Servers, startServers } from './servers.ts';
-import { certificateAccount, isdsConfig } from './setting-files.ts';
-import { RefusedRecipients } from './smtp/index.ts';
-import type { Store } from './store/index.ts';
-import { version } from './version.ts';
+import { RefusedRecipients } from '../smtp/index.ts';
+import type { Store } from '../store/index.ts';
 
 /** Sendings whose connections to ISDS were closed end within moments; one that does not must not keep the process alive. */
 const CUT_OFF_MS = 5_000;

@@ -1,6 +1,5 @@
 /** Are the records published as `postolka dns` prints them? */
-import type { Announcement } from '../announcement.ts';
-import { type DnsRecord, recordsOf } from '../zone.ts';
+import { type Announcement, type DnsRecord, recordsOf } from '../setup/index.ts';
 import type { Directory } from './directory.ts';
 import { advice, type Finding, ok } from './finding.ts';
 

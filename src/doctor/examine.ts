@@ -1,5 +1,5 @@
 /** Everything that a mail program meets on its way, looked at from outside. */
-import type { Announcement } from '../announcement.ts';
+import type { Announcement } from '../setup/index.ts';
 import type { Finding } from './finding.ts';
 import { checkIsds } from './isds.ts';
 import { checkPorts, type Surroundings } from './ports.ts';

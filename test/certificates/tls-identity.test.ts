@@ -3,7 +3,8 @@ import { once } from 'node:events';
 import { connect, type TLSSocket } from 'node:tls';
 import { expect, onTestFinished, test } from 'vitest';
 import { createLog } from '../../src/core/index.ts';
-import { followRenewal, listen, selfSigned, TlsIdentity, type TlsMaterial } from '../../src/net/index.ts';
+import { followRenewal, selfSigned, TlsIdentity } from '../../src/certificates/index.ts';
+import { listen, type TlsMaterial } from '../../src/net/index.ts';
 
 const silent = createLog('silent');
 

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, open, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { KeyPair } from '../net/index.ts';
+import type { KeyPair } from '../../net/index.ts';
 
 const ACCOUNT_FILE = 'account-key.pem';
 /** Key and chain in one, so that they can only change together. */

@@ -1,10 +1,10 @@
 /** The listening ports of the gateway: opened one after the other, and closed together. */
-import type { Clock, Log } from './core/index.ts';
-import type { Config } from './config/index.ts';
-import type { Certificates } from './certificates.ts';
-import { createPop3Server, type Pop3Options } from './pop3/index.ts';
-import { announce, createSetupServer } from './setup/index.ts';
-import { createSmtpServer, type SmtpOptions } from './smtp/index.ts';
+import type { Clock, Log } from '../core/index.ts';
+import type { Config } from '../config/index.ts';
+import type { Certificates } from '../certificates/index.ts';
+import { createPop3Server, type Pop3Options } from '../pop3/index.ts';
+import { announce, createSetupServer } from '../setup/index.ts';
+import { createSmtpServer, type SmtpOptions } from '../smtp/index.ts';
 
 export interface Ports {
   readonly pop3Tls: number;

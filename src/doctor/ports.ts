@@ -1,7 +1,6 @@
 /** Do the ports answer under their public names, with a certificate that programs accept? */
-import type { Clock } from '../../core/index.ts';
-import type { Announcement, MailServer } from '../announcement.ts';
-import { certificateNames } from '../host-names.ts';
+import type { Clock } from '../core/index.ts';
+import { type Announcement, type MailServer, certificateNames } from '../setup/index.ts';
 import type { Directory } from './directory.ts';
 import { advice, type Complaint, fault, type Finding, ok } from './finding.ts';
 import { contact, type Contact } from './probe.ts';

@@ -4,17 +4,11 @@ import { createServer, type Server } from 'node:net';
 import { once } from 'node:events';
 import { beforeAll, expect, onTestFinished, test } from 'vitest';
 import { createLog, systemClock } from '../../src/core/index.ts';
-import { Connection, listen, selfSigned, type TlsMaterial } from '../../src/net/index.ts';
-import {
-  createSetupServer,
-  type Directory,
-  examine,
-  type Examination,
-  type Finding,
-  zone,
-  worded,
-} from '../../src/setup/index.ts';
-import { announcement, domain } from './service.ts';
+import { Connection, listen, type TlsMaterial } from '../../src/net/index.ts';
+import { selfSigned } from '../../src/certificates/index.ts';
+import { createSetupServer, zone } from '../../src/setup/index.ts';
+import { type Directory, examine, type Examination, type Finding, worded } from '../../src/doctor/index.ts';
+import { announcement, domain } from '../setup/service.ts';
 
 const DAY_MS = 86_400_000;
 const PATIENCE_MS = 5_000;

@@ -3,7 +3,7 @@ import { X509Certificate } from 'node:crypto';
 import type { SecureContext } from 'node:tls';
 import { domainToASCII } from 'node:url';
 import type { Log } from '../core/index.ts';
-import { type KeyPair, secureContext, type TlsMaterial } from './tls.ts';
+import { type KeyPair, secureContext, type TlsMaterial } from '../net/index.ts';
 
 /** Files are small and renewal is rare; whoever replaces them by hand sees it within a look. */
 const LOOK_INTERVAL_MS = 10_000;

@@ -2,7 +2,7 @@
 import { KeyObject, randomBytes, webcrypto } from 'node:crypto';
 import { isIP } from 'node:net';
 import { systemClock, type Clock } from '../core/index.ts';
-import type { TlsMaterial } from './tls.ts';
+import type { TlsMaterial } from '../net/index.ts';
 
 const LOOPBACK_NAMES = ['localhost', '127.0.0.1', '::1'];
 const DAY_MS = 86_400_000;
