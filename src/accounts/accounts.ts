@@ -1,5 +1,5 @@
 /** Turns a user name and a password into an identity: by certificate, by login, or by the box's address. */
-import { type Clock, type Log, networkOf, PATIENCE, type Patience } from '../core/index.ts';
+import { type Clock, type Log, networkOf, TIME_BUDGETS, type TimeBudgets } from '../core/index.ts';
 import type { Isds } from '../isds/index.ts';
 import type { KnownLogins, LoginFailures } from '../store/index.ts';
 import type { Acceptance } from './acceptance.ts';
@@ -27,7 +27,7 @@ export interface AccountsOptions extends ThrottleLimits {
   readonly rememberSuccessMs: number;
   /** How long a refused password is refused without asking ISDS. */
   readonly rememberFailureMs: number;
-  readonly patience?: Pick<Patience, 'login'>;
+  readonly timeBudgets?: Pick<TimeBudgets, 'login'>;
 }
 
 export function createAccounts(options: AccountsOptions): Accounts & LoginControl {
@@ -35,7 +35,7 @@ export function createAccounts(options: AccountsOptions): Accounts & LoginContro
   const networks = new KnownNetworks(options.logins, clock);
   const certificates = createCertificateLogins(options.certificates ?? [], networks, options);
   const throttle = new LoginThrottle(options, options.loginFailures, options);
-  const passwords = new PasswordLogins({ ...options, throttle, patience: options.patience ?? PATIENCE });
+  const passwords = new PasswordLogins({ ...options, throttle, timeBudgets: options.timeBudgets ?? TIME_BUDGETS });
   const boxLogins = new BoxLogins({
     logins: options.logins,
     networks,

@@ -7,8 +7,8 @@ import {
   elapsed,
   type Log,
   Memory,
-  PATIENCE,
-  type Patience,
+  TIME_BUDGETS,
+  type TimeBudgets,
   type Secret,
   SharedWork,
 } from '../core/index.ts';
@@ -41,7 +41,7 @@ export interface CertificateLoginOptions {
   readonly rememberSuccessMs: number;
   /** How long a refused password or certificate is refused without a new check. */
   readonly rememberFailureMs: number;
-  readonly patience?: Pick<Patience, 'login'>;
+  readonly timeBudgets?: Pick<TimeBudgets, 'login'>;
 }
 
 export interface CertificateLogins {
@@ -65,7 +65,7 @@ export function createCertificateLogins(
   networks: KnownNetworks,
   options: CertificateLoginOptions,
 ): CertificateLogins {
-  const { clock, rememberSuccessMs, patience = PATIENCE } = options;
+  const { clock, rememberSuccessMs, timeBudgets = TIME_BUDGETS } = options;
   const byLogin = new Map(accounts.map((account) => [account.login.toLowerCase(), account]));
   const passwords = new LocalPasswords(clock, options.rememberFailureMs);
   const accepted = new Memory<Acceptance>(clock, BELIEVE_DURING_OUTAGE_MS, accounts.length);
@@ -91,7 +91,7 @@ export function createCertificateLogins(
       );
       underWay.set(account, question);
     }
-    return inTime(question, known, { patienceMs: patience.login, left });
+    return inTime(question, known, { timeBudgetMs: timeBudgets.login, left });
   }
 
   /** GetOwnerInfoFromLogin2 delivers nothing; GetUserInfoFromLogin2 and GetPasswordInfo are not for certificates (2102). */

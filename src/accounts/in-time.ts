@@ -7,9 +7,9 @@ import type { Acceptance } from './acceptance.ts';
 export async function inTime(
   question: SharedWork<Acceptance>,
   known: Acceptance | undefined,
-  { patienceMs, left }: { readonly patienceMs: number; readonly left: AbortSignal },
+  { timeBudgetMs, left }: { readonly timeBudgetMs: number; readonly left: AbortSignal },
 ): Promise<Acceptance> {
-  const acceptance = await question.within(patienceMs, left);
+  const acceptance = await question.within(timeBudgetMs, left);
   if (acceptance !== LATE) return acceptance;
   // Nobody is logged in who has left.
   if (known !== undefined && !left.aborted) return known;

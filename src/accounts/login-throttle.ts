@@ -76,13 +76,13 @@ export class LoginThrottle {
     await this.#ready;
     const vouchedFor = asked.kind === 'stranger' && this.#vouchedFor.delete(asked.account);
     const one: Try = vouchedFor ? { ...asked, kind: 'known' } : asked;
-    const patience = AbortSignal.timeout(MAX_WAIT_MS);
+    const timeout = AbortSignal.timeout(MAX_WAIT_MS);
     for (;;) {
       this.blocks.refuseIfBlocked(one.account);
       if (signal?.aborted === true) throw new IsdsError({ kind: 'aborted' });
-      if (patience.aborted) throw new IsdsError({ kind: 'busy' });
+      if (timeout.aborted) throw new IsdsError({ kind: 'busy' });
       if (this.#mayGo(one)) break;
-      await this.#change(signal === undefined ? patience : AbortSignal.any([signal, patience]));
+      await this.#change(signal === undefined ? timeout : AbortSignal.any([signal, timeout]));
     }
     this.#newcomers.letIn(one.network);
     this.#underWay.add(one);

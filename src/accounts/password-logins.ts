@@ -1,6 +1,6 @@
 /** Logins that ISDS knows by a password: asks it as seldom as possible, through the throttle, and delivers nothing. */
 import { createHmac, randomBytes } from 'node:crypto';
-import { type Clock, elapsed, type Log, Memory, type Patience, SharedWork } from '../core/index.ts';
+import { type Clock, elapsed, type Log, Memory, type TimeBudgets, SharedWork } from '../core/index.ts';
 import { Refused } from '../refusals/index.ts';
 import {
   type CallGuard,
@@ -26,7 +26,7 @@ export interface PasswordLoginOptions {
   readonly rememberSuccessMs: number;
   /** How long a refused password is refused without asking ISDS. */
   readonly rememberFailureMs: number;
-  readonly patience: Pick<Patience, 'login'>;
+  readonly timeBudgets: Pick<TimeBudgets, 'login'>;
 }
 
 /** Who asks for the first time: from where, and whether the login was accepted from there before. */
@@ -88,7 +88,7 @@ export class PasswordLogins {
       );
       this.#underWay.set(key, question);
     }
-    return inTime(question, known, { patienceMs: this.#options.patience.login, left });
+    return inTime(question, known, { timeBudgetMs: this.#options.timeBudgets.login, left });
   }
 
   /** Whether this login was accepted with this very password and is still remembered. */

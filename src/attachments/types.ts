@@ -8,7 +8,7 @@ export interface Content {
   read(position: number, length: number): Promise<Buffer>;
 }
 
-export interface JudgedFile extends Content {
+export interface CheckedFile extends Content {
   readonly name: string;
 }
 

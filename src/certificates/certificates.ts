@@ -64,14 +64,14 @@ export async function openCertificates(config: Config, clock: Clock, log: Log): 
 async function keeperFor(
   config: Config,
   files: readonly KeyPair[],
-  surroundings: Pick<KeeperOptions, 'challenges' | 'clock' | 'log'>,
+  dependencies: Pick<KeeperOptions, 'challenges' | 'clock' | 'log'>,
 ): Promise<CertificateKeeper | undefined> {
   const { directoryUrl, email } = config.tls.acme;
   const names = issuedNames(config, files);
   if (directoryUrl === undefined || names.length === 0) return undefined;
   const folder = new AcmeFolder(config.dataDirectory, directoryUrl);
   const ca = await acmeAuthority(config);
-  return new CertificateKeeper({ directoryUrl, names, email, ca, folder, ...surroundings });
+  return new CertificateKeeper({ directoryUrl, names, email, ca, folder, ...dependencies });
 }
 
 /** For which names an authority is asked; none where there is no authority. */

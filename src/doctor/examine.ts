@@ -2,11 +2,11 @@
 import type { Announcement } from '../setup/index.ts';
 import type { Finding } from './finding.ts';
 import { checkIsds } from './isds.ts';
-import { checkPorts, type Surroundings } from './ports.ts';
+import { checkPorts, type ExaminationOptions } from './ports.ts';
 import { checkRecords } from './records.ts';
 import { checkWeb } from './web.ts';
 
-export interface Examination extends Surroundings {
+export interface Examination extends ExaminationOptions {
   /** Origins of the ISDS services that are used. */
   readonly isds: readonly string[];
   /** Certificates trusted for ISDS in place of the system's. */

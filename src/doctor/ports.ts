@@ -9,7 +9,7 @@ const DAY_MS = 86_400_000;
 /** Automatic renewal comes a month before the end; at two weeks it has failed and there is still time. */
 const RENEWAL_DAYS = 14;
 
-export interface Surroundings {
+export interface ExaminationOptions {
   readonly directory: Directory;
   readonly clock: Clock;
   /** Certificates trusted in place of the system's. */
@@ -39,7 +39,7 @@ interface ExpectedHost {
   readonly complain: Complaint;
 }
 
-export async function checkPorts(announcement: Announcement, surroundings: Surroundings): Promise<Finding[]> {
+export async function checkPorts(announcement: Announcement, options: ExaminationOptions): Promise<Finding[]> {
   const { pop3, smtp } = announcement;
   const web = certificateNames(announcement).filter((host) => host !== pop3.host && host !== smtp.host);
   const tlsPorts: ExpectedPort[] = [
@@ -49,10 +49,10 @@ export async function checkPorts(announcement: Announcement, surroundings: Surro
   const expected: ExpectedHost[] = [
     { host: pop3.host, ports: mailPorts(pop3, '+OK', ['STLS']), complain: fault },
     { host: smtp.host, ports: mailPorts(smtp, '220', ['EHLO postolka.invalid', 'STARTTLS']), complain: fault },
-    ...web.map((host) => ({ host, ports: [{ port: surroundings.httpsPort }], complain: advice })),
-    ...surroundings.moreNames.map((host) => ({ host, ports: tlsPorts, complain: advice })),
+    ...web.map((host) => ({ host, ports: [{ port: options.httpsPort }], complain: advice })),
+    ...options.moreNames.map((host) => ({ host, ports: tlsPorts, complain: advice })),
   ];
-  return (await Promise.all(expected.map((one) => checkHost(one, surroundings)))).flat();
+  return (await Promise.all(expected.map((one) => checkHost(one, options)))).flat();
 }
 
 function mailPorts(
@@ -67,22 +67,20 @@ function mailPorts(
 }
 
 /** At every address of the name: an IPv6 address that leads nowhere costs some people a minute at each poll. */
-async function checkHost(expected: ExpectedHost, surroundings: Surroundings): Promise<Finding[]> {
+async function checkHost(expected: ExpectedHost, options: ExaminationOptions): Promise<Finding[]> {
   const { host, ports, complain } = expected;
-  const addresses = await surroundings.directory.addresses(host).catch(() => []);
+  const addresses = await options.directory.addresses(host).catch(() => []);
   if (addresses.length === 0) {
     return [complain(host, 'has no address; publish an A or AAAA record, see "postolka dns"')];
   }
-  return Promise.all(
-    addresses.flatMap((address) => ports.map((port) => checkPort(expected, port, address, surroundings))),
-  );
+  return Promise.all(addresses.flatMap((address) => ports.map((port) => checkPort(expected, port, address, options))));
 }
 
 async function checkPort(
   { host, complain }: ExpectedHost,
   { port, upgrade, greeting = '' }: ExpectedPort,
   address: string,
-  { clock, ca, issuedNames }: Surroundings,
+  { clock, ca, issuedNames }: ExaminationOptions,
 ): Promise<Finding> {
   const what = `${host} port ${port} at ${address}`;
   try {

@@ -13,7 +13,7 @@ import {
   paccDocument,
 } from '../setup/index.ts';
 import { advice, fault, type Finding, ok } from './finding.ts';
-import type { Surroundings } from './ports.ts';
+import type { ExaminationOptions } from './ports.ts';
 import { PATIENCE_MS } from './probe.ts';
 
 /** None of our documents comes near. */
@@ -28,7 +28,7 @@ interface Page {
   readonly body?: string;
 }
 
-export async function checkWeb(announcement: Announcement, surroundings: Surroundings): Promise<Finding[]> {
+export async function checkWeb(announcement: Announcement, options: ExaminationOptions): Promise<Finding[]> {
   const { domain } = announcement;
   const scheme = 'https' as const;
   const autoconfig = autoconfigDocument(announcement);
@@ -39,22 +39,22 @@ export async function checkWeb(announcement: Announcement, surroundings: Surroun
     { scheme, host: autodiscoverHost(announcement), path: '/autodiscover/autodiscover.xml' },
     ...(pacc === undefined ? [] : [{ scheme, host: paccHost(announcement), path: PACC_PATH, body: pacc }]),
   ];
-  if (surroundings.httpPort !== undefined) {
+  if (options.httpPort !== undefined) {
     pages.push({ scheme: 'http', host: autoconfigHost(announcement), path: '/mail/config-v1.1.xml', body: autoconfig });
   }
   const names = [...new Set([domain, announcement.pop3.host])];
   return Promise.all([
-    ...pages.map((page) => checkPage(page, surroundings)),
-    ...names.map((host) => checkNoPassword(host, surroundings)),
-    ...surroundings.issuedNames.map((host) => checkChallenges(host, surroundings)),
+    ...pages.map((page) => checkPage(page, options)),
+    ...names.map((host) => checkNoPassword(host, options)),
+    ...options.issuedNames.map((host) => checkChallenges(host, options)),
   ]);
 }
 
-async function checkPage(page: Page, surroundings: Surroundings): Promise<Finding> {
+async function checkPage(page: Page, options: ExaminationOptions): Promise<Finding> {
   const { scheme, host, path, body } = page;
   const what = `${scheme}://${host}${path}`;
   try {
-    const reply = await fetchPage('GET', page, surroundings);
+    const reply = await fetchPage('GET', page, options);
     if (reply.status !== 200) return advice(what, `is answered with ${reply.status}; lead it to the set-up service`);
     if (body !== undefined && reply.body !== body) {
       return advice(what, 'is not what these settings announce; restart the gateway, or lead it to the set-up service');
@@ -66,11 +66,11 @@ async function checkPage(page: Page, surroundings: Surroundings): Promise<Findin
 }
 
 /** Thunderbird looks for address books there and, asked with 401, sends the password of the data box. */
-async function checkNoPassword(host: string, surroundings: Surroundings): Promise<Finding> {
+async function checkNoPassword(host: string, options: ExaminationOptions): Promise<Finding> {
   const what = `https://${host}/ asks for no password`;
   try {
     const page: Page = { scheme: 'https', host, path: '/.well-known/carddav' };
-    const { status } = await fetchPage('PROPFIND', page, surroundings);
+    const { status } = await fetchPage('PROPFIND', page, options);
     if (status !== UNAUTHORIZED) return ok(what);
     return fault(
       what,
@@ -83,11 +83,11 @@ async function checkNoPassword(host: string, surroundings: Surroundings): Promis
 }
 
 /** There an authority will look; the set-up service has words of its own for a token that nobody asked for. */
-async function checkChallenges(host: string, surroundings: Surroundings): Promise<Finding> {
+async function checkChallenges(host: string, options: ExaminationOptions): Promise<Finding> {
   const page: Page = { scheme: 'http', host, path: '/.well-known/acme-challenge/postolka-check' };
   const what = `${page.scheme}://${host}${page.path}`;
   try {
-    const { body } = await fetchPage('GET', page, surroundings);
+    const { body } = await fetchPage('GET', page, options);
     if (body === unknownChallenge.body) return ok(what);
     return fault(
       what,
@@ -107,7 +107,7 @@ interface Reply {
 async function fetchPage(
   method: string,
   { scheme, host, path }: Page,
-  { directory, ca, httpsPort, httpPort }: Surroundings,
+  { directory, ca, httpsPort, httpPort }: ExaminationOptions,
 ): Promise<Reply> {
   const [address] = await directory.addresses(host);
   if (address === undefined) throw new Error(`${host} has no address`);

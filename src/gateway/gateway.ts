@@ -2,7 +2,15 @@
 import { type Accounts, createAccounts, type LoginControl } from '../accounts/index.ts';
 import { openCertificates } from '../certificates/index.ts';
 import type { ControlAnswer, ControlHandler } from '../control/index.ts';
-import { type Clock, type Log, NETWORK_KNOWN_FOR_MS, PATIENCE, type Patience, within, version } from '../core/index.ts';
+import {
+  type Clock,
+  type Log,
+  NETWORK_KNOWN_FOR_MS,
+  TIME_BUDGETS,
+  type TimeBudgets,
+  within,
+  version,
+} from '../core/index.ts';
 import { type Config } from '../config/index.ts';
 import { Refused, Wording } from '../refusals/index.ts';
 import { createIsds } from '../isds/index.ts';
@@ -39,17 +47,17 @@ export interface Gateway {
   close(): Promise<void>;
 }
 
-export interface Surroundings {
+export interface Dependencies {
   readonly store: Store;
   readonly log: Log;
   readonly clock: Clock;
   /** Tests are in a hurry. */
-  readonly patience?: Patience;
+  readonly timeBudgets?: TimeBudgets;
 }
 
 export async function startGateway(
   config: Config,
-  { store, log, clock, patience = PATIENCE }: Surroundings,
+  { store, log, clock, timeBudgets = TIME_BUDGETS }: Dependencies,
 ): Promise<Gateway> {
   const { domain } = config;
   const spoolDirectory = spoolDirectoryOf(config);
@@ -64,11 +72,11 @@ export async function startGateway(
     ...loginSettings(config),
     isds,
     logins: store.logins,
-    patience,
+    timeBudgets,
     loginFailures: store.loginFailures,
     certificates: await Promise.all(config.certificates.map(certificateAccount)),
   });
-  const mailbox = createMailbox({ ...everywhere, ...readingSettings(config), store, spoolDirectory, patience });
+  const mailbox = createMailbox({ ...everywhere, ...readingSettings(config), store, spoolDirectory, timeBudgets });
   const { submissions, sentContents, reports, promises, index } = store;
   const outbox = createOutbox({
     ...everywhere,
@@ -86,10 +94,10 @@ export async function startGateway(
   const loopbackLogin = config.login.withoutTls === 'loopback';
   const tended = withDoubtsTended(accounts, outbox);
   const conversation = { accounts: tended, domain, log, tls, wording, networks, loopbackLogin };
-  const pop3 = { ...conversation, clock, mailbox, patience, sessions: new AccountSessions() };
+  const pop3 = { ...conversation, clock, mailbox, timeBudgets, sessions: new AccountSessions() };
   const refusedRecipients = new RefusedRecipients(clock);
   const limits = transferLimits(config);
-  const smtp = { ...conversation, outbox, refusedRecipients, spoolDirectory, patience, limits };
+  const smtp = { ...conversation, outbox, refusedRecipients, spoolDirectory, timeBudgets, limits };
   const servers = await startServers({ config, pop3, smtp, certificates, clock, log }).catch(async (error: unknown) => {
     await certificates.stop();
     await isds.close();

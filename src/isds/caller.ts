@@ -32,7 +32,7 @@ const LONGEST_PATIENT_WAIT = UPLOAD_DEADLINE;
 /** The largest list: 5000 records of 3 kB, which nobody asks for. */
 const LARGEST_ANSWER = 16 * 1024 * 1024;
 
-export interface Surroundings {
+export interface Dependencies {
   readonly transport: Transport;
   readonly lanes: Lanes;
   readonly clock: Clock;
@@ -56,12 +56,12 @@ interface Turn {
 }
 
 export class Caller {
-  readonly #surroundings: Surroundings;
+  readonly #dependencies: Dependencies;
   readonly #credentials: Credentials;
   readonly #guard: CallGuard | undefined;
 
-  constructor(surroundings: Surroundings, credentials: Credentials, guard: CallGuard | undefined) {
-    this.#surroundings = surroundings;
+  constructor(dependencies: Dependencies, credentials: Credentials, guard: CallGuard | undefined) {
+    this.#dependencies = dependencies;
     this.#credentials = credentials;
     this.#guard = guard;
   }
@@ -88,7 +88,7 @@ export class Caller {
       await this.#pass(turn, options);
       await options.beforeSending?.();
       const signal = AbortSignal.any([AbortSignal.timeout(deadline), ...(options.signal ? [options.signal] : [])]);
-      const reply = await this.#surroundings.transport.post({ service, credentials: this.#credentials, body, signal });
+      const reply = await this.#dependencies.transport.post({ service, credentials: this.#credentials, body, signal });
       turn.watch?.answered();
       const answer = readAnswer(await readSmall(reply, LARGEST_ANSWER), name);
       const output = read(answer.body, answer.status);
@@ -119,7 +119,7 @@ export class Caller {
     try {
       await this.#pass(turn, options);
       await options.beforeSending?.();
-      const reply = await this.#surroundings.transport.post({
+      const reply = await this.#dependencies.transport.post({
         service,
         credentials: this.#credentials,
         body,
@@ -141,7 +141,7 @@ export class Caller {
   }
 
   async #takeTurn(operation: string, { signal: wish, turn, patient = false }: CallOptions): Promise<Turn> {
-    const { lanes, clock } = this.#surroundings;
+    const { lanes, clock } = this.#dependencies;
     const signal = AbortSignal.any([
       AbortSignal.timeout(patient ? LONGEST_PATIENT_WAIT : LONGEST_WAIT),
       ...(wish ? [wish] : []),
@@ -167,7 +167,7 @@ export class Caller {
   }
 
   #done({ operation, began }: Turn, code: string): void {
-    const { log, clock } = this.#surroundings;
+    const { log, clock } = this.#dependencies;
     log?.debug({ operation, ms: clock.now() - began, http: 200, code }, 'ISDS answered');
   }
 
@@ -176,7 +176,7 @@ export class Caller {
     const error = asIsdsError(cause);
     if (error === undefined) return cause;
     const { operation, began } = turn;
-    const { log, clock } = this.#surroundings;
+    const { log, clock } = this.#dependencies;
     const http = error.failure.kind === 'http' ? error.failure.status : undefined;
     log?.debug({ operation, ms: clock.now() - began, kind: error.kind, http, code: error.code }, 'ISDS call failed');
     turn.watch?.ended(error);

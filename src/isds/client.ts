@@ -23,11 +23,13 @@ import { TrustAnchors } from './signed/trust-anchors.ts';
 import { type IsdsConfig, Transport } from './http/transport.ts';
 import type { Isds, IsdsAccount, OriginalDownloadEvent } from './types.ts';
 
-export function createIsds(config: IsdsConfig, dependencies: { log?: Log; clock?: Clock; pause?: Pause } = {}): Isds {
-  const { log, clock = systemClock, pause = timerPause } = dependencies;
+export function createIsds(
+  config: IsdsConfig,
+  { log, clock = systemClock, pause = timerPause }: { log?: Log; clock?: Clock; pause?: Pause } = {},
+): Isds {
   const repetition = new Repetition(pause);
   const transport = new Transport(config, clock);
-  const surroundings = { transport, lanes: new Lanes(), clock, log };
+  const dependencies = { transport, lanes: new Lanes(), clock, log };
   const anchors = config.sealAnchors === undefined ? undefined : new TrustAnchors(config.sealAnchors);
   const originals = {
     ordinary: originalDownload(ORDINARY_ORIGINAL, anchors, clock),
@@ -37,7 +39,7 @@ export function createIsds(config: IsdsConfig, dependencies: { log?: Log; clock?
   };
   return {
     account: (credentials, guard) =>
-      account(new Caller(surroundings, credentials, guard), originals, clock, transport, repetition),
+      account(new Caller(dependencies, credentials, guard), originals, clock, transport, repetition),
     close: () => transport.close(),
   };
 }

@@ -2,7 +2,7 @@
 import { Slices } from '../core/index.ts';
 import type { Address } from './parts/header-fields.ts';
 import { MOST_PARTS } from './parts/mail-parts.ts';
-import { Patience } from './text/patience.ts';
+import { ProcessorBudget } from './text/processor-budget.ts';
 import { problems, unreadable } from './problems.ts';
 import type { Spool } from '../spool/index.ts';
 
@@ -72,7 +72,7 @@ export interface Reading {
   /** Ends the reading; the source has to end or fail then, too. */
   readonly signal: AbortSignal;
   readonly budget: Budget;
-  readonly patience: Patience;
+  readonly processorBudget: ProcessorBudget;
   /** Whose mail it is: work for it takes turns with that for others. */
   readonly account: string;
   /** How many mails are around this one. */
@@ -88,7 +88,7 @@ export function startReading(spool: Spool, signal: AbortSignal, account: string)
     spool,
     signal,
     budget: new Budget(account),
-    patience: new Patience(),
+    processorBudget: new ProcessorBudget(),
     account,
     depth: 0,
     isForwarded: false,

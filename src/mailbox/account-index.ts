@@ -4,8 +4,8 @@ import {
   type Clock,
   LATE,
   type Log,
-  PATIENCE,
-  type Patience,
+  TIME_BUDGETS,
+  type TimeBudgets,
   pickupAddress,
   SharedWork,
   Slices,
@@ -29,7 +29,7 @@ export interface AccountIndexOptions {
   readonly policy: PickupPolicy;
   readonly domain: string;
   readonly withOriginal: WantsOriginal;
-  readonly patience?: Pick<Patience, 'poll'>;
+  readonly timeBudgets?: Pick<TimeBudgets, 'poll'>;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -58,10 +58,10 @@ export class AccountIndex {
    * takes too long runs on and serves the next poll; this one gets the last known list.
    */
   async refresh(identity: Identity, sessionId: string, signal: AbortSignal): Promise<void> {
-    const { index, patience = PATIENCE, log } = this.#options;
+    const { index, timeBudgets = TIME_BUDGETS, log } = this.#options;
     const { account } = identity;
     const underWay = this.#underWay.get(account) ?? this.#begin(identity, sessionId);
-    if ((await underWay.within(patience.poll, signal)) !== LATE) return;
+    if ((await underWay.within(timeBudgets.poll, signal)) !== LATE) return;
     signal.throwIfAborted();
     const { lastFullAt } = await index.state(account);
     if (lastFullAt === undefined) throw new Refused('list-under-way');

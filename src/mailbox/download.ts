@@ -1,5 +1,5 @@
 /** The beginning of a download: with the signed original where it can be had, without it otherwise. */
-import { isForGood, Refused } from '../refusals/index.ts';
+import { isPermanent, Refused } from '../refusals/index.ts';
 import {
   type Envelope,
   type IsdsAccount,
@@ -67,7 +67,7 @@ async function answered(wish: Wish, ask: (wish: Wish) => Promise<Beginning>): Pr
 /** Whatever ISDS says may be passing; what is refused again and again has a mail stand in for it (retrievals.ts). */
 export function temporaryRefusal(error: IsdsError): Refused {
   const refusal = refusalFor(error);
-  return isForGood(refusal) ? new Refused('isds-failure', refusal.facts, temporary(error)) : refusal;
+  return isPermanent(refusal) ? new Refused('isds-failure', refusal.facts, temporary(error)) : refusal;
 }
 
 function temporary(error: IsdsError): { cause: IsdsError; isdsCode?: string } {

@@ -1,7 +1,7 @@
 /** Envelopes of listed messages: in memory from the list, otherwise asked for again, for they are not stored (design §1.6). */
 import type { Identity } from '../accounts/index.ts';
 import { type Clock, Memory } from '../core/index.ts';
-import { isForGood, Refused } from '../refusals/index.ts';
+import { isPermanent, Refused } from '../refusals/index.ts';
 import { type Envelope, IsdsError, refusalFor } from '../isds/index.ts';
 import type { IndexedMessage } from '../store/index.ts';
 import { isNeverObtainable } from './never-obtainable.ts';
@@ -63,7 +63,7 @@ async function fetchEnvelope(
     if (!(error instanceof IsdsError)) throw error;
     if (isNeverObtainable(error)) return undefined;
     const refusal = refusalFor(error);
-    throw isForGood(refusal) ? new Refused('isds-failure', refusal.facts, { cause: error }) : refusal;
+    throw isPermanent(refusal) ? new Refused('isds-failure', refusal.facts, { cause: error }) : refusal;
   }
 }
 
@@ -103,5 +103,5 @@ function key(account: string, dmID: string): string {
 
 /** ISDS has said that it will not give the envelope, which may yet pass. */
 export function isRefusedForGood(error: unknown): boolean {
-  return error instanceof Refused && error.cause instanceof IsdsError && isForGood(refusalFor(error.cause));
+  return error instanceof Refused && error.cause instanceof IsdsError && isPermanent(refusalFor(error.cause));
 }

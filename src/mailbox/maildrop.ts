@@ -1,6 +1,6 @@
 /** One reader's snapshot of a data box; there is no lock, every session has its own (mail-clients §12 P5). */
 import type { Identity } from '../accounts/index.ts';
-import { type Clock, type Log, Memory, type Patience } from '../core/index.ts';
+import { type Clock, type Log, Memory, type TimeBudgets } from '../core/index.ts';
 import { Refused } from '../refusals/index.ts';
 import { boxStateText, envelopeOnlyNotice, announcedOriginal } from '../mail-writer/index.ts';
 import type { IndexedMessage, PendingOriginal, Store } from '../store/index.ts';
@@ -30,7 +30,7 @@ export interface MailboxOptions {
   readonly spoolDirectory: string;
   /** How long a mail stays listed for a view that has it, after ISDS erased the message. */
   readonly keepErasedMs: number;
-  readonly patience?: Pick<Patience, 'poll'>;
+  readonly timeBudgets?: Pick<TimeBudgets, 'poll'>;
   readonly clock: Clock;
   readonly log: Log;
 }

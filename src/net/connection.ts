@@ -75,9 +75,9 @@ export class Connection {
     return this.#lines.lineStart;
   }
 
-  /** The next line; 'ended' when no complete line will come any more, 'late' when none came within `patience` milliseconds. */
-  async readLine(longest: number, patience: number): Promise<Line | 'ended' | 'late'> {
-    const deadline = new Deadline(patience);
+  /** The next line; 'ended' when no complete line will come any more, 'late' when none came within `timeoutMs`. */
+  async readLine(longest: number, timeoutMs: number): Promise<Line | 'ended' | 'late'> {
+    const deadline = new Deadline(timeoutMs);
     for (;;) {
       const line = this.#lines.next(longest);
       if (line !== undefined) {
@@ -107,7 +107,7 @@ export class Connection {
    * forgotten unread, what arrives after it is taken for the handshake: no octet sent in the clear is ever read as if
    * it had come encrypted (the STARTTLS injection of CVE-2011-0411).
    */
-  async startTls(goAhead: string, tls: TlsMaterial, patience: number): Promise<boolean> {
+  async startTls(goAhead: string, tls: TlsMaterial, timeoutMs: number): Promise<boolean> {
     while (this.#socket.read() !== null);
     this.#lines.discard();
     await this.write(goAhead);
@@ -117,7 +117,7 @@ export class Connection {
     const secured = new TLSSocket(plain, { ...tlsOptions(tls), isServer: true, secureContext: secureContext(tls) });
     this.#socket = secured;
     this.#attach();
-    const settled = await firstEvent(secured, ['secure', 'close'], patience);
+    const settled = await firstEvent(secured, ['secure', 'close'], timeoutMs);
     if (settled && !secured.destroyed) return true;
     this.destroy();
     return false;

@@ -1,5 +1,5 @@
 /** The network: listening ports, TLS, connections with deadlines, lines and dots. */
-export type { Place } from './admission.ts';
+export type { Place } from './connection-limiter.ts';
 export { Connection, ConnectionLost } from './connection.ts';
 export { Deadline } from './deadline.ts';
 export { DotStuffer } from './dot-stuffer.ts';

@@ -2,7 +2,7 @@
 import { createServer as createPlainServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { createServer as createTlsServer } from 'node:tls';
 import type { Log } from '../core/index.ts';
-import { Admission, type Place } from './admission.ts';
+import { ConnectionLimiter, type Place } from './connection-limiter.ts';
 import { LoginNetworks } from './login-networks.ts';
 import { RefusalLog } from './refusal-log.ts';
 import { tlsOptions, type TlsMaterial } from './tls.ts';
@@ -46,7 +46,7 @@ export interface Listener {
 export async function listen(options: ListenerOptions): Promise<Listener> {
   const { log, tls } = options;
   const conversations = new Set<Promise<void>>();
-  const admission = new Admission({
+  const limiter = new ConnectionLimiter({
     maxConnections: options.maxConnections ?? MAX_CONNECTIONS,
     maxConnectionsPerNetwork: options.maxConnectionsPerNetwork ?? MAX_CONNECTIONS_PER_NETWORK,
     loginPatienceMs: options.loginPatienceMs ?? LOGIN_PATIENCE_MS,
@@ -67,7 +67,7 @@ export async function listen(options: ListenerOptions): Promise<Listener> {
 
   const server = createServer(options);
   server.on('connection', (socket) => {
-    const place = admission.admit(socket);
+    const place = limiter.admit(socket);
     if (place === undefined) return;
     if (tls === undefined) return begin(socket, place);
     const end = endOf(socket);
@@ -88,7 +88,7 @@ export async function listen(options: ListenerOptions): Promise<Listener> {
     get listening() {
       return server.listening;
     },
-    close: (drainMs) => closed(server, admission, conversations, drainMs),
+    close: (drainMs) => closed(server, limiter, conversations, drainMs),
   };
 }
 
@@ -98,11 +98,11 @@ function endOf({ remoteAddress, remotePort }: Socket): string {
 
 async function closed(
   server: Server,
-  admission: Admission,
+  limiter: ConnectionLimiter,
   conversations: ReadonlySet<Promise<void>>,
   drainMs: number,
 ): Promise<void> {
-  const timer = setTimeout(() => admission.destroyAll(), drainMs);
+  const timer = setTimeout(() => limiter.destroyAll(), drainMs);
   await new Promise<void>((resolve) => server.close(() => resolve()));
   clearTimeout(timer);
   await Promise.all(conversations);
@@ -112,7 +112,7 @@ function createServer(options: ListenerOptions): Server {
   // Half-open: a client that sent all its commands and closed its side still gets the answers.
   if (options.tls === undefined) return createPlainServer({ allowHalfOpen: true, noDelay: true });
   const { tls } = options;
-  // But not during the handshake: it cannot come about any more, and would hold its place until the patience is over.
+  // But not during the handshake: it cannot come about any more, and would hold its place until its time is over.
   const server = createTlsServer({ noDelay: true, ...tlsOptions(tls), handshakeTimeout: HANDSHAKE_PATIENCE_MS });
   tls.onRenewed?.(() => server.setSecureContext(tlsOptions(tls)));
   server.on('tlsClientError', (error, socket) => {

@@ -1,7 +1,7 @@
 /** A mail as data message: subject to annotation, files in their order, the text as one more file (design §6). */
 import type { Identity } from '../accounts/index.ts';
-import { type FileLimits, judgeFiles } from '../attachments/index.ts';
-import { isForGood, type Refusal, Refused } from '../refusals/index.ts';
+import { type FileLimits, checkFiles } from '../attachments/index.ts';
+import { isPermanent, type Refusal, Refused } from '../refusals/index.ts';
 import { type Envelope, IsdsError, type OutgoingMessage, refusalFor } from '../isds/index.ts';
 import { dmIDOf } from '../mail-writer/index.ts';
 import { type Draft } from '../mail-parser/index.ts';
@@ -26,9 +26,9 @@ export async function composeContent(
   envelopeProblems: readonly Refusal[],
 ): Promise<MessageContent> {
   const contents = [...draft.files, ...text.files];
-  const { problems, mimeTypes } = await judgeFiles(contents, limits);
+  const { problems, mimeTypes } = await checkFiles(contents, limits);
   const empty = contents.length === 0 ? [emptyOf(text)] : [];
-  const [first, ...others] = [...judgeSubject(draft), ...envelopeProblems, ...empty, ...problems];
+  const [first, ...others] = [...checkSubject(draft), ...envelopeProblems, ...empty, ...problems];
   if (first !== undefined) throw new Refused(first.reason, first.facts, { others });
   return {
     annotation: draft.subject,
@@ -60,12 +60,12 @@ export async function findOriginal(identity: Identity, draft: Draft, domain: str
     if (!(error instanceof IsdsError)) throw error;
     const refusal = refusalFor(error);
     // It costs the reply its reference numbers, not its way.
-    if (isForGood(refusal)) return 'unseen';
+    if (isPermanent(refusal)) return 'unseen';
     throw refusal;
   }
 }
 
-function judgeSubject({ subject }: Draft): Refusal[] {
+function checkSubject({ subject }: Draft): Refusal[] {
   const length = Array.from(subject).length;
   if (length === 0) return [{ reason: 'annotation-missing', facts: {} }];
   if (length <= LONGEST_ANNOTATION) return [];

@@ -1,5 +1,5 @@
 /** Hands data messages to ISDS, each once: what is done is not done again, what is in doubt is settled first (design §1.3). */
-import { isForGood, Refused } from '../refusals/index.ts';
+import { isPermanent, Refused } from '../refusals/index.ts';
 import { isLarge } from './large.ts';
 import type { DispatchContext, Letter, Result } from './letter.ts';
 import { sendGroup } from './send-group.ts';
@@ -102,5 +102,5 @@ function together(first: Refused, others: readonly FailedMessage[]): Refused {
 }
 
 function isTemporary(result: Result): result is FailedMessage {
-  return 'refusal' in result && !isForGood(result.refusal);
+  return 'refusal' in result && !isPermanent(result.refusal);
 }

@@ -1,7 +1,7 @@
 /** Whether a message to a box costs money, whose, and how much (isds §6.1, §6.5, §8.2, §8.4). */
 import type { Identity } from '../accounts/index.ts';
 import { type Clock, Memory } from '../core/index.ts';
-import { isForGood, Refused } from '../refusals/index.ts';
+import { isPermanent, Refused } from '../refusals/index.ts';
 import { type CallOptions, type FoundBox, IsdsError, type PdzOffer, type Prices, refusalFor } from '../isds/index.ts';
 import type { Payment } from './types.ts';
 
@@ -96,7 +96,7 @@ export async function hasPrepaidReply(
     const offers = await isds.pdzOffers(options);
     return offers.some((offer) => offer.type === 'O' && isUsable(offer, boxId, clock));
   } catch (error) {
-    if (error instanceof IsdsError && isForGood(refusalFor(error))) return false;
+    if (error instanceof IsdsError && isPermanent(refusalFor(error))) return false;
     throw error;
   }
 }

@@ -1,6 +1,6 @@
 /** May this box be written to from that one? Everything that can be known before the mail is taken (isds §8.4). */
 import type { Identity } from '../accounts/index.ts';
-import { isForGood, Refused } from '../refusals/index.ts';
+import { isPermanent, Refused } from '../refusals/index.ts';
 import { isSystemBox, Memory } from '../core/index.ts';
 import { type CallOptions, type FoundBox, IsdsError, refusalFor, Right } from '../isds/index.ts';
 import { parseRecipientAddress, type RecipientAddress } from './address.ts';
@@ -48,7 +48,7 @@ export function createRecipientCheck(options: RecipientOptions): RecipientCheck 
       accepted.set(key, recipient);
       return { ...recipient, ...parsed.options };
     } catch (error) {
-      if (error instanceof Refused && isForGood(error)) refused.set(key, error);
+      if (error instanceof Refused && isPermanent(error)) refused.set(key, error);
       throw error;
     }
   };

@@ -2,7 +2,7 @@
  * Mails that are being sent, each by one piece of work that goes on when its mail program does not wait any more. The same mail
  * again joins it, another one with the same content waits for its turn.
  */
-import { LATE, PATIENCE, SharedWork } from '../core/index.ts';
+import { LATE, TIME_BUDGETS, SharedWork } from '../core/index.ts';
 import { Refused } from '../refusals/index.ts';
 import type { SendOptions, Sent } from './types.ts';
 
@@ -33,13 +33,13 @@ export class SendingsUnderWay {
   readonly #all = new Set<SharedWork<Sent>>();
 
   /** Rejects with Refused `sending-under-way` when the result does not come in time. */
-  async take(sending: Sending, { patienceMs = PATIENCE.data, gone, release }: SendOptions): Promise<Sent> {
+  async take(sending: Sending, { timeBudgetMs = TIME_BUDGETS.data, gone, release }: SendOptions): Promise<Sent> {
     const before = this.#last.get(sending.content);
     const messages = sending.messages.toSorted().join(' ');
     const joins = before?.messages === messages;
     if (joins) await release?.();
     const underWay = joins ? before : this.#begin(sending, messages, before, release);
-    const sent = await underWay.work.within(patienceMs, gone);
+    const sent = await underWay.work.within(timeBudgetMs, gone);
     // What has not begun when its time is over does not begin: nothing must be promised of it.
     if (sent === LATE) throw await this.#promised(underWay, sending);
     return joins ? { ...sent, messages: sent.messages.map((message) => ({ ...message, repeated: true })) } : sent;

@@ -1,7 +1,7 @@
 /** What a box has sent: its list, and what the messages hold. Asking for both delivers nothing (isds §3.1). */
 import type { Identity } from '../accounts/index.ts';
 import { type Clock, elapsed, Memory } from '../core/index.ts';
-import { isForGood, Refused } from '../refusals/index.ts';
+import { isPermanent, Refused } from '../refusals/index.ts';
 import {
   ANY_STATE,
   type Envelope,
@@ -68,7 +68,7 @@ async function asking<Result>(ask: () => Promise<Result>): Promise<Result> {
   } catch (error) {
     if (!(error instanceof IsdsError)) throw error;
     const refusal = refusalFor(error);
-    throw isForGood(refusal) ? new Refused('outcome-unknown', {}, { cause: error }) : refusal;
+    throw isPermanent(refusal) ? new Refused('outcome-unknown', {}, { cause: error }) : refusal;
   }
 }
 

@@ -67,8 +67,8 @@ export type Purpose = 'reading' | 'sending';
 
 /** How long the sender's program waits, and what it need not keep any longer. */
 export interface SendOptions {
-  /** Milliseconds; PATIENCE.data when it has not waited yet. */
-  readonly patienceMs?: number;
+  /** Milliseconds; TIME_BUDGETS.data when it has not waited yet. */
+  readonly timeBudgetMs?: number;
   /** Aborted when the program has left. */
   readonly gone?: AbortSignal;
   /** Called once, when the content of the draft is not needed any more. */

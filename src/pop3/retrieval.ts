@@ -12,7 +12,7 @@ export async function retr(session: Session, number: number): Promise<void> {
   const message = (await session.snapshot()).find(number);
   await answer(session, message, async (mail) => {
     // Rejects while a refusal is still possible. When it takes too long the header goes out first, if it is known.
-    await within(mail.prepare(), session.isdsPatience.content);
+    await within(mail.prepare(), session.timeBudgets.content);
     return mail.content;
   });
   session.retrieved++;
@@ -30,8 +30,8 @@ async function answer(
   message: ListedMessage,
   contentOf: (mail: OpenedMail) => Promise<AsyncIterable<Buffer>>,
 ): Promise<void> {
-  const { connection, maildrop, isdsPatience } = session;
-  const deadline = new Deadline(isdsPatience.head);
+  const { connection, maildrop, timeBudgets } = session;
+  const deadline = new Deadline(timeBudgets.head);
   const givenUp = new AbortController();
   const mail = maildrop.open(message, AbortSignal.any([connection.signal, givenUp.signal]));
   const content = (await contentOf(mail))[Symbol.asyncIterator]();

@@ -1,5 +1,5 @@
 /** What one POP3 conversation knows: who speaks, which messages there are, and how it ended. */
-import { newSessionId, PATIENCE, systemClock, type Clock, type Log, type Patience } from '../core/index.ts';
+import { newSessionId, TIME_BUDGETS, systemClock, type Clock, type Log, type TimeBudgets } from '../core/index.ts';
 import { Refused, type Wording } from '../refusals/index.ts';
 import type { Accounts, Identity } from '../accounts/index.ts';
 import type { ListedMessage, Mailbox, Maildrop } from '../mailbox/index.ts';
@@ -28,7 +28,7 @@ export interface Pop3Options {
   readonly domain: string;
   readonly wording: Wording;
   readonly times?: Partial<Pop3Times>;
-  readonly patience?: Pick<Patience, 'content' | 'head'>;
+  readonly timeBudgets?: Pick<TimeBudgets, 'content' | 'head'>;
   /** Whether programs on this computer may log in without TLS. */
   readonly loopbackLogin: boolean;
   /** From where people log in, shared by all ports; without it each port knows its own. */
@@ -60,7 +60,7 @@ export class Session {
   readonly place: Place;
   readonly options: Pop3Options;
   readonly times: Pop3Times;
-  readonly isdsPatience: Pick<Patience, 'content' | 'head'>;
+  readonly timeBudgets: Pick<TimeBudgets, 'content' | 'head'>;
   readonly clock: Clock;
   readonly log: Log;
   /** What USER said, until PASS, a failed login or STLS. */
@@ -83,7 +83,7 @@ export class Session {
     };
     this.options = options;
     this.times = { ...POP3_TIMES, ...options.times };
-    this.isdsPatience = options.patience ?? PATIENCE;
+    this.timeBudgets = options.timeBudgets ?? TIME_BUDGETS;
     this.clock = options.clock ?? systemClock;
     this.log = options.log.child({ session: this.id, remote: connection.remoteAddress });
   }

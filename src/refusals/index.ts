@@ -3,4 +3,4 @@ export type { Words } from './catalogue-entry.ts';
 export { catalogue } from './catalogue.ts';
 export { type Phrase, phrases } from './phrases.ts';
 export { type Refusal, type RefusalFacts, type RefusalReason, Refused } from './refusal.ts';
-export { canBeWorded, isForGood, type Language, pop3ResponseCode, smtpReply, toAscii, Wording } from './wording.ts';
+export { canBeWorded, isPermanent, type Language, pop3ResponseCode, smtpReply, toAscii, Wording } from './wording.ts';

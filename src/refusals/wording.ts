@@ -94,7 +94,7 @@ export function smtpReply(refusal: Refusal): { code: number; enhanced: string } 
 }
 
 /** Whether trying again is of no use; what another password would mend is not for good (RFC 3206 §4). */
-export function isForGood(refusal: Refusal): boolean {
+export function isPermanent(refusal: Refusal): boolean {
   return pop3ResponseCode(refusal) === 'SYS/PERM';
 }
 

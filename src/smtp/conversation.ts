@@ -3,8 +3,8 @@ import { addAbortSignal } from 'node:stream';
 import type { SMTPServerDataStream } from 'smtp-server';
 import { type Identity, refuseAnother, refuseForeign } from '../accounts/index.ts';
 import { inMegabytes } from '../attachments/index.ts';
-import { isForGood, Refused } from '../refusals/index.ts';
-import { PATIENCE, Secret } from '../core/index.ts';
+import { isPermanent, Refused } from '../refusals/index.ts';
+import { TIME_BUDGETS, Secret } from '../core/index.ts';
 import { Deadline } from '../net/index.ts';
 import { type DraftMail, readMail } from '../mail-parser/index.ts';
 import type { Sent } from '../outbox/index.ts';
@@ -95,7 +95,7 @@ export class Conversation {
    */
   async addRecipient(address: string): Promise<void> {
     const identity = this.#loggedIn();
-    const { outbox, refusedRecipients, wording, patience = PATIENCE } = this.#options;
+    const { outbox, refusedRecipients, wording, timeBudgets = TIME_BUDGETS } = this.#options;
     if (this.#isOwn(identity, address)) {
       this.#destination.addSelf();
       this.#recipientText = wording.say('recipient-self');
@@ -105,10 +105,10 @@ export class Conversation {
     } else {
       this.#destination.refuseIfFull();
       refusedRecipients.refuseIfTooMany(identity.account);
-      const recipient = await withinBudget(patience.recipient, this.#closed.signal, (signal) =>
+      const recipient = await withinBudget(timeBudgets.recipient, this.#closed.signal, (signal) =>
         outbox.checkRecipient(identity, address, signal),
       ).catch((error: unknown) => {
-        if (error instanceof Refused && isForGood(error)) {
+        if (error instanceof Refused && isPermanent(error)) {
           this.#refusedRecipients++;
           refusedRecipients.note(identity.account);
         }
@@ -127,12 +127,12 @@ export class Conversation {
   /** DATA: the text of the 250, given only when ISDS has the message; no program waits longer than it can bear. */
   async receive(stream: SMTPServerDataStream): Promise<string> {
     const identity = this.#loggedIn();
-    const { limits, spoolDirectory, patience = PATIENCE } = this.#options;
+    const { limits, spoolDirectory, timeBudgets = TIME_BUDGETS } = this.#options;
     const signal = AbortSignal.any([this.#closed.signal, AbortSignal.timeout(DATA_DEADLINE_MS)]);
     addAbortSignal(signal, stream);
     const source = withinSize(stream, limits.maxMessageOctets, () => this.tooLarge());
-    let answerBy = new Deadline(patience.data);
-    stream.once('end', () => (answerBy = new Deadline(patience.data)));
+    let answerBy = new Deadline(timeBudgets.data);
+    stream.once('end', () => (answerBy = new Deadline(timeBudgets.data)));
     const mail = await readMail(source, { spoolDirectory, signal, account: identity.account });
     return this.#answer(identity, mail, answerBy);
   }
@@ -160,7 +160,7 @@ export class Conversation {
       if (answer !== undefined) return answer;
       const recipients = this.#destination.boxes;
       if (recipients.length === 0) throw new Refused('recipient-own-box', { box: identity.box.boxId });
-      const options = { patienceMs: answerBy.remaining(), gone: this.#closed.signal, release };
+      const options = { timeBudgetMs: answerBy.remaining(), gone: this.#closed.signal, release };
       // The outbox needs the mail as long as it is being sent, which may be longer than anybody waits.
       release = undefined;
       const sent = await outbox.send(identity, recipients, mail, this.sessionId, options);

@@ -1,6 +1,6 @@
 /** What the SMTP server needs of the rest of the house. */
 import type { Accounts } from '../accounts/index.ts';
-import type { Log, Patience } from '../core/index.ts';
+import type { Log, TimeBudgets } from '../core/index.ts';
 import type { Wording } from '../refusals/index.ts';
 import type { LoginNetworks, TlsMaterial } from '../net/index.ts';
 import type { Outbox } from '../outbox/index.ts';
@@ -23,7 +23,7 @@ export interface SmtpOptions {
   readonly networks?: LoginNetworks;
   /** From the connection to the log-in, in milliseconds; without it what the listener allows. */
   readonly loginPatienceMs?: number;
-  readonly patience?: Pick<Patience, 'recipient' | 'data'>;
+  readonly timeBudgets?: Pick<TimeBudgets, 'recipient' | 'data'>;
   readonly limits: {
     /** Octets of a mail as it is transferred; announced as SIZE. */
     readonly maxMessageOctets: number;

@@ -1,7 +1,7 @@
 /** A connection with its conversation: the log lines about it, and how it ends. */
 import type { SMTPServerDataStream } from 'smtp-server';
 import type { Identity } from '../accounts/index.ts';
-import { isForGood, Refused, smtpReply, type Wording } from '../refusals/index.ts';
+import { isPermanent, Refused, smtpReply, type Wording } from '../refusals/index.ts';
 import { type Log } from '../core/index.ts';
 import type { Conversation } from './conversation.ts';
 import type { Place } from '../net/index.ts';
@@ -143,7 +143,7 @@ export class Session {
     if (error instanceof Refused) {
       const { reason, isdsCode } = error;
       // What passes by itself or by the operator's hand is his to see; the rest is the sender's.
-      this.#tell(reason, (log) => log[isForGood(error) ? 'info' : 'warn']({ reason, isdsCode }, 'smtp refused'));
+      this.#tell(reason, (log) => log[isPermanent(error) ? 'info' : 'warn']({ reason, isdsCode }, 'smtp refused'));
       return this.#inWords(error, replyOf);
     }
     this.#log.error({ err: error }, 'smtp fault');

@@ -8,7 +8,7 @@ export interface SpoolLimits {
   /** Octets of all of them. A mail by itself may have as many as any mail. */
   readonly octets: number;
   /** How long a mail waits for a place, in milliseconds, while its program waits for the connection to take more. */
-  readonly patienceMs: number;
+  readonly timeBudgetMs: number;
 }
 
 const LIMITS: SpoolLimits = {
@@ -17,7 +17,7 @@ const LIMITS: SpoolLimits = {
   octets: 600_000_000,
   // Of a short mail all octets may have been sent before it has its place: with the 45 s that it may wait for ISDS this stays
   // below the 60 s of Outlook (mail-clients §9.1).
-  patienceMs: 10_000,
+  timeBudgetMs: 10_000,
 };
 
 /** The place of one mail. */
@@ -63,7 +63,7 @@ export class SpoolShares {
   }
 
   async #enter(account: string, signal: AbortSignal): Promise<() => void> {
-    const late = AbortSignal.timeout(this.#limits.patienceMs);
+    const late = AbortSignal.timeout(this.#limits.timeBudgetMs);
     try {
       return await this.#places.enter(account, AbortSignal.any([signal, late]));
     } catch (cause) {

@@ -1,6 +1,6 @@
 /** Files that travel, and the content type that ISDS is told. */
 import { expect, test } from 'vitest';
-import { extensionOf, formatOf, formats, judgeFiles } from '../../src/attachments/index.ts';
+import { extensionOf, formatOf, formats, checkFiles } from '../../src/attachments/index.ts';
 import * as sample from './samples.ts';
 import { fileOf } from './samples.ts';
 import { zip } from './zip-maker.ts';
@@ -177,7 +177,7 @@ const accepted: readonly (readonly [what: string, name: string, content: Buffer 
 ];
 
 test.each(accepted)('%s travels: %s', async (_, name, content, type) => {
-  expect(await judgeFiles([fileOf(name, content)], limits)).toEqual({ problems: [], mimeTypes: [type] });
+  expect(await checkFiles([fileOf(name, content)], limits)).toEqual({ problems: [], mimeTypes: [type] });
   expect(formatOf(name)!.types).toContain(type);
 });
 
@@ -199,7 +199,7 @@ const aliases: Readonly<Record<string, string>> = {
 
 test.each(Object.entries(aliases))('.%s is taken like .%s', async (alias, extension) => {
   const content = accepted.find(([, name]) => extensionOf(name) === extension)?.[2] ?? '';
-  expect((await judgeFiles([fileOf(`soubor.${alias}`, content)], limits)).problems).toEqual([]);
+  expect((await checkFiles([fileOf(`soubor.${alias}`, content)], limits)).problems).toEqual([]);
 });
 
 test('every format that ISDS takes is tried', () => {

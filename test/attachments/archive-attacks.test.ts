@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { deflateRawSync } from 'node:zlib';
 import { expect, test } from 'vitest';
-import { judgeFiles } from '../../src/attachments/index.ts';
+import { checkFiles } from '../../src/attachments/index.ts';
 import { fileOf, pdf, program } from './samples.ts';
 import { endRecord, type Member, type Shape, zip } from './zip-maker.ts';
 
@@ -11,7 +11,7 @@ const žaloba = { name: 'žaloba.pdf', data: pdf };
 const přílohy = { name: 'přílohy.pdf', data: pdf };
 
 async function problemsOf(archive: Buffer): Promise<unknown[]> {
-  const { problems } = await judgeFiles([fileOf('spis.zip', archive)], limits);
+  const { problems } = await checkFiles([fileOf('spis.zip', archive)], limits);
   return problems.map(({ reason, facts: { problem } }) => (typeof problem === 'object' ? problem.cs : reason));
 }
 
@@ -185,7 +185,7 @@ test('zip bomb: a file that grows a thousand times is not unpacked to be judged'
       return file.read(position, length);
     },
   };
-  expect((await judgeFiles([watched], limits)).problems).toEqual([]);
+  expect((await checkFiles([watched], limits)).problems).toEqual([]);
   expect(most).toBeLessThan(70_000);
 });
 

@@ -1,7 +1,7 @@
 /** Whatever the octets are, the judgement answers: it neither fails nor reads outside the file. */
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { formats, judgeFiles } from '../../src/attachments/index.ts';
+import { formats, checkFiles } from '../../src/attachments/index.ts';
 import * as sample from './samples.ts';
 import { fileOf } from './samples.ts';
 import { zip } from './zip-maker.ts';
@@ -35,7 +35,7 @@ test('random changes of archives and documents never confuse the reader', async 
       mutated,
       fc.constantFrom('spis.zip', 'spis.asice', 'dopis.docx', 'dopis.doc'),
       async (octets, name) => {
-        const { problems } = await judgeFiles([fileOf(name, octets)], limits);
+        const { problems } = await checkFiles([fileOf(name, octets)], limits);
         expect(problems.length).toBeLessThan(10);
       },
     ),
@@ -48,7 +48,7 @@ test('one changed octet anywhere in the end of an archive never confuses the rea
     for (const value of [0, 1, 0x7f, 0xff]) {
       const octets = Buffer.from(archive);
       octets[at] = value;
-      await expect(judgeFiles([fileOf('spis.zip', octets)], limits)).resolves.toBeDefined();
+      await expect(checkFiles([fileOf('spis.zip', octets)], limits)).resolves.toBeDefined();
     }
   }
 });
@@ -59,7 +59,7 @@ test('random octets under every extension get an answer', async () => {
   const begun = fc.tuple(fc.constantFrom(...beginnings), octets).map((parts) => Buffer.concat(parts));
   await fc.assert(
     fc.asyncProperty(fc.oneof(octets, begun), fc.constantFrom(...names), async (content, name) => {
-      const { mimeTypes } = await judgeFiles([fileOf(name, content)], limits);
+      const { mimeTypes } = await checkFiles([fileOf(name, content)], limits);
       expect(mimeTypes[0]).not.toBe('');
     }),
     { numRuns: 2_000 },

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { growthOf, isLinear, type Shape } from '../growth.ts';
 import { findActiveElement } from '../../src/attachments/content/active-html.ts';
 import { textKind } from '../../src/attachments/content/text-kind.ts';
-import { judgeFile } from '../../src/attachments/judge-file.ts';
+import { checkFile } from '../../src/attachments/check-file.ts';
 import { LineReader } from '../../src/net/line-reader.ts';
 import { quotedLines, signatureLines } from '../../src/outbox/quoted-text.ts';
 import { readAutodiscoverRequest } from '../../src/setup/autodiscover-request.ts';
@@ -39,10 +39,10 @@ function commands(octets: Buffer, piece: number): void {
 }
 
 const shapes: readonly Shape[] = [
-  { name: 'a directory', run: (n) => judgeFile({ name: 'a.zip', ...stored(repeated(n)) }), sizes: [1_000, 160_000] },
+  { name: 'a directory', run: (n) => checkFile({ name: 'a.zip', ...stored(repeated(n)) }), sizes: [1_000, 160_000] },
   {
     name: 'a name in an archive',
-    run: (n) => judgeFile({ name: 'a.zip', ...stored(zip([{ name: `${'a/'.repeat(n)}b.pdf`, data: '%PDF-1.7' }])) }),
+    run: (n) => checkFile({ name: 'a.zip', ...stored(zip([{ name: `${'a/'.repeat(n)}b.pdf`, data: '%PDF-1.7' }])) }),
     sizes: [1_000, 32_000],
   },
   {

@@ -1,7 +1,7 @@
 /** What is said about files before ISDS sees them. */
 import { globSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { type FileLimits, inMegabytes, type JudgedFile, judgeFiles } from '../../src/attachments/index.ts';
+import { type FileLimits, inMegabytes, type CheckedFile, checkFiles } from '../../src/attachments/index.ts';
 import { catalogue } from '../../src/refusals/index.ts';
 import * as sample from './samples.ts';
 import { fileOf } from './samples.ts';
@@ -12,16 +12,16 @@ const named = (length: number) => fileOf(`${'ž'.repeat(length - 4)}.pdf`, sampl
 const pdf = fileOf('Vyjádření.pdf', sample.pdf);
 
 /** Looks like a PDF and is as large as it says. */
-function large(name: string, size: number): JudgedFile {
+function large(name: string, size: number): CheckedFile {
   return { name, size, read: async () => sample.pdf };
 }
 
-async function problemsOf(files: readonly JudgedFile[], changed: FileLimits = limits) {
-  return (await judgeFiles(files, changed)).problems;
+async function problemsOf(files: readonly CheckedFile[], changed: FileLimits = limits) {
+  return (await checkFiles(files, changed)).problems;
 }
 
 test('files that ISDS takes have no problem, and each gets its content type', async () => {
-  expect(await judgeFiles([pdf, fileOf('PŘÍLOHA.JPG', sample.jpeg)], limits)).toEqual({
+  expect(await checkFiles([pdf, fileOf('PŘÍLOHA.JPG', sample.jpeg)], limits)).toEqual({
     problems: [],
     mimeTypes: ['application/pdf', 'image/jpeg'],
   });

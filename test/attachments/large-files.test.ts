@@ -1,6 +1,6 @@
 /** Memory does not grow with the file. */
 import { expect, test } from 'vitest';
-import { judgeFiles } from '../../src/attachments/index.ts';
+import { checkFiles } from '../../src/attachments/index.ts';
 import { docx, page, pdf } from './samples.ts';
 import { zip } from './zip-maker.ts';
 
@@ -30,13 +30,13 @@ function largeFile(name: string, start: Buffer, end: Buffer = Buffer.alloc(0)) {
 
 test('of a large PDF a page is read', async () => {
   const file = largeFile('spis.pdf', pdf);
-  expect((await judgeFiles([file], limits)).problems).toEqual([]);
+  expect((await checkFiles([file], limits)).problems).toEqual([]);
   expect(file.octets).toBeLessThan(10_000);
 });
 
 test('a large page is read in pieces', async () => {
   const file = largeFile('zápis.html', page(''), Buffer.from('<script>'));
-  expect((await judgeFiles([file], limits)).problems).toMatchObject([{ reason: 'file-html-active' }]);
+  expect((await checkFiles([file], limits)).problems).toMatchObject([{ reason: 'file-html-active' }]);
   expect(file.largest).toBeLessThan(300_000);
 });
 
@@ -44,13 +44,13 @@ test('of a large archive the ends are read', async () => {
   const archive = zip([{ name: 'a.pdf', data: pdf }], { directoryOffset: SIZE - 77 });
   const directory = archive.subarray(archive.indexOf('PK\x01\x02'));
   const file = largeFile('spis.zip', archive.subarray(0, archive.length - directory.length), directory);
-  expect((await judgeFiles([file], limits)).problems).toMatchObject([{ reason: 'archive-damaged' }]);
+  expect((await checkFiles([file], limits)).problems).toMatchObject([{ reason: 'archive-damaged' }]);
   expect(file.octets).toBeLessThan(100_000);
 });
 
 test('a forged directory as large as the file is not read', async () => {
   const end = zip([], { entryCount: 1, directorySize: SIZE - 22 - docx.length, directoryOffset: docx.length });
   const file = largeFile('spis.zip', docx, end);
-  expect((await judgeFiles([file], limits)).problems).not.toEqual([]);
+  expect((await checkFiles([file], limits)).problems).not.toEqual([]);
   expect(file.octets).toBeLessThan(100_000);
 });

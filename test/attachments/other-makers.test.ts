@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { judgeFiles } from '../../src/attachments/index.ts';
+import { checkFiles } from '../../src/attachments/index.ts';
 import { fileOf, pdf } from './samples.ts';
 
 const limits = { maxFiles: 50, maxTotalOctets: 20_000_000 };
@@ -14,7 +14,7 @@ writeFileSync(join(folder, 'žaloba.pdf'), pdf);
 afterAll(() => rmSync(folder, { recursive: true }));
 
 async function problemsOf(name: string): Promise<unknown[]> {
-  const { problems } = await judgeFiles([fileOf('spis.zip', readFileSync(join(folder, name)))], limits);
+  const { problems } = await checkFiles([fileOf('spis.zip', readFileSync(join(folder, name)))], limits);
   return problems.map(({ reason }) => reason);
 }
 
@@ -134,7 +134,7 @@ describe.skipIf(!works('openssl', 'version'))('OpenSSL (skipped without openssl)
   ])('%s', async (_, name, command, expected) => {
     openssl('req', '-x509', '-days', '2', '-out', 'cert.pem', ...key);
     openssl(...command, '-out', 'made');
-    const { problems } = await judgeFiles([fileOf(name, readFileSync(join(folder, 'made')))], limits);
+    const { problems } = await checkFiles([fileOf(name, readFileSync(join(folder, 'made')))], limits);
     expect(problems.map(({ reason }) => reason)).toEqual(expected);
   });
 });
@@ -143,7 +143,7 @@ describe.skipIf(!works('convert', '-version'))('ImageMagick (skipped without con
   test.each(['png', 'gif', 'jpg', 'tif'])('a picture as %s', async (extension) => {
     const name = `obrázek.${extension}`;
     expect(spawnSync('convert', ['-size', '8x8', 'xc:red', name], { cwd: folder }).status).toBe(0);
-    const { problems } = await judgeFiles([fileOf(name, readFileSync(join(folder, name)))], limits);
+    const { problems } = await checkFiles([fileOf(name, readFileSync(join(folder, name)))], limits);
     expect(problems).toEqual([]);
   });
 });

@@ -1,7 +1,7 @@
 /** Files that stay at home, and what the sender is told. */
 import { deflateRawSync } from 'node:zlib';
 import { expect, test } from 'vitest';
-import { judgeFiles } from '../../src/attachments/index.ts';
+import { checkFiles } from '../../src/attachments/index.ts';
 import { Refused, Wording } from '../../src/refusals/index.ts';
 import { archives, pdfMember, thousand } from './refused-archives.ts';
 import { contents, names, pages } from './refused-files.ts';
@@ -12,7 +12,7 @@ const limits = { maxFiles: 50, maxTotalOctets: 20_000_000 };
 
 /** What stands in the answer, without the session. */
 async function answerTo(name: string, content: Buffer | string): Promise<readonly string[]> {
-  const { problems } = await judgeFiles([fileOf(name, content)], limits);
+  const { problems } = await checkFiles([fileOf(name, content)], limits);
   const [first, ...others] = problems;
   if (first === undefined) return [];
   const [text = '', ...more] = new Wording('cs').refusals(new Refused(first.reason, first.facts, { others }), 'bcdf');

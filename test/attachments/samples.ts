@@ -1,9 +1,9 @@
 /** The smallest files that are what they say: real headers, made in code. */
-import type { JudgedFile } from '../../src/attachments/index.ts';
+import type { CheckedFile } from '../../src/attachments/index.ts';
 import { type Member, zip } from './zip-maker.ts';
 
 /** A file in memory that refuses to be read outside, as a careless reader of a forged directory would. */
-export function fileOf(name: string, content: Buffer | string): JudgedFile {
+export function fileOf(name: string, content: Buffer | string): CheckedFile {
   const octets = Buffer.from(content);
   return {
     name,

@@ -1,6 +1,6 @@
 /** What a signed original's seal is found to be, without a network. */
 import type { Seal } from '../../src/isds/index.ts';
-import { judgeSeal } from '../../src/isds/signed/seal.ts';
+import { checkSeal } from '../../src/isds/signed/seal.ts';
 import { SignedDataReader } from '../../src/isds/signed/signed-data-reader.ts';
 import { TrustAnchors } from '../../src/isds/signed/trust-anchors.ts';
 
@@ -14,5 +14,5 @@ export function judge(cms: Buffer, { anchors, now = new Date() }: Circumstances 
   const reader = new SignedDataReader();
   reader.push(cms);
   const trusted = anchors === undefined ? undefined : new TrustAnchors(anchors);
-  return judgeSeal(reader.end(), { anchors: trusted, stamped: true, now });
+  return checkSeal(reader.end(), { anchors: trusted, stamped: true, now });
 }

@@ -4,7 +4,7 @@ import { cleanFileName } from '../../src/attachments/index.ts';
 import { forwardedName } from '../../src/mail-parser/enclosed/forwarded-text.ts';
 import { decompressRtf } from '../../src/mail-parser/enclosed/tnef/compressed-rtf.ts';
 import { unwrapFlowed } from '../../src/mail-parser/text/flowed-text.ts';
-import { Patience } from '../../src/mail-parser/text/patience.ts';
+import { ProcessorBudget } from '../../src/mail-parser/text/processor-budget.ts';
 import { htmlToPlainText } from '../../src/mail-parser/text/html-text.ts';
 import { mailContents } from '../../src/mail-parser/mail-contents.ts';
 import { PicturePlaces } from '../../src/mail-parser/text/picture-places.ts';
@@ -45,32 +45,36 @@ test('attack: a text in winmail.dat that nearly stands in the text of the mail',
   expect(text).toHaveLength(said.length + sought.length + 2);
 });
 
-const effortOf = (patience: Patience) => ({ account: 'ab12345', signal: new AbortController().signal, patience });
+const effortOf = (processorBudget: ProcessorBudget) => ({
+  account: 'ab12345',
+  signal: new AbortController().signal,
+  processorBudget,
+});
 const tooIntricate = {
   reason: 'mail-unreadable',
   facts: { problem: { cs: expect.stringContaining('příliš složité'), en: expect.stringContaining('too intricate') } },
 };
 
-test('attack: hundreds of bodies that each take the converter long: when patience is over, the mail is refused', async () => {
+test('attack: hundreds of bodies that each take the converter long: when processorBudget is over, the mail is refused', async () => {
   const places = new PicturePlaces([]);
-  const patience = new Patience(60_000);
+  const processorBudget = new ProcessorBudget(60_000);
   const table = '<table><tr><td>a</td><td>b</td></tr></table>';
-  expect(await htmlToPlainText(table, places, effortOf(patience))).toBe('a b');
-  expect(patience.leftMs).toBeLessThan(60_000);
-  patience.spend(60_000);
-  await expect(htmlToPlainText(table, places, effortOf(patience))).rejects.toMatchObject(tooIntricate);
+  expect(await htmlToPlainText(table, places, effortOf(processorBudget))).toBe('a b');
+  expect(processorBudget.leftMs).toBeLessThan(60_000);
+  processorBudget.spend(60_000);
+  await expect(htmlToPlainText(table, places, effortOf(processorBudget))).rejects.toMatchObject(tooIntricate);
 });
 
-test('one mail has one patience for all its bodies, those inside winmail.dat included', async () => {
+test('one mail has one processorBudget for all its bodies, those inside winmail.dat included', async () => {
   const spool = new Spool(spoolDirectory());
   onTestFinished(() => spool.dispose());
   const reading = startReading(spool, new AbortController().signal, 'ab12345');
   const inside = winmail(stream(messageProperties(binary(0x1013, Buffer.from('<p>uvnit&#345;</p>')))));
   const mail = Buffer.from(letter(multipart('mixed', plain('viz'), inside)));
-  const contents = async (patience: Patience) =>
-    mailContents(await receiveParts(streamOf([mail]), reading), { ...reading, patience });
-  expect((await contents(new Patience())).text).toBe('viz\n\nuvnitř');
-  await expect(contents(new Patience(0))).rejects.toMatchObject({ reason: 'winmail-unreadable' });
+  const contents = async (processorBudget: ProcessorBudget) =>
+    mailContents(await receiveParts(streamOf([mail]), reading), { ...reading, processorBudget });
+  expect((await contents(new ProcessorBudget())).text).toBe('viz\n\nuvnitř');
+  await expect(contents(new ProcessorBudget(0))).rejects.toMatchObject({ reason: 'winmail-unreadable' });
 });
 
 test('attack: a file name that ends in a hundred thousand dots, in a mail: only the beginning of the field is read', async () => {

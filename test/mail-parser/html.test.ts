@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { htmlToPlainText } from '../../src/mail-parser/text/html-text.ts';
-import { Patience } from '../../src/mail-parser/text/patience.ts';
+import { ProcessorBudget } from '../../src/mail-parser/text/processor-budget.ts';
 import { PicturePlaces } from '../../src/mail-parser/text/picture-places.ts';
 
 const tooIntricate = {
@@ -12,9 +12,9 @@ const tooIntricate = {
 
 function textOf(
   html: string,
-  { account = 'ab12345', patience = new Patience(), signal = new AbortController().signal } = {},
+  { account = 'ab12345', processorBudget = new ProcessorBudget(), signal = new AbortController().signal } = {},
 ) {
-  return htmlToPlainText(html, new PicturePlaces([]), { account, patience, signal });
+  return htmlToPlainText(html, new PicturePlaces([]), { account, processorBudget, signal });
 }
 
 test('attack: tags nested a hundred thousand times are refused, and stop nobody else', async () => {
@@ -27,7 +27,7 @@ test('attack: tags nested a hundred thousand times are refused, and stop nobody 
 
 test('attack: quotes in quotes grow with the square of their depth', async () => {
   expect(await textOf('<blockquote>x'.repeat(300))).toContain('> > > x');
-  const endless = textOf('<blockquote>x'.repeat(3_000), { patience: new Patience(1_000) });
+  const endless = textOf('<blockquote>x'.repeat(3_000), { processorBudget: new ProcessorBudget(1_000) });
   await expect(endless).rejects.toMatchObject(tooIntricate);
 });
 
@@ -44,9 +44,9 @@ test('several bodies at once each get their own text', async () => {
 });
 
 test('a conversion that takes too much of the processor is given up, and the next one has a thread of its own', async () => {
-  await expect(textOf('<p>odstavec'.repeat(200_000), { patience: new Patience(50) })).rejects.toMatchObject(
-    tooIntricate,
-  );
+  await expect(
+    textOf('<p>odstavec'.repeat(200_000), { processorBudget: new ProcessorBudget(50) }),
+  ).rejects.toMatchObject(tooIntricate);
   expect(await textOf('<p>text</p>')).toBe('text');
 });
 

@@ -142,7 +142,7 @@ export interface Circumstances {
   readonly withOriginalOfLarge?: boolean;
   readonly spoolDirectory?: string;
   readonly clock?: Clock;
-  readonly pollPatienceMs?: number;
+  readonly pollBudgetMs?: number;
 }
 
 const everyPoll: PickupPolicy = { mode: 'onPoll', intervalMs: 0, windows: [] };
@@ -155,7 +155,7 @@ export function newMailbox({
   withOriginal = false,
   withOriginalOfLarge = false,
   spoolDirectory = tmpdir(),
-  pollPatienceMs = 30_000,
+  pollBudgetMs = 30_000,
 }: Circumstances): Mailbox {
   return createMailbox({
     store,
@@ -164,7 +164,7 @@ export function newMailbox({
     withOriginal: ({ vodz }) => (vodz ? withOriginalOfLarge : withOriginal),
     spoolDirectory,
     keepErasedMs: 365 * 24 * 60 * 60_000,
-    patience: { poll: pollPatienceMs },
+    timeBudgets: { poll: pollBudgetMs },
     clock,
     log: createLog('silent'),
   });

@@ -21,7 +21,7 @@ function house() {
       draftOf({ messageId: `<${name}@pocitac>` }),
       name,
       {
-        ...(changes.impatient === true ? { patienceMs: 1 } : {}),
+        ...(changes.impatient === true ? { timeBudgetMs: 1 } : {}),
         release: async () => void released.push(name),
       },
     );
@@ -165,7 +165,7 @@ test('what a killed gateway had promised is told by the next one: not sent when 
     throw new Error('killed');
   };
   const answers = draftOf({ messageId: '<reply@pocitac>', answers: [`<1234@${domain}>`] });
-  const sending = newOutbox(store, clock).send(identityOf(isds), [office], answers, 's', { patienceMs: 1 });
+  const sending = newOutbox(store, clock).send(identityOf(isds), [office], answers, 's', { timeBudgetMs: 1 });
   await expect(sending).rejects.toThrow('sending-under-way');
   const next = newOutbox(store, clock);
   await next.tellInterrupted();
@@ -248,7 +248,7 @@ test('a late refusal because an earlier fate is not known is reported, too', asy
     await promise;
     return downloadEnvelope(dmID);
   };
-  const again = outbox.send(identityOf(isds), [office], reply, 'druhý', { patienceMs: 1 });
+  const again = outbox.send(identityOf(isds), [office], reply, 'druhý', { timeBudgetMs: 1 });
   await expect(again).rejects.toThrow('sending-under-way');
   resolve();
   await outbox.settled();

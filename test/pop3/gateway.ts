@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { connect as connectPlain, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import { onTestFinished } from 'vitest';
-import { createLog, PATIENCE, type Patience } from '../../src/core/index.ts';
+import { createLog, TIME_BUDGETS, type TimeBudgets } from '../../src/core/index.ts';
 import { type Language, Wording } from '../../src/refusals/index.ts';
 import { selfSigned } from '../../src/certificates/index.ts';
 import {
@@ -38,7 +38,7 @@ export interface Setting {
   readonly mode?: Pop3Mode;
   readonly mails?: readonly FakeMail[];
   readonly times?: Partial<Pop3Times>;
-  readonly patience?: Partial<Patience>;
+  readonly timeBudgets?: Partial<TimeBudgets>;
   readonly clock?: Pop3Options['clock'];
   readonly level?: 'info' | 'debug';
   readonly language?: Language;
@@ -49,7 +49,7 @@ export async function gateway({
   mode = 'starttls',
   mails = MAILS,
   times,
-  patience,
+  timeBudgets,
   clock,
   level,
   language = 'cs',
@@ -69,7 +69,7 @@ export async function gateway({
       wording: new Wording(language),
       loopbackLogin,
       ...(times !== undefined && { times }),
-      patience: { ...PATIENCE, ...patience },
+      timeBudgets: { ...TIME_BUDGETS, ...timeBudgets },
       ...(clock !== undefined && { clock }),
     },
     { host: '127.0.0.1', port: 0, mode },

@@ -7,8 +7,8 @@ import { gateway, loggedIn } from './gateway.ts';
 
 const SUBJECT = 'Subject: Výzva\r\n\r\n';
 
-async function withMail(message: FakeMail, patience = {}) {
-  const to = await gateway({ mails: [message], patience });
+async function withMail(message: FakeMail, timeBudgets = {}) {
+  const to = await gateway({ mails: [message], timeBudgets });
   return { to, client: await loggedIn(to) };
 }
 
@@ -54,7 +54,7 @@ test('a mail that takes long to prepare begins with what is known', async () => 
   expect(await client.body()).toHaveLength(2);
 });
 
-test('a refusal that comes after the patience ended breaks the connection and nothing else', async () => {
+test('a refusal that comes after the time budget breaks the connection and nothing else', async () => {
   const refusal = Promise.withResolvers<void>();
   const { to, client } = await withMail(
     { ...mail('1', SUBJECT), prepared: () => refusal.promise, failure: new Refused('isds-failure') },

@@ -93,7 +93,7 @@ export class Wire {
     }
   }
 
-  /** Whether something happened before the patience was over. */
+  /** Whether something happened in time. */
   async #news(more: readonly string[]): Promise<boolean> {
     const settled = new AbortController();
     const timer = setTimeout(() => settled.abort(), PATIENCE_MS);

@@ -31,7 +31,7 @@ test('the mail above the bound is read when another is gone, and mails of others
 });
 
 test('a mail that gets no place in time is refused for now, and one whose program is gone waits no longer', async () => {
-  const shares = new SpoolShares({ mails: 1, octets: 1_000, patienceMs: 10 });
+  const shares = new SpoolShares({ mails: 1, octets: 1_000, timeBudgetMs: 10 });
   const share = await shares.take('a', never);
   await expect(shares.take('a', never)).rejects.toMatchObject(busy);
   await expect(shares.take('a', AbortSignal.abort(new Error('gone')))).rejects.toThrow('gone');
@@ -40,7 +40,7 @@ test('a mail that gets no place in time is refused for now, and one whose progra
 });
 
 test('octets beside other mails of the account are bounded; a mail by itself may have any number', async () => {
-  const shares = new SpoolShares({ mails: 3, octets: 1_000_000, patienceMs: 10 });
+  const shares = new SpoolShares({ mails: 3, octets: 1_000_000, timeBudgetMs: 10 });
   const spoolOf = async () => {
     const share = await shares.take('a', never);
     return { share, spool: new Spool(spoolDirectory(), share) };

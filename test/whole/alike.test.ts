@@ -61,9 +61,9 @@ test(
         const [now, elapsed] = [Date.now, performance.now.bind(performance)];
         Date.now = () => now() + ahead();
         performance.now = () => elapsed() + ahead();`;
-      const surroundings = { ...settings, ...addressesOf(sandbox), POSTOLKA_DATA_DIRECTORY: dataDirectory };
+      const dependencies = { ...settings, ...addressesOf(sandbox), POSTOLKA_DATA_DIRECTORY: dataDirectory };
       const options = ['--import', `data:text/javascript,${encodeURIComponent(later)}`];
-      const gateway = postolka(['serve'], surroundings, options);
+      const gateway = postolka(['serve'], dependencies, options);
       const [, port] = await gateway.output(/"smtp":(\d+)/);
       return { gateway, port: Number(port) };
     }

@@ -58,8 +58,8 @@ test(
         const [now, elapsed] = [Date.now, performance.now.bind(performance)];
         Date.now = () => now() + ahead();
         performance.now = () => elapsed() + ahead();`;
-      const surroundings = { ...settings, ...addressesOf(sandbox), POSTOLKA_DATA_DIRECTORY: dataDirectory };
-      const gateway = postolka(['serve'], surroundings, [
+      const dependencies = { ...settings, ...addressesOf(sandbox), POSTOLKA_DATA_DIRECTORY: dataDirectory };
+      const gateway = postolka(['serve'], dependencies, [
         '--import',
         `data:text/javascript,${encodeURIComponent(later)}`,
       ]);

@@ -1,7 +1,7 @@
 /** Large messages (VoDZ) from the mail to the box: what reaches ISDS, and what a fault on the way does. */
 import { createHash } from 'node:crypto';
 import { expect, onTestFinished, test } from 'vitest';
-import { PATIENCE } from '../../src/core/index.ts';
+import { TIME_BUDGETS } from '../../src/core/index.ts';
 import { demoBoxes, type Fault, octetsOf } from '../../src/sandbox/index.ts';
 import { readUidl } from './pop3-session.ts';
 import { sendMail } from './smtp-session.ts';
@@ -41,8 +41,8 @@ const mail = [
 
 async function house(...faults: readonly Fault[]) {
   const clock = { ahead: 0, now: () => Date.now() + clock.ahead };
-  const patience = { ...PATIENCE };
-  const whole = await startWhole({ clock, patience });
+  const timeBudgets = { ...TIME_BUDGETS };
+  const whole = await startWhole({ clock, timeBudgets });
   onTestFinished(() => whole.stop());
   const { world, calls, faults: plan } = whole.sandbox;
   plan.add(...faults);
@@ -60,7 +60,7 @@ async function house(...faults: readonly Fault[]) {
   const sent = () =>
     world.messagesOf(demoBoxes.office, 'sender').filter(({ annotation, vodz }) => vodz && annotation === 'Dokumentace');
   const uidl = () => readUidl(whole.gateway.ports.pop3, 'urad01', 'Podatelna-1234');
-  return { clock, patience, send, sending, sent, uidl };
+  return { clock, timeBudgets, send, sending, sent, uidl };
 }
 
 const UPLOADS = ['UploadAttachment', 'UploadAttachment'];
@@ -87,12 +87,12 @@ test('more than twenty megabytes: the files are uploaded, then the message refer
 
 test('uploads that take longer than a mail program waits go on, and the message arrives whole', async () => {
   const { promise, resolve } = Promise.withResolvers<void>();
-  const { patience, send, sending, sent, uidl } = await house({
+  const { timeBudgets, send, sending, sent, uidl } = await house({
     operation: 'UploadAttachment',
     kind: 'held',
     until: promise,
   });
-  patience.data = 50;
+  timeBudgets.data = 50;
   expect(await send()).toMatch(/^451 4\.4\.0 Zpráva se stále odesílá/);
   expect(await send()).toMatch(/^451 4\.4\.0 Zpráva se stále odesílá/);
   resolve();

@@ -1,7 +1,7 @@
 /** ISDS is silent: what mail programs are answered meanwhile, what reached ISDS, and what the maildrop tells later. */
 import { simpleParser } from 'mailparser';
 import { expect, onTestFinished, test } from 'vitest';
-import { PATIENCE } from '../../src/core/index.ts';
+import { TIME_BUDGETS } from '../../src/core/index.ts';
 import { BoxState, demoBoxes, demoLogins } from '../../src/sandbox/index.ts';
 import { openSession, readUidl } from './pop3-session.ts';
 import { type Letter, sendMail } from './smtp-session.ts';
@@ -15,18 +15,21 @@ const LONG = { timeout: 60_000 };
 
 /** Programs are in a hurry as long as ISDS is silent, and wait as usual before and after. */
 async function house(settings: Readonly<Record<string, string>> = {}) {
-  const patience = { ...PATIENCE };
+  const timeBudgets = { ...TIME_BUDGETS };
   const clock = { ahead: 0, now: () => Date.now() + clock.ahead };
-  const whole = await startWhole({ patience, clock, settings });
+  const whole = await startWhole({ timeBudgets, clock, settings });
   onTestFinished(() => whole.stop());
   const { sandbox, gateway } = whole;
   const silence = (operation: string) => {
     const { promise, resolve } = Promise.withResolvers<void>();
     sandbox.faults.add({ kind: 'held', until: promise, operation });
-    Object.assign(patience, operation === 'GetOwnerInfoFromLogin2' ? { login: 50, poll: 50 } : { poll: 50, data: 50 });
+    Object.assign(
+      timeBudgets,
+      operation === 'GetOwnerInfoFromLogin2' ? { login: 50, poll: 50 } : { poll: 50, data: 50 },
+    );
     return () => {
       resolve();
-      Object.assign(patience, PATIENCE);
+      Object.assign(timeBudgets, TIME_BUDGETS);
     };
   };
   const send = (changes: Partial<Letter> = {}) =>
@@ -53,7 +56,7 @@ async function house(settings: Readonly<Record<string, string>> = {}) {
   const reached = async (operation: string) => {
     await expect.poll(() => count(operation), LONG).toBe(1);
   };
-  return { whole, sandbox, clock, patience, silence, send, sent, uidl, report, count, reached };
+  return { whole, sandbox, clock, timeBudgets, silence, send, sent, uidl, report, count, reached };
 }
 
 const UNDER_WAY =
@@ -106,9 +109,9 @@ test('a refusal that comes too late is reported with its reason', async () => {
 });
 
 test('a program that leaves before the reply finds the result in its maildrop', async () => {
-  const { whole, patience, silence, send, sent, report, reached } = await house();
+  const { whole, timeBudgets, silence, send, sent, report, reached } = await house();
   const speak = silence('CreateMessage');
-  Object.assign(patience, PATIENCE);
+  Object.assign(timeBudgets, TIME_BUDGETS);
   await send({ leave: () => reached('CreateMessage') });
   await expect.poll(() => whole.log.map(({ msg }) => msg), LONG).toContain('smtp session closed');
   speak();

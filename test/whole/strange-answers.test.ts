@@ -1,6 +1,6 @@
 /** Every strange answer to the calls that send, before and after they were carried out: each message exists once in the end. */
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { PATIENCE } from '../../src/core/index.ts';
+import { TIME_BUDGETS } from '../../src/core/index.ts';
 import { demoBoxes, type FaultKind, octetsOf } from '../../src/sandbox/index.ts';
 import { openSession } from './pop3-session.ts';
 import { sendMail } from './smtp-session.ts';
@@ -115,7 +115,7 @@ test('401 in the place of the answer: nothing was carried out', async () => {
 });
 
 test.each([true, undefined])('no answer until the gateway is stopped (carried out: %s)', async (executed) => {
-  const first = await house({ patience: { ...PATIENCE, data: 200 } });
+  const first = await house({ timeBudgets: { ...TIME_BUDGETS, data: 200 } });
   const { sandbox } = first.whole;
   sandbox.faults.add({ kind: 'hang', operation: 'CreateMessage', ...(executed && { executed }) });
   expect(await first.send(1)).toMatch(/^451[ -]4\.4\.0/);

@@ -1,5 +1,5 @@
 /** The whole house in one process: a gateway on free ports of this computer in front of a sandbox ISDS. */
-import { createLog, PATIENCE, type Patience, systemClock, type Clock } from '../../src/core/index.ts';
+import { createLog, TIME_BUDGETS, type TimeBudgets, systemClock, type Clock } from '../../src/core/index.ts';
 import { loadConfig } from '../../src/config/index.ts';
 import { startGateway, type Gateway } from '../../src/gateway/gateway.ts';
 import { startSandbox, type Population, type Sandbox } from '../../src/sandbox/index.ts';
@@ -27,7 +27,7 @@ export interface WholeOptions {
   /** Of the sandbox, where it shows another time. */
   readonly isdsClock?: Clock;
   /** How long mail programs are kept waiting, where that is not the usual time. */
-  readonly patience?: Patience;
+  readonly timeBudgets?: TimeBudgets;
   /** One that outlives this house; it is not closed with it. */
   readonly store?: Store;
   /** Makes the sandbox speak HTTPS, and the gateway trust it. */
@@ -71,7 +71,7 @@ export async function startWhole(options: WholeOptions = {}): Promise<Whole> {
   const gateway = await startGateway(config, {
     store,
     clock,
-    patience: options.patience ?? PATIENCE,
+    timeBudgets: options.timeBudgets ?? TIME_BUDGETS,
     log: createLog('debug', { write: (line) => void log.push(JSON.parse(line) as Record<string, unknown>) }),
   });
   return {

@@ -73,9 +73,9 @@ export function originalDownload(
       const envelope = readSealedMessage(message, sealedAs);
       if (envelope.dmID !== dmID) throw new BrokenOriginal('another message');
       // Loaded only now, because it brings a large library along that sending and listing do without.
-      const { judgeSeal } = await import('../signed/seal.ts');
+      const { checkSeal } = await import('../signed/seal.ts');
       const stamped = status.code !== WITHOUT_TIME_STAMP;
-      const seal = judgeSeal(signed, { anchors, stamped, now: new Date(clock.now()) });
+      const seal = checkSeal(signed, { anchors, stamped, now: new Date(clock.now()) });
       return { end: { kind: 'end', envelope, seal }, code: status.code };
     },
   };

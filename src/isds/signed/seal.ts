@@ -24,7 +24,7 @@ export interface SealQuestion {
 }
 
 /** Throws BrokenOriginal when the content is not the one that was sealed; a doubtful seal is only a verdict. */
-export function judgeSeal(rest: SignedRest, { anchors, stamped, now }: SealQuestion): Seal {
+export function checkSeal(rest: SignedRest, { anchors, stamped, now }: SealQuestion): Seal {
   const [first] = rest.signers;
   if (first === undefined || rest.contentType !== DATA) throw new BrokenOriginal('no signer');
   const signer = readSigner(first);

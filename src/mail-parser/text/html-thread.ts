@@ -7,7 +7,7 @@ import { extname } from 'node:path';
 import { Overdue, ThreadPool } from '../../core/index.ts';
 import { Refused } from '../../refusals/index.ts';
 import type { HtmlAnswer, HtmlJob } from './html-worker.ts';
-import type { Patience } from './patience.ts';
+import type { ProcessorBudget } from './processor-budget.ts';
 import { problems, unreadable } from '../problems.ts';
 
 const threads = new ThreadPool({
@@ -23,16 +23,19 @@ const threads = new ThreadPool({
 export interface HtmlEffort {
   readonly account: string;
   readonly signal: AbortSignal;
-  readonly patience: Patience;
+  readonly processorBudget: ProcessorBudget;
 }
 
 /**
  * Waits for the account's turn. Refuses what takes too much time of the processor or too much memory: with half of its layout or
  * without its links it would be another text.
  */
-export async function convertInThread(job: HtmlJob, { account, signal, patience }: HtmlEffort): Promise<HtmlAnswer> {
-  if (patience.leftMs === 0) throw unreadable(problems.tooIntricate);
-  const lease = await threads.lease(account, patience.leftMs, signal);
+export async function convertInThread(
+  job: HtmlJob,
+  { account, signal, processorBudget }: HtmlEffort,
+): Promise<HtmlAnswer> {
+  if (processorBudget.leftMs === 0) throw unreadable(problems.tooIntricate);
+  const lease = await threads.lease(account, processorBudget.leftMs, signal);
   let isDone = false;
   try {
     lease.thread.postMessage(job);
@@ -49,6 +52,6 @@ export async function convertInThread(job: HtmlJob, { account, signal, patience 
       ? new Refused('gateway-busy', {}, { cause: overdue })
       : unreadable(problems.tooIntricate, overdue);
   } finally {
-    patience.spend(await lease.end(isDone));
+    processorBudget.spend(await lease.end(isDone));
   }
 }

@@ -7,7 +7,7 @@ import { networkOf } from '../core/index.ts';
 import type { LoginNetworks } from './login-networks.ts';
 import type { RefusalLog } from './refusal-log.ts';
 
-export interface AdmissionOptions {
+export interface ConnectionLimits {
   readonly maxConnections: number;
   readonly maxConnectionsPerNetwork: number;
   /** From the first octet of TCP to the log-in, in milliseconds. */
@@ -61,15 +61,15 @@ export class Place {
   }
 }
 
-export class Admission {
-  readonly #options: AdmissionOptions;
+export class ConnectionLimiter {
+  readonly #options: ConnectionLimits;
   /** In the order of their coming, like the sets below. */
   readonly #places = new Set<Place>();
   readonly #ofNetwork = new Map<string, Set<Place>>();
   /** Not logged in yet, and from networks not known. */
   readonly #strangers = new Set<Place>();
 
-  constructor(options: AdmissionOptions) {
+  constructor(options: ConnectionLimits) {
     this.#options = options;
   }
 

@@ -1,13 +1,13 @@
 /** What ISDS allows in a ZIP or ASiC container (isds §6.3), judged from its directory and the beginnings of its files. */
 import type { Refusal, RefusalFacts, RefusalReason } from '../../refusals/index.ts';
-import type { JudgedFile } from '../types.ts';
+import type { CheckedFile } from '../types.ts';
 import type { ZipDirectory } from '../zip/directory.ts';
 import type { ZipEntry } from '../zip/entry.ts';
 import { faultWords, type ZipFault } from '../zip/faults.ts';
 import { judgeLayout, type Span } from '../zip/layout.ts';
 import { type LocalFile, readLocalFile } from '../zip/local-file.ts';
-import { judgeMember } from './judge-member.ts';
-import { judgePath } from './judge-path.ts';
+import { checkMember } from './check-member.ts';
+import { checkPath } from './check-path.ts';
 
 /** Files and directories together (isds §6.3). */
 const MOST_ENTRIES = 1000;
@@ -22,7 +22,7 @@ const MOST_NAMED_MEMBERS = 5;
 /** Faults after which nothing else that the directory says is worth a word. */
 const HOPELESS: ReadonlySet<ZipFault> = new Set(['truncated', 'directory-contradictory', 'split']);
 
-export async function judgeArchive(file: JudgedFile, directory: ZipDirectory, isSigned: boolean): Promise<Refusal[]> {
+export async function checkArchive(file: CheckedFile, directory: ZipDirectory, isSigned: boolean): Promise<Refusal[]> {
   const { entries, entryCount, faults } = directory;
   if (entryCount > MOST_ENTRIES)
     return [problem('archive-too-many-entries', file, { count: entryCount, limit: MOST_ENTRIES })];
@@ -38,10 +38,10 @@ export async function judgeArchive(file: JudgedFile, directory: ZipDirectory, is
   if (damage !== undefined) return [faultRefusal(file, damage)];
   return [
     ...judgeUnpackedSize(file, entries),
-    ...judgePath(file.name, entries),
+    ...checkPath(file.name, entries),
     ...summarised(
       file,
-      [...members].flatMap(([entry, local]) => judgeMember(file.name, entry, local, isSigned)),
+      [...members].flatMap(([entry, local]) => checkMember(file.name, entry, local, isSigned)),
     ),
   ];
 }
@@ -66,7 +66,7 @@ function judgeStructure(members: ReadonlyMap<ZipEntry, LocalFile | undefined>, d
 }
 
 /** The directory's word is enough: files that unpack to more than it says are forged, and ISDS counts for itself. */
-function judgeUnpackedSize(file: JudgedFile, entries: readonly ZipEntry[]): Refusal[] {
+function judgeUnpackedSize(file: CheckedFile, entries: readonly ZipEntry[]): Refusal[] {
   const total = entries.reduce((sum, { size }) => sum + size, 0);
   if (total <= LARGEST_UNPACKED_GB * GIGABYTE) return [];
   return [problem('archive-too-large-unpacked', file, { limit: LARGEST_UNPACKED_GB })];
@@ -79,7 +79,7 @@ const ONCE: ReadonlySet<RefusalReason> = new Set([
   'archive-system-file',
 ]);
 
-function summarised(file: JudgedFile, all: readonly Refusal[]): readonly Refusal[] {
+function summarised(file: CheckedFile, all: readonly Refusal[]): readonly Refusal[] {
   const problems = all.filter(
     ({ reason }, index) => !ONCE.has(reason) || all.findIndex((other) => other.reason === reason) === index,
   );
@@ -88,11 +88,11 @@ function summarised(file: JudgedFile, all: readonly Refusal[]): readonly Refusal
   return [...problems.slice(0, MOST_NAMED_MEMBERS), problem('archive-more-problems', file, { count })];
 }
 
-function faultRefusal(file: JudgedFile, fault: ZipFault): Refusal {
+function faultRefusal(file: CheckedFile, fault: ZipFault): Refusal {
   if (fault === 'split') return problem('archive-split', file);
   return problem('archive-damaged', file, { problem: faultWords[fault] });
 }
 
-function problem(reason: RefusalReason, file: JudgedFile, facts: RefusalFacts = {}): Refusal {
+function problem(reason: RefusalReason, file: CheckedFile, facts: RefusalFacts = {}): Refusal {
   return { reason, facts: { file: file.name, ...facts } };
 }

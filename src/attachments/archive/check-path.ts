@@ -6,7 +6,7 @@ import type { ZipEntry } from '../zip/entry.ts';
 const DEEPEST = 4;
 
 /** One of each kind is enough for the sender to see what is meant. */
-export function judgePath(file: string, entries: readonly ZipEntry[]): Refusal[] {
+export function checkPath(file: string, entries: readonly ZipEntry[]): Refusal[] {
   const unsafe = entries.find((entry) => entry.isSymbolicLink || leavesFolder(entry.name));
   const deep = entries.find((entry) => depthOf(entry) > DEEPEST);
   return [

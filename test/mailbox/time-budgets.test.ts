@@ -12,7 +12,7 @@ function circumstances(changes: Partial<Circumstances> = {}) {
   const account = new FakeAccount();
   const clock = { time: START, now: () => clock.time };
   const policy = { mode: 'onPoll', intervalMs: 5 * MINUTE, windows: [] } as const;
-  const all = { account, clock, policy, store: openStore(':memory:'), pollPatienceMs: 5, ...changes };
+  const all = { account, clock, policy, store: openStore(':memory:'), pollBudgetMs: 5, ...changes };
   const mailbox = newMailbox(all);
   const arrives = (dmID: string) =>
     account.messages.push(envelopeOf({ dmID, arrivedAt: new Date(clock.time), attachmentSize: 1 }));
@@ -77,7 +77,7 @@ test('a call that fails when nobody waits any more is on record as failed, and t
 });
 
 test('a client that leaves does not end the call for the one that still waits', async () => {
-  const { account, arrives, poll, silence } = circumstances({ pollPatienceMs: MINUTE });
+  const { account, arrives, poll, silence } = circumstances({ pollBudgetMs: MINUTE });
   arrives('1');
   const speak = silence();
   const leaving = new AbortController();
@@ -99,7 +99,7 @@ test('a look for waiting messages that takes too long does not keep the reader f
     store,
     clock,
     policy: { mode: 'manual', intervalMs: 0, windows: [] },
-    pollPatienceMs: 5,
+    pollBudgetMs: 5,
   });
   const look = () => openMaildrop(closed, { account, loginKind: 'certificate' }).messages(never);
   const speak = silence();

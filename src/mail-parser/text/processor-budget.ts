@@ -3,7 +3,7 @@
 /** A megabyte of HTML takes about a second; a mail made to keep the thread busy has hundreds of bodies that each take as long as they may. */
 const MOST_MS = 10_000;
 
-export class Patience {
+export class ProcessorBudget {
   #leftMs: number;
 
   constructor(mostMs: number = MOST_MS) {

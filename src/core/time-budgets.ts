@@ -1,6 +1,6 @@
 /** How long a mail program is kept waiting while ISDS has not answered: every place where it waits, in milliseconds. */
 
-export interface Patience {
+export interface TimeBudgets {
   readonly login: number;
   readonly poll: number;
   readonly content: number;
@@ -13,7 +13,7 @@ export interface Patience {
  * FairEmail gives up after 40 s without an octet, K-9 and Outlook after 60 s, Thunderbird after 100 s, on sending FairEmail
  * after 80 s (mail-clients §8.5, §9.1). What ISDS was asked goes on when this is over, and serves the next try.
  */
-export const PATIENCE: Patience = {
+export const TIME_BUDGETS: TimeBudgets = {
   /** AUTH and PASS, to `-ERR [SYS/TEMP]` or 454. */
   login: 30_000,
   /** STAT, LIST and UIDL, to the last known list or `-ERR [SYS/TEMP]`. */

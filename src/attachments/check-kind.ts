@@ -4,12 +4,12 @@ import { expectedKinds } from './content/expected-kinds.ts';
 import { type Kind, kindName, outsideOf } from './content/kinds.ts';
 
 /** `file` is what the sender knows the file by. */
-export function judgeKind(file: string, extension: string, kind: Kind): Refusal[] {
+export function checkKind(file: string, extension: string, kind: Kind): Refusal[] {
   return expectedKinds(extension).includes(kind) ? [] : [refusalOf(file, extension, kind)];
 }
 
 /** The same for a file of which only the beginning is known. */
-export function judgeBeginning(file: string, extension: string, kind: Kind): Refusal[] {
+export function checkBeginning(file: string, extension: string, kind: Kind): Refusal[] {
   const fits = expectedKinds(extension).flatMap(outsideOf).includes(kind);
   return fits ? [] : [refusalOf(file, extension, kind)];
 }

@@ -6,22 +6,22 @@
  */
 import type { Refusal } from '../refusals/index.ts';
 import { formatOf } from './formats.ts';
-import { judgeFile } from './judge-file.ts';
-import type { FileLimits, JudgedFile, Verdict } from './types.ts';
+import { checkFile } from './check-file.ts';
+import type { FileLimits, CheckedFile, Verdict } from './types.ts';
 
 /** ZIP and ASiC files in one message (isds §6.3). */
 const MOST_CONTAINERS = 10;
 
-export async function judgeFiles(files: readonly JudgedFile[], limits: FileLimits): Promise<Verdict> {
+export async function checkFiles(files: readonly CheckedFile[], limits: FileLimits): Promise<Verdict> {
   const problems: Refusal[] = [];
   const mimeTypes: string[] = [];
   // One after the other: a mail with a hundred archives takes no more memory than one.
   for (const file of files) {
-    const verdict = await judgeFile(file);
+    const verdict = await checkFile(file);
     problems.push(...verdict.problems);
     mimeTypes.push(verdict.mimeType);
   }
-  problems.push(...judgeCount(files, limits), ...judgeContainers(files), ...judgeSizes(files, limits));
+  problems.push(...checkCount(files, limits), ...checkContainers(files), ...checkSizes(files, limits));
   return { problems, mimeTypes };
 }
 
@@ -31,17 +31,17 @@ export function inMegabytes(octets: number, rounding: 'up' | 'down'): number {
   return (rounding === 'up' ? Math.ceil(tenths) : Math.floor(tenths)) / 10;
 }
 
-function judgeCount(files: readonly JudgedFile[], { maxFiles }: FileLimits): Refusal[] {
+function checkCount(files: readonly CheckedFile[], { maxFiles }: FileLimits): Refusal[] {
   return files.length > maxFiles ? [refusal('files-too-many', { count: files.length, limit: maxFiles })] : [];
 }
 
-function judgeContainers(files: readonly JudgedFile[]): Refusal[] {
+function checkContainers(files: readonly CheckedFile[]): Refusal[] {
   const count = files.filter(({ name }) => formatOf(name)?.container).length;
   return count > MOST_CONTAINERS ? [refusal('containers-too-many', { count, limit: MOST_CONTAINERS })] : [];
 }
 
 /** Dividing the mail helps unless a file is too large by itself. */
-function judgeSizes(files: readonly JudgedFile[], { maxTotalOctets }: FileLimits): Refusal[] {
+function checkSizes(files: readonly CheckedFile[], { maxTotalOctets }: FileLimits): Refusal[] {
   const limit = inMegabytes(maxTotalOctets, 'down');
   const large = files.filter(({ size }) => size > maxTotalOctets);
   const rest = files.reduce((sum, { size }) => sum + (size > maxTotalOctets ? 0 : size), 0);

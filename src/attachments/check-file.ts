@@ -1,21 +1,21 @@
 /** One file by itself: name, size, content. */
 import type { Refusal } from '../refusals/index.ts';
-import { judgeArchive } from './archive/judge-archive.ts';
+import { checkArchive } from './archive/check-archive.ts';
 import { findActiveElement } from './content/active-html.ts';
 import { contentType } from './content/expected-kinds.ts';
 import { type Recognised, recognise } from './content/recognise.ts';
 import { extensionOf, type Format, formatOf, isPage } from './formats.ts';
-import { judgeKind } from './judge-kind.ts';
-import { judgeName } from './judge-name.ts';
-import type { JudgedFile } from './types.ts';
+import { checkKind } from './check-kind.ts';
+import { checkName } from './check-name.ts';
+import type { CheckedFile } from './types.ts';
 
 export interface FileVerdict {
   readonly problems: readonly Refusal[];
   readonly mimeType: string;
 }
 
-export async function judgeFile(file: JudgedFile): Promise<FileVerdict> {
-  const named = judgeName(file.name);
+export async function checkFile(file: CheckedFile): Promise<FileVerdict> {
+  const named = checkName(file.name);
   if (file.size === 0)
     return { problems: [...named, { reason: 'file-empty', facts: { file: file.name } }], mimeType: '' };
   const extension = extensionOf(file.name);
@@ -23,24 +23,24 @@ export async function judgeFile(file: JudgedFile): Promise<FileVerdict> {
   if (extension === undefined || format === undefined) return { problems: named, mimeType: '' };
   const recognised = await recognise(file);
   return {
-    problems: [...named, ...(await judgeContent(file, extension, format, recognised))],
+    problems: [...named, ...(await checkContent(file, extension, format, recognised))],
     mimeType: contentType(extension, recognised.kind),
   };
 }
 
-async function judgeContent(
-  file: JudgedFile,
+async function checkContent(
+  file: CheckedFile,
   extension: string,
   format: Format,
   { kind, directory }: Recognised,
 ): Promise<Refusal[]> {
-  const mismatch = judgeKind(file.name, extension, kind);
+  const mismatch = checkKind(file.name, extension, kind);
   if (mismatch.length > 0) return mismatch;
-  if (format.container && directory !== undefined) return judgeArchive(file, directory, extension !== 'zip');
-  return isPage(file.name) ? judgePage(file) : [];
+  if (format.container && directory !== undefined) return checkArchive(file, directory, extension !== 'zip');
+  return isPage(file.name) ? checkPage(file) : [];
 }
 
-async function judgePage(file: JudgedFile): Promise<Refusal[]> {
+async function checkPage(file: CheckedFile): Promise<Refusal[]> {
   const element = await findActiveElement(file);
   return element === undefined ? [] : [{ reason: 'file-html-active', facts: { file: file.name, element } }];
 }

@@ -5,8 +5,8 @@ import { extensionOf, formatOf } from './formats.ts';
 /** Longest dmFileDescr, extension included (isds §6.3, status 1280). */
 export const LONGEST_FILE_NAME = 255;
 
-export function judgeName(name: string): Refusal[] {
-  const problems = judgeExtension(name, name);
+export function checkName(name: string): Refusal[] {
+  const problems = checkExtension(name, name);
   // Characters as ISDS counts them in an XML Schema string: code points, not UTF-16 units.
   if (Array.from(name).length > LONGEST_FILE_NAME) {
     problems.unshift({ reason: 'file-name-too-long', facts: { file: name, limit: LONGEST_FILE_NAME } });
@@ -15,7 +15,7 @@ export function judgeName(name: string): Refusal[] {
 }
 
 /** `file` is what the sender knows the file by: inside an archive it is more than the name. */
-export function judgeExtension(name: string, file: string): Refusal[] {
+export function checkExtension(name: string, file: string): Refusal[] {
   const extension = extensionOf(name);
   if (extension === undefined) return [{ reason: 'file-without-extension', facts: { file } }];
   if (formatOf(name) === undefined) return [{ reason: 'file-type-refused', facts: { file, extension } }];
