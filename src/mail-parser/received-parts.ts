@@ -8,6 +8,7 @@ import { withLineFeeds } from './text/line-feeds.ts';
 import { typeParameter } from './parts/content-fields.ts';
 import type { HeaderFields } from './parts/header-fields.ts';
 import { type ArrivingPart, type PartNode, readParts } from './parts/mail-parts.ts';
+import { problems, unreadable } from './problems.ts';
 import { isSmime } from './protected-mail.ts';
 import type { Reading } from './reading.ts';
 import type { SpooledFile } from '../spool/index.ts';
@@ -94,6 +95,8 @@ class Collector {
     }
     const slices = new Slices(account);
     const decoded = decodeText(Buffer.concat(chunks), typeParameter(part.headers, 'charset'));
+    // In the letters of another charset it would be another text.
+    if (decoded === undefined) throw unreadable(problems.encoding);
     await slices.next();
     const text = await withLineFeeds(decoded, slices);
     if (part.type === 'text/html') return { kind: 'html', text: await this.#withoutPictures(text) };

@@ -1,6 +1,6 @@
 /** The sender's own visiting card, which mail programs attach by themselves (mail-clients §10.4). */
 import { extensionOf } from '../attachments/index.ts';
-import { decodeText } from './text/charset.ts';
+import { decodeText, guessText } from './text/charset.ts';
 import type { Address } from './parts/header-fields.ts';
 import { plainLine } from '../core/index.ts';
 import type { ReceivedFile } from './received-parts.ts';
@@ -17,7 +17,7 @@ const PROPERTY = /^(?:[\w-]+\.)?(BEGIN|EMAIL|FN)((?:;[^:]*)?):(.*)$/i;
 export async function isSendersCard(file: ReceivedFile, sender: Address | undefined): Promise<boolean> {
   const isCard = TYPES.has(file.type) || extensionOf(file.name ?? '') === 'vcf';
   if (!isCard || sender === undefined || file.content.size > LARGEST) return false;
-  const lines = unfolded(decodeText(await file.content.read(0, LARGEST), 'utf-8'));
+  const lines = unfolded(guessText(await file.content.read(0, LARGEST)));
   const properties = lines.map((line) => PROPERTY.exec(line)).filter((match) => match !== null);
   const values = (wanted: string): string[] =>
     properties
@@ -48,5 +48,6 @@ function plainValue(parameters = '', value = ''): string {
 
 function unquoted(value: string, parameters: string): string {
   const octets = value.replace(/=([\da-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
-  return decodeText(Buffer.from(octets, 'latin1'), /charset=([^;]+)/i.exec(parameters)?.[1]);
+  const text = Buffer.from(octets, 'latin1');
+  return decodeText(text, /charset=([^;]+)/i.exec(parameters)?.[1]) ?? guessText(text);
 }

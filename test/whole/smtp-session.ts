@@ -6,7 +6,7 @@ export interface Letter {
   readonly from: string;
   readonly to: string | readonly string[];
   /** Header and body with CRLF line ends, without the final dot. Without it the last reply to RCPT ends the session. */
-  readonly mail?: string;
+  readonly mail?: string | Buffer;
   /** Leaves after the final dot, when this is fulfilled, without waiting for the reply. */
   readonly leave?: () => Promise<unknown>;
   /** Happens when all recipients were accepted. */
@@ -35,8 +35,9 @@ async function converse(socket: Socket, login: string, password: string, letter:
     heard = '';
     return said;
   };
-  const command = async (text: string): Promise<string> => {
-    socket.write(`${text}\r\n`);
+  const command = async (text: string | Buffer): Promise<string> => {
+    socket.write(text);
+    socket.write('\r\n');
     return reply();
   };
   await reply();
@@ -51,7 +52,8 @@ async function converse(socket: Socket, login: string, password: string, letter:
   if (letter.mail === undefined) return said;
   letter.afterRecipients?.();
   await command('DATA');
-  const last = command(`${letter.mail}\r\n.`);
+  socket.write(letter.mail);
+  const last = command('\r\n.');
   if (letter.leave === undefined) return last;
   last.catch(() => undefined);
   await letter.leave();

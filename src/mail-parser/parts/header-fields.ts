@@ -2,7 +2,7 @@
 import type { Libmime } from 'libmime';
 import { domainToUnicode } from 'node:url';
 import parseAddresses, { type Address } from 'nodemailer/lib/addressparser';
-import { decodeText } from '../text/charset.ts';
+import { decodeText, guessText } from '../text/charset.ts';
 
 export type { Address };
 
@@ -30,13 +30,33 @@ const FIELD = /^([^:\s]+)[ \t]*:(.*)$/s;
 const LINE_END = /\r?\n(?![ \t])/;
 const FOLD = /\r?\n[ \t]*/g;
 
+/** An encoded word whose octets stand in it as letters (RFC 2047 §4.2), and octets that had to be written so. */
+const LETTER_WORD = /=\?[^?\s]+\?q\?[^?]*\?=/gi;
+const RAW = /[\x80-\xff]/g;
+
+/** Values of RFC 2231 in which octets are written as %XX: the first one names their charset, the others go on. */
+const EXTENDED_VALUE = /\*\s*=\s*"?[\w.:-]+'[^']*'[^;]*|\*[1-9]\d*\*\s*=[^;]*/g;
+
 /** What the library knows of RFC 2047 and RFC 2231. */
 export type Words = Pick<Libmime, 'decodeWords' | 'parseHeaderValue'>;
 
+let library: Promise<Words> | undefined;
+
+/** The fields of a header block; loads what reads them when the first one comes. */
 export async function readHeaderFields(block: Buffer): Promise<HeaderFields> {
+  return new HeaderFields(block, await (library ??= loadWords()));
+}
+
+async function loadWords(): Promise<Words> {
   // Twelve megabytes, which a gateway that is only read from does without.
-  const { default: words } = await import('libmime');
-  return new HeaderFields(block, words);
+  const { Libmime } = await import('libmime');
+  return new (class extends Libmime {
+    /** The library finds the words and their octets; in which charset they are is decided as it is for texts. */
+    override decodeWord(charset: string, encoding: string, text: string): string {
+      const octets = Buffer.from(super.decodeWord('binary', encoding, text), 'latin1');
+      return decodeText(octets, charset.replace(/\*.*/, '')) ?? guessText(octets);
+    }
+  })();
 }
 
 /** Of a field that must not come twice (RFC 5322 §3.6) the first one counts. */
@@ -115,8 +135,16 @@ function fieldIn(line: string): Field[] {
     : [{ name: name.toLowerCase(), value: value.replace(FOLD, ' ').trim().slice(0, LONGEST_VALUE) }];
 }
 
+/** Raw letters outside of words as text; those inside have the charset of their word, and are left to it. */
 function inUnicode(octets: string): string {
-  return decodeText(Buffer.from(octets, 'latin1'), undefined);
+  const escaped = octets
+    .replace(LETTER_WORD, (word) => word.replace(RAW, (octet) => `=${hexadecimal(octet)}`))
+    .replace(EXTENDED_VALUE, (value) => value.replace(RAW, (octet) => `%${hexadecimal(octet)}`));
+  return guessText(Buffer.from(escaped, 'latin1'));
+}
+
+function hexadecimal(octet: string): string {
+  return octet.charCodeAt(0).toString(16).toUpperCase();
 }
 
 function inNationalLetters(address: string): string {

@@ -1,6 +1,5 @@
 /** What a message in TNEF says: plain text, HTML made text, or a document in RTF when there is nothing else. */
 import { Slices } from '../../../core/index.ts';
-import { decodeText } from '../../text/charset.ts';
 import { htmlToPlainText } from '../../text/html-text.ts';
 import { withLineFeeds } from '../../text/line-feeds.ts';
 import { PicturePlaces } from '../../text/picture-places.ts';
@@ -8,7 +7,7 @@ import type { Reading } from '../../reading.ts';
 import { decompressRtf } from './compressed-rtf.ts';
 import type { Content } from '../octets.ts';
 import { type Property, PropertyType } from './properties.ts';
-import { type CodePage, decodeCodePage, propertyNumber } from './texts.ts';
+import { type CodePage, decodeUnicode, knownCodePage, propertyNumber } from './texts.ts';
 import type { TnefMessage } from './tnef-message.ts';
 
 /** Identifiers of MAPI properties (MS-OXPROPS). */
@@ -46,6 +45,7 @@ async function plainBody(
   // A character of UTF-16 has two octets where that of any other plain text has one.
   reading.budget.countTextAgain(property?.type === PropertyType.unicode ? value.size / 2 : value.size);
   const text = decoded(await value.read(0, value.size), property?.type, codePage);
+  if (text === undefined) return undefined;
   return said(await withLineFeeds(text, new Slices(reading.account)));
 }
 
@@ -55,13 +55,13 @@ async function htmlBody({ properties, codePage }: TnefMessage, reading: Reading)
   const stated = properties.get(INTERNET_CODE_PAGE);
   const page = stated === undefined ? codePage : await propertyNumber(stated);
   const markup = decoded(await octetsOf(html.value, reading), html.type, page);
+  // Mostly it says once more what stands beside it, and would do so as gibberish.
+  if (markup === undefined) return undefined;
   return said(await htmlToPlainText(markup, new PicturePlaces([]), reading));
 }
 
-function decoded(octets: Buffer, type: Property['type'] | undefined, codePage: CodePage): string {
-  return type === PropertyType.unicode
-    ? decodeText(octets, 'utf-16le').replace(/\0.*$/s, '')
-    : decodeCodePage(octets, codePage);
+function decoded(octets: Buffer, type: Property['type'] | undefined, codePage: CodePage): string | undefined {
+  return type === PropertyType.unicode ? decodeUnicode(octets) : knownCodePage(octets, codePage);
 }
 
 async function octetsOf(value: Content, { budget }: Reading): Promise<Buffer> {

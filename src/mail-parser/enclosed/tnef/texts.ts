@@ -1,5 +1,5 @@
 /** Strings, numbers and times of a TNEF stream as values of this language. */
-import { decodeText } from '../../text/charset.ts';
+import { decodeText, guessText } from '../../text/charset.ts';
 import { problems, unreadable } from '../../problems.ts';
 import type { Content } from '../octets.ts';
 import { type Property, PropertyType } from './properties.ts';
@@ -11,14 +11,31 @@ const LONGEST_STRING = 64 * 1024;
 const TICKS_PER_MILLISECOND = 10_000n;
 const FILETIME_EPOCH_MS = Date.UTC(1601, 0, 1);
 
-/** Code pages of Windows by the names of the Encoding standard. */
+/** Code pages of Windows whose charset has another name than `cp` and the number. */
 const CODE_PAGES: Readonly<Record<number, string>> = {
-  852: 'ibm852',
+  708: 'iso-8859-6',
+  1200: 'utf-16le',
+  1201: 'utf-16be',
+  10000: 'macintosh',
+  10007: 'x-mac-cyrillic',
+  10029: 'maccenteuro',
   20127: 'us-ascii',
-  28591: 'iso-8859-1',
-  28592: 'iso-8859-2',
+  20932: 'euc-jp',
+  20936: 'gbk',
+  50220: 'iso-2022-jp',
+  50221: 'iso-2022-jp',
+  50222: 'iso-2022-jp',
+  51932: 'euc-jp',
+  51936: 'gbk',
+  51949: 'euc-kr',
+  52936: 'gb18030',
+  54936: 'gb18030',
+  65000: 'utf-7',
   65001: 'utf-8',
 };
+
+/** ISO 8859 has the numbers from here on. */
+const ISO_8859 = 28590;
 
 export type CodePage = number;
 
@@ -32,11 +49,23 @@ export async function plainText(value: Content, codePage: CodePage): Promise<str
 }
 
 async function unicodeText(value: Content): Promise<string> {
-  return untilZero(new TextDecoder('utf-16le').decode(await wholeOf(value)));
+  return decodeUnicode(await wholeOf(value));
+}
+
+export function decodeUnicode(octets: Buffer): string {
+  return untilZero(new TextDecoder('utf-16le').decode(octets));
 }
 
 export function decodeCodePage(octets: Buffer, codePage: CodePage): string {
-  return untilZero(decodeText(octets, CODE_PAGES[codePage] ?? `windows-${codePage}`));
+  return knownCodePage(octets, codePage) ?? untilZero(guessText(octets));
+}
+
+/** Undefined when nobody here can read the code page. */
+export function knownCodePage(octets: Buffer, codePage: CodePage): string | undefined {
+  const isIso = codePage > ISO_8859 && codePage <= ISO_8859 + 16;
+  const charset = CODE_PAGES[codePage] ?? (isIso ? `iso-8859-${codePage - ISO_8859}` : `cp${codePage}`);
+  const text = decodeText(octets, codePage === 0 ? undefined : charset);
+  return text === undefined ? undefined : untilZero(text);
 }
 
 async function wholeOf(value: Content): Promise<Buffer> {
