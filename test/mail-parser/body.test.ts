@@ -15,7 +15,7 @@ test('HTML alone becomes text: blocks are lines, cells are words, styles and hid
       <table><tr><td>Částka</td><td>100 Kč</td></tr><tr><td>DPH</td><td>21</td></tr></table>
       <img src="data:image/svg+xml;utf8,${'A'.repeat(200)}"><script>alert(1)</script></body></html>`),
   );
-  expect(text).toBe('Výzva\n\nDobrý den,\nviz spis [https://example.org/spis].\n\nČástka 100 Kč\nDPH 21');
+  expect(text).toBe('Výzva\n\nDobrý den,\nviz spis [https://example.org/spis].\n\nČástka   100 Kč\nDPH   21');
 });
 
 test('a plain alternative that only marks a picture gives way to the HTML', async () => {

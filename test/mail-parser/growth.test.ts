@@ -6,6 +6,7 @@ import { Refused } from '../../src/refusals/index.ts';
 import { cleanFileName } from '../../src/attachments/index.ts';
 import { plainLine } from '../../src/core/index.ts';
 import { takeOutPictures } from '../../src/mail-parser/text/embedded-pictures.ts';
+import { wordsOfMarkup } from '../../src/mail-parser/text/said-words.ts';
 import { HEADERS, html, letter, multipart, part, pdf, plain, read } from './samples.ts';
 import {
   attribute,
@@ -180,6 +181,14 @@ const shapes: readonly Shape[] = [
     (n) => look(withText(stream(file('a.pdf', PDF, unicode(0x3707, `a${'\u0301\u0323'.repeat(n)}`))))),
     500,
     15_000,
+  ),
+  ...['<', '<!--', '<style ', 'a\u00ad ', 'ab '].map((piece) =>
+    shape(
+      `markup beside a plain form, looked through for words: ${piece}`,
+      (n) => void wordsOfMarkup(piece.repeat(n)),
+      20_000,
+      1_000_000,
+    ),
   ),
   shape(
     'a visiting card of properties',

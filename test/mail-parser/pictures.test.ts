@@ -72,5 +72,5 @@ test('a mail that is nothing but a picture has a text that shows it', async () =
 test('attack: a text with signs that look like the places of pictures', async () => {
   const forged = `${PICTURE_PLACE}0${PICTURE_PLACE} a ${PICTURE_PLACE}`;
   expect(await shown(html(`<p>${forged} b <img src="cid:a@x"></p>`), picture('a'))).toBe('0 a b {a.png}');
-  expect(await shown(alternative(forged, '<p>jiný text <img src="cid:a@x"></p>'), picture('a'))).toBe('0 a\n\n{a.png}');
+  expect(await shown(alternative(forged, '<p>a <img src="cid:a@x"></p>'), picture('a'))).toBe('0 a\n\n{a.png}');
 });

@@ -4,6 +4,7 @@ import { htmlToPlainText } from './html-text.ts';
 import type { HtmlEffort } from './html-thread.ts';
 import type { HeaderFields } from '../parts/header-fields.ts';
 import type { PartNode } from '../parts/mail-parts.ts';
+import { missing, saidWords, visible, wordsOfMarkup } from './said-words.ts';
 import { countMarks, type PlacedPicture, PicturePlaces, withoutMarks, withoutPlaces } from './picture-places.ts';
 
 export interface BodyPart {
@@ -21,14 +22,22 @@ const CID_MARKERS = /\[cid: ?([^[\]\n]*)\]/g;
 
 const NO_LETTERS = /[^\p{L}\p{N}]+/gu;
 
-/** A plain alternative with fewer characters than this beside the markers says nothing; its HTML does. */
-const SHORTEST_TEXT = 3;
+/** A form with fewer letters than this beside the markers says nothing. */
+const MIN_LETTERS = 1;
 
-/** "This message is in HTML", in whatever words: as long as the other form says something, nothing is lost with it. */
-const STUB = /^(?=[^]{0,300}$)[^]*\bHTML\b/i;
+/** Share of words that another form may have beyond the plain one: a preview line, words of a link for reading in a browser. */
+const MAX_MISSING = 0.1;
+
+/** "This message is in HTML", "your program cannot show it", in whatever words: whoever reads the other form loses nothing. */
+const STUB =
+  /^(?=[^]{0,300}$)[^]*(?:\bHTML\b|zobraz|prohlížeč|poštovní(?:ho|m)? (?:program|klient)|\bdisplay|\bbrowser|e-?mail client|anzeig|darstell)/iu;
 
 // eslint-disable-next-line no-control-regex -- control characters are what this looks for
 const CONTROLS = /[\u0000-\u0008\u000b-\u001f\u007f]/g;
+
+/** Words struck out and figures raised, in markup and in the text that it becomes; plain forms that programs make lose them. */
+const MARKS_OF_MEANING = /<(?:s|del|strike|sup)[\s>]|line-through/i;
+const MEANING = /\[přeškrtnuto: |\^/u;
 
 export interface Body {
   /** With PICTURE_PLACE where a picture is shown; undefined when there is nothing but white space. */
@@ -89,18 +98,52 @@ async function partText(part: BodyPart, { places, effort }: Source): Promise<str
   return text.replace(CID_MARKERS, (_, contentId: string) => places.mark(contentId));
 }
 
-/** The plain text when it says something; else what the sender's program holds for the best, the last (RFC 2046 §5.1.4). */
+/**
+ * The plain text, unless another form says more: then that one, of several the last, which the sender's program holds for the best
+ * (RFC 2046 §5.1.4).
+ */
 async function bestAlternative(node: PartNode, source: Source): Promise<string> {
   const plainFirst = node.children.toReversed().toSorted((a, b) => rank(a, source.parts) - rank(b, source.parts));
-  let fallback = '';
+  let best = '';
   for (const [index, child] of plainFirst.entries()) {
+    if (isSaidBy(best, child, source.parts)) continue;
     const text = await textOf(child, source);
-    if (words(text).length >= SHORTEST_TEXT && !STUB.test(words(text))) {
-      return (await sameWithPictures(text, plainFirst.slice(index + 1), source)) ?? text;
-    }
-    if (fallback.trim() === '') fallback = text;
+    if (!saysMore(text, best)) continue;
+    best = (await sameWithPictures(text, plainFirst.slice(index + 1), source)) ?? text;
   }
-  return fallback;
+  return best;
+}
+
+/** Without converting it: whether the text has all that the markup of another form shows. */
+function isSaidBy(text: string, node: PartNode, parts: BodyParts): boolean {
+  if (!saysSomething(text) || isStub(text)) return false;
+  const markup = markupIn(node, parts);
+  return !MARKS_OF_MEANING.test(markup) && missing(wordsOfMarkup(markup), saidWords(text)) <= MAX_MISSING;
+}
+
+function markupIn(node: PartNode, parts: BodyParts): string {
+  return [parts.get(node.headers)?.text ?? '', ...node.children.map((child) => markupIn(child, parts))].join(' ');
+}
+
+function saysMore(text: string, best: string): boolean {
+  if (!saysSomething(best)) return best === '' || saysSomething(text);
+  if (!saysSomething(text)) return false;
+  if (isStub(best)) return true;
+  if (MEANING.test(text) && !MEANING.test(best)) return missing(saidWords(best), saidWords(text)) <= MAX_MISSING;
+  if (missing(saidWords(text), saidWords(best)) <= MAX_MISSING) return false;
+  return letters(text).length > letters(best).length;
+}
+
+function saysSomething(text: string): boolean {
+  return letters(text).length >= MIN_LETTERS;
+}
+
+function isStub(text: string): boolean {
+  return STUB.test(words(text));
+}
+
+function letters(text: string): string {
+  return words(text).replace(NO_LETTERS, '');
 }
 
 /** The alternative that shows more pictures, if it says just the same: what only one of them says must not be lost. */
@@ -110,10 +153,10 @@ async function sameWithPictures(
   source: Source,
 ): Promise<string | undefined> {
   if (countMarks(text) >= source.places.size) return undefined;
-  const said = words(text).replace(NO_LETTERS, '');
+  const said = letters(text);
   for (const other of others) {
     const candidate = await textOf(other, source);
-    const same = countMarks(candidate) > countMarks(text) && words(candidate).replace(NO_LETTERS, '') === said;
+    const same = countMarks(candidate) > countMarks(text) && letters(candidate) === said;
     if (same) return candidate;
   }
   return undefined;
@@ -121,7 +164,7 @@ async function sameWithPictures(
 
 /** What is left without pictures. */
 function words(text: string): string {
-  return withoutMarks(text).replace(PICTURE_MARKERS, '').trim();
+  return visible(withoutMarks(text)).replace(PICTURE_MARKERS, '').trim();
 }
 
 function rank(node: PartNode, parts: BodyParts): number {
