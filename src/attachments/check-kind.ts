@@ -23,6 +23,7 @@ function refusalOf(file: string, extension: string, kind: Kind): Refusal {
   const found = kindName(kind);
   if (found === undefined || kind === 'text') return { reason: 'file-unrecognised', facts: { file, extension } };
   const facts = { file, extension, found: found.name };
+  if (found.saveAs !== undefined) return { reason: 'file-to-save-anew', facts: { ...facts, right: found.saveAs } };
   if (found.extensions === undefined) return { reason: 'file-disguised', facts };
   return { reason: 'file-misnamed', facts: { ...facts, right: found.extensions } };
 }

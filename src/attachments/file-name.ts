@@ -1,9 +1,14 @@
 /** Names of files, made safe: what the sender sees, without what could harm the computer of the one who stores the file. */
-import { extensionFor } from './formats.ts';
 import { plainLine } from '../core/index.ts';
+import { extensionByContent } from './content/extension.ts';
+import { extensionFor, extensionOf } from './formats.ts';
+import type { Content } from './types.ts';
 
-/** Characters that Windows forbids in names; the reader's computer, portal or file service may run there. */
-const FORBIDDEN = /[<>:"|?*]/g;
+/** What separates the steps of a path on some system. */
+const SEPARATORS = /[/\\:]+/g;
+
+/** A path, of which only the last step is a name: from the root, a drive, the home folder, or by way of the folder above. */
+const PATH = /^(?:[a-z]:)?[/\\]|^[~.]{1,2}[/\\]|[/\\]\.\.[/\\]|^file:/i;
 
 /** Letters outside the basic plane, emoji for the most part: nobody has seen ISDS take one in a name (isds §6.1). */
 const ASTRAL = /[\u{10000}-\u{10ffff}]/gu;
@@ -11,28 +16,52 @@ const ASTRAL = /[\u{10000}-\u{10ffff}]/gu;
 /** Names of devices on Windows, with any extension. */
 const DEVICE = /^(con|prn|aux|nul|com[0-9]|lpt[0-9])(?=\.|$)/i;
 
-/** The name in NFC, without path, control and bidirectional characters; empty when nothing but an extension would be left. */
+/** What a file is called whose type and content say nothing: no format of ISDS, so the sender is asked to name it. */
+const UNKNOWN_EXTENSION = 'bin';
+
+/**
+ * The name in NFC, without path, control and bidirectional characters; empty when nothing but an extension would be left. "FV
+ * 1/2026.pdf" is no path: what would make it one is replaced.
+ */
 export function cleanFileName(given: string): string {
   const name = withoutPath(given);
   return /[^._ ]/.test(name.replace(/\.[^.]*$/, '')) ? name : '';
 }
 
+/** What a file has to tell its name by. */
+export interface NamedFile {
+  readonly name: string | undefined;
+  /** Content type as the mail says. */
+  readonly type: string;
+  readonly content: Content;
+}
+
 /**
- * The name of an attachment; one without a usable name is called `priloha-N.ext` after its place among the attachments
- * and its content type (mail-clients §10.4).
+ * The name of an attachment; one without a usable name is called `priloha-N.ext` after its place among the attachments. Where the
+ * name has no extension, the content type tells it, or else the content (mail-clients §10.4).
  */
-export function attachmentName(given: string | undefined, contentType: string, position: number): string {
-  const name = cleanFileName(given ?? '');
-  if (name !== '') return name;
-  const extension = /\.([^.]+)$/.exec(withoutPath(given ?? ''))?.[1] ?? extensionFor(contentType);
-  return `priloha-${position}.${extension}`;
+export async function attachmentName(
+  { name: given = '', type, content }: NamedFile,
+  position: number,
+): Promise<string> {
+  const name = cleanFileName(given.replace(ASTRAL, ''));
+  if (extensionOf(name) !== undefined) return name;
+  const own = name === '' ? /\.([^.]+)$/.exec(withoutPath(given))?.[1] : undefined;
+  const extension = own ?? extensionFor(type) ?? (await extensionByContent(content));
+  if (name !== '') return extension === undefined ? name : `${name}.${extension}`;
+  return `priloha-${position}.${extension ?? UNKNOWN_EXTENSION}`;
+}
+
+/** The extension that a name of nothing else has, with its dot; empty when there is none. */
+export function bareExtension(given: string): string {
+  return /\.[^.\s]+$/.exec(withoutPath(given))?.[0] ?? '';
 }
 
 function withoutPath(given: string): string {
-  const lastStep = plainLine(given).split(/[/\\]/).at(-1) ?? '';
+  const line = plainLine(given);
+  const lastStep = PATH.test(line) ? (line.split(/[/\\]/).at(-1) ?? '') : line;
   return lastStep
-    .replace(ASTRAL, '')
-    .replace(FORBIDDEN, '_')
+    .replace(SEPARATORS, '-')
     .replace(/(?<![. ])[. ]+$/, '')
     .trimStart()
     .replace(DEVICE, '_$1');

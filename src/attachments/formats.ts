@@ -116,17 +116,26 @@ const USUAL_EXTENSIONS: Readonly<Record<string, string>> = {
   'image/svg+xml': 'svg',
   'image/webp': 'webp',
   'image/bmp': 'bmp',
+  'application/x-pdf': 'pdf',
+  'application/acrobat': 'pdf',
+  'text/pdf': 'pdf',
+  'image/jpg': 'jpg',
+  'image/pjpeg': 'jpg',
+  'image/tif': 'tif',
+  'application/x-zip': 'zip',
+  'application/msexcel': 'xls',
+  'application/x-msexcel': 'xls',
+  'application/mspowerpoint': 'ppt',
+  'text/rtf': 'rtf',
+  'application/rtf': 'rtf',
 };
-
-/** What a file is called whose type says nothing: no format of ISDS, so the sender is asked to name it. */
-const UNKNOWN_EXTENSION = 'bin';
 
 /** The type of everything and nothing; many formats share it. */
 const OCTETS = 'application/octet-stream';
 
-/** The extension in lower case without its dot; undefined when the name has none. */
+/** The extension in lower case without its dot; undefined when the name has none. "Smlouva ABC s.r.o..pdf" has one. */
 export function extensionOf(name: string): string | undefined {
-  return /[^.]\.([^.\s]+)$/u.exec(name)?.[1]?.toLowerCase();
+  return /.\.([^.\s]+)$/u.exec(name)?.[1]?.toLowerCase();
 }
 
 /** The format of a file by its name, as ISDS judges it; undefined when ISDS does not take such files. */
@@ -145,11 +154,14 @@ export function mimeTypeFor(name: string): string | undefined {
   return formatOf(name)?.types[0];
 }
 
-/** The extension for a file that came without a name. */
-export function extensionFor(mimeType: string): string {
+/** The extension for a file that came without a name; undefined for a type that tells none. */
+export function extensionFor(mimeType: string): string | undefined {
   const type = mimeType.toLowerCase();
   const usual = Object.hasOwn(USUAL_EXTENSIONS, type) ? USUAL_EXTENSIONS[type] : undefined;
   if (usual !== undefined) return usual;
-  const known = Object.entries(formats).find(([, format]) => type !== OCTETS && format.types[0] === type);
-  return known?.[0] ?? UNKNOWN_EXTENSION;
+  if (type === OCTETS) return undefined;
+  const all = Object.entries(formats);
+  const known = all.find(([, { types }]) => types[0] === type) ?? all.find(([, { types }]) => types.includes(type));
+  // Subtypes of text that nobody knows are plain text (RFC 2046 §4.1.4).
+  return known?.[0] ?? (type.startsWith('text/') ? 'txt' : undefined);
 }

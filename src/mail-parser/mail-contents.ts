@@ -16,7 +16,7 @@ import { problems, unreadable } from './problems.ts';
 import { refuseEncryptedParts, refuseEncryptedText } from './protected-mail.ts';
 import { oneDeeper, type Reading } from './reading.ts';
 import { type ReceivedFile, type ReceivedParts, receiveParts } from './received-parts.ts';
-import { isDecoration, leaves, sortFiles } from './sort-files.ts';
+import { isLogo, leaves, sortFiles } from './sort-files.ts';
 import { isSendersCard } from './vcard.ts';
 
 const NOTHING: Omit<Opened, 'nature'> = { text: undefined, pictures: [], files: [], leftOut: [] };
@@ -108,7 +108,7 @@ async function openForwarded(file: ReceivedFile, reading: Reading): Promise<Open
   try {
     const deeper = { ...oneDeeper(reading), isForwarded: true, sender: undefined };
     parts = await receiveParts(file.content.open(), deeper);
-    const { leftOut, ...contents } = withoutPictures(await mailContents(parts, deeper));
+    const { leftOut, ...contents } = await withoutPictures(await mailContents(parts, deeper));
     const files = await forwardedFiles(parts.tree, contents, reading.spool);
     return { ...NOTHING, nature: 'letter', files, leftOut };
   } catch (error) {
@@ -129,15 +129,22 @@ function squeezed(text: string): string {
 }
 
 /** A forwarded mail becomes a text file, which shows none. */
-function withoutPictures({ text, pictures, files, leftOut }: Opened): Pick<Opened, 'text' | 'files' | 'leftOut'> {
+async function withoutPictures({
+  text,
+  pictures,
+  files,
+  leftOut,
+}: Opened): Promise<Pick<Opened, 'text' | 'files' | 'leftOut'>> {
   const loose = pictures.map(({ file }) => file);
+  const logos = new Set<ReceivedFile>();
+  for (const file of loose) if (await isLogo(file.content)) logos.add(file);
   const bare = withoutPlaces(text ?? '')
     .replace(/^\s*\n/, '')
     .trimEnd();
   return {
     text: bare === '' ? undefined : bare,
-    files: [...files, ...loose.filter(({ content }) => !isDecoration(content))],
-    leftOut: [...leftOut, ...loose.filter(({ content }) => isDecoration(content)).map(nameLeftOut)],
+    files: [...files, ...loose.filter((file) => !logos.has(file))],
+    leftOut: [...leftOut, ...loose.filter((file) => logos.has(file)).map(nameLeftOut)],
   };
 }
 
@@ -153,6 +160,7 @@ function refuseLostParts({ tree, bodies, files }: ReceivedParts): void {
 
 /** A multipart whose parts were not found hides files from us. */
 function refuseBrokenTree(node: PartNode): void {
-  if (node.contentType.startsWith('multipart/') && node.children.length === 0) throw unreadable(problems.indivisible);
+  if (node.contentType.startsWith('multipart/') && node.children.length === 0 && !node.isBare)
+    throw unreadable(problems.indivisible);
   node.children.forEach(refuseBrokenTree);
 }

@@ -12,7 +12,10 @@ export type MailNature =
   | 'recall'
   | 'redirected';
 
-const AUTOMATIC_PRECEDENCE = /^(auto_reply|bulk|junk)$/i;
+/** What a program sent for somebody, and what nobody's program sent (RFC 3834 §5); other words are those of answers and rules. */
+const NO_ANSWERS = new Set(['', 'no', 'auto-generated']);
+
+const ANSWERING_PRECEDENCE = /^(auto_reply|junk)$/i;
 
 export function mailNature(tree: PartNode): MailNature {
   const report = reportType(tree.contentType === 'multipart/signed' ? (tree.children[0] ?? tree) : tree);
@@ -31,12 +34,15 @@ function reportType({ contentType, headers, children }: PartNode): string | unde
   return stated ?? (children[1]?.contentType ?? '').replace(/^message\//, '');
 }
 
-/** RFC 3834 §5 and what older responders wrote instead. */
+/**
+ * Answers of responders: RFC 3834 §5, and what older ones wrote instead. `auto-generated` is no answer: accounting programs and
+ * scanners say so of what somebody had them send, and so does `bulk`.
+ */
 function isAutomatic({ headers }: PartNode): boolean {
-  const submitted = headers.text('auto-submitted').toLowerCase().split(/[;\s]/)[0];
+  const [submitted = ''] = headers.text('auto-submitted').toLowerCase().split(/[;\s]/);
   return (
-    (submitted !== '' && submitted !== 'no') ||
-    AUTOMATIC_PRECEDENCE.test(headers.text('precedence')) ||
+    !NO_ANSWERS.has(submitted) ||
+    ANSWERING_PRECEDENCE.test(headers.text('precedence')) ||
     headers.has('x-autoreply') ||
     headers.has('x-autorespond')
   );

@@ -11,6 +11,18 @@ export function hasInvitation(node: PartNode): boolean {
   return isInvitation || node.children.some(hasInvitation);
 }
 
+/** What Thunderbird leaves where somebody deleted a file. */
+const DELETED_FILE = 'text/x-moz-deleted';
+
+/** The half of a file that only a Mac has (RFC 1740), and what Word keeps for itself beside a page. */
+const RESOURCE_FORK = 'application/applefile';
+const PROGRAMS_OWN = /^(?:\._.*|oledata\.mso|editdata\.mso|\.ds_store)$/i;
+
+/** Parts that their sender does not know of, and nobody else can use. */
+export function isRemnant({ contentType }: PartNode, name = ''): boolean {
+  return contentType === DELETED_FILE || contentType === RESOURCE_FORK || PROGRAMS_OWN.test(name);
+}
+
 export function isCalendar(node: PartNode): boolean {
   return CALENDAR.has(node.contentType);
 }

@@ -67,16 +67,16 @@ async function draft(parts: ReceivedParts, reading: Reading): Promise<Omit<Draft
     wishes: isdsFields(headers),
     date: date instanceof Date ? date : undefined,
     text,
-    pictures: pictures.map(draftPicture),
-    files: files.map(draftFile),
+    pictures: await Promise.all(pictures.map(draftPicture)),
+    files: await Promise.all(files.map(draftFile)),
     leftOut,
   };
 }
 
-function draftFile(file: ReceivedFile, index: number): DraftFile {
-  return { ...file.content, name: attachmentName(file.name, file.type, index + 1), declaredType: file.type };
+async function draftFile(file: ReceivedFile, index: number): Promise<DraftFile> {
+  return { ...file.content, name: await attachmentName(file, index + 1), declaredType: file.type };
 }
 
-function draftPicture({ file, shownWidth }: ShownPicture, index: number): DraftPicture {
-  return { ...draftFile(file, index), shownWidth };
+async function draftPicture({ file, shownWidth }: ShownPicture, index: number): Promise<DraftPicture> {
+  return { ...(await draftFile(file, index)), shownWidth };
 }

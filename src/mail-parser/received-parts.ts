@@ -4,6 +4,7 @@ import type { BodyPart } from './text/body-text.ts';
 import { decodeText } from './text/charset.ts';
 import { takeOutPictures } from './text/embedded-pictures.ts';
 import { unwrapFlowed } from './text/flowed-text.ts';
+import { takeOutUuencoded } from './text/uuencoded.ts';
 import { withLineFeeds } from './text/line-feeds.ts';
 import { typeParameter } from './parts/content-fields.ts';
 import type { HeaderFields } from './parts/header-fields.ts';
@@ -15,6 +16,11 @@ import type { SpooledFile } from '../spool/index.ts';
 
 /** The machine's half of a report (RFC 3464, RFC 8098): lines of text, worth reading in a report that is forwarded. */
 const REPORTS = new Set(['message/delivery-status', 'message/disposition-notification', 'text/rfc822-headers']);
+
+const OCTETS = 'application/octet-stream';
+
+/** In place of a file, where it lies (RFC 2046 §5.2.3). */
+const LINK = 'message/external-body';
 
 export interface ReceivedFile {
   readonly type: string;
@@ -31,6 +37,8 @@ export interface ReceivedParts {
   readonly files: ReadonlyMap<HeaderFields, ReceivedFile>;
   /** Pictures that stood in the markup of a body, by Content-ID. */
   readonly embedded: ReadonlyMap<string, ReceivedFile>;
+  /** Files that were written into a plain text. */
+  readonly written: readonly ReceivedFile[];
 }
 
 /**
@@ -43,7 +51,13 @@ export async function receiveParts(source: AsyncIterable<Buffer>, reading: Readi
   try {
     const tree = await readParts(paced(octets, reading), (part) => collector.take(part));
     reading.signal.throwIfAborted();
-    return { tree, bodies: collector.bodies, files: collector.files, embedded: collector.embedded };
+    return {
+      tree,
+      bodies: collector.bodies,
+      files: collector.files,
+      embedded: collector.embedded,
+      written: collector.written,
+    };
   } catch (error) {
     reading.signal.throwIfAborted();
     throw error;
@@ -67,6 +81,7 @@ class Collector {
   readonly bodies = new Map<HeaderFields, BodyPart>();
   readonly files = new Map<HeaderFields, ReceivedFile>();
   readonly embedded = new Map<string, ReceivedFile>();
+  readonly written: ReceivedFile[] = [];
   readonly #reading: Reading;
   #embeddedCount = 0;
 
@@ -76,6 +91,7 @@ class Collector {
 
   async take(part: ArrivingPart): Promise<void> {
     this.#reading.budget.countPart();
+    if (part.type === LINK) throw unreadable(problems.linkOnly);
     if (isBody(part)) this.bodies.set(part.headers, await this.#readBody(part));
     else {
       const content = await this.#reading.spool.add(part.content);
@@ -100,7 +116,17 @@ class Collector {
     await slices.next();
     const text = await withLineFeeds(decoded, slices);
     if (part.type === 'text/html') return { kind: 'html', text: await this.#withoutPictures(text) };
-    return { kind: 'plain', text: isFlowed(part) ? unwrapFlowed(text, isDelSp(part)) : text };
+    const bare = await this.#withoutFiles(text);
+    return { kind: 'plain', text: isFlowed(part) ? unwrapFlowed(bare, isDelSp(part)) : bare };
+  }
+
+  async #withoutFiles(text: string): Promise<string> {
+    const { text: bare, files } = takeOutUuencoded(text);
+    for (const { name, content } of files) {
+      this.#reading.budget.countPart();
+      this.written.push({ type: OCTETS, name, content: await this.#reading.spool.add([content]) });
+    }
+    return bare;
   }
 
   async #withoutPictures(markup: string): Promise<string> {

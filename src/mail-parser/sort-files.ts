@@ -2,9 +2,10 @@
 import { referencedPictures } from './text/body-text.ts';
 import type { HeaderFields } from './parts/header-fields.ts';
 import type { PartNode } from './parts/mail-parts.ts';
-import { hasInvitation, isCalendar, isOtherForm } from './program-parts.ts';
+import { hasInvitation, isCalendar, isOtherForm, isRemnant } from './program-parts.ts';
 import { isDetachedSignature, isSendersKey } from './protected-mail.ts';
 import type { ReceivedFile, ReceivedParts } from './received-parts.ts';
+import type { StoredFile } from '../spool/index.ts';
 
 /** Logos and icons of signatures are below this; a scan or a photograph of a document is above it (mail-clients §10.4). */
 const LARGEST_LOGO = 50_000;
@@ -28,12 +29,14 @@ export function sortFiles(parts: ReceivedParts): SortedFiles {
       isDetachedSignature(node, parent, file.name) ||
       isSendersKey(node, file.name) ||
       (isInvited && isCalendar(node)) ||
+      isRemnant(node, file.name) ||
       isOtherForm(node, parent, file.name, parts.bodies);
     if (isLeftOut) sorted.leftOut.push(file);
     else if (file.type.startsWith('image/') && pictures.has(contentId) && !sorted.shown.has(contentId)) {
       sorted.shown.set(contentId, file);
     } else sorted.kept.push(file);
   }
+  sorted.kept.push(...parts.written);
   for (const [contentId, file] of parts.embedded) {
     if (sorted.shown.has(contentId)) sorted.kept.push(file);
     else sorted.shown.set(contentId, file);
@@ -47,6 +50,16 @@ export function sortFiles(parts: ReceivedParts): SortedFiles {
  */
 export function isDecoration({ size }: { readonly size: number }): boolean {
   return size <= LARGEST_LOGO;
+}
+
+/** A GIF may be a graph in few octets: where a text is sent without it, one of that many pixels travels as a file, too. */
+const LARGEST_LOGO_PIXELS = 30_000;
+
+export async function isLogo(picture: Pick<StoredFile, 'size' | 'read'>): Promise<boolean> {
+  if (!isDecoration(picture)) return false;
+  const head = await picture.read(0, 10);
+  if (head.length < 10 || head.toString('latin1', 0, 3) !== 'GIF') return true;
+  return head.readUInt16LE(6) * head.readUInt16LE(8) <= LARGEST_LOGO_PIXELS;
 }
 
 function contentIdIn(headers: HeaderFields): string {

@@ -1,8 +1,8 @@
 /** The header of a received message as mail: From is the sender's box, Subject the annotation, the rest for filters. */
 import type { Envelope } from '../isds/index.ts';
 import { mannerOfDelivery } from './delivery.ts';
+import { addressField, textField } from './header-field.ts';
 import { kindLetter } from './message-kind.ts';
-import { MimeNode } from './mime-node.ts';
 import { plainLine } from '../core/index.ts';
 
 export interface MailHeadOptions {
@@ -26,23 +26,22 @@ const LONGEST_VALUE = 900;
 
 /**
  * Header lines with CRLF and the empty line behind them; the same for the same envelope, and ASCII. Values come from
- * strangers: MimeNode folds and encodes them, so that no line end of theirs becomes one of the header.
+ * strangers: each is made one line first, so that no line end of theirs becomes one of the header.
  */
 export function mailHead(envelope: Envelope, { domain, boundary, idSuffix, besideMessage }: MailHeadOptions): string {
-  const head = new MimeNode('multipart/mixed', { normalizeHeaderKey });
+  const own = messageId(envelope.dmID, domain);
+  const lines = [
+    `Content-Type: multipart/mixed; boundary="${boundary}"`,
+    `Message-ID: ${messageId(`${envelope.dmID}${idSuffix}`, domain)}`,
+    ...(besideMessage ? [`In-Reply-To: ${own}`, `References: ${own}`] : []),
+    `Date: ${mailDate(envelope.arrivedAt ?? envelope.deliveredAt ?? new Date(0))}`,
+    addressField('From', headerText(envelope.sender), address(envelope.senderBox, domain)),
+    addressField('To', headerText(envelope.recipient), address(envelope.recipientBox, domain)),
+  ];
   const set = (name: string, given: string | undefined) => {
     const value = headerText(given);
-    if (value !== '') head.setHeader(name, value);
+    if (value !== '') lines.push(textField(name, value));
   };
-  head.setHeader('Content-Type', `multipart/mixed; boundary="${boundary}"`);
-  head.setHeader('Message-ID', messageId(`${envelope.dmID}${idSuffix}`, domain));
-  if (besideMessage) {
-    head.setHeader('In-Reply-To', messageId(envelope.dmID, domain));
-    head.setHeader('References', messageId(envelope.dmID, domain));
-  }
-  head.setHeader('Date', mailDate(envelope.arrivedAt ?? envelope.deliveredAt ?? new Date(0)));
-  head.setHeader('From', address(envelope.sender, envelope.senderBox, domain));
-  head.setHeader('To', address(envelope.recipient, envelope.recipientBox, domain));
   set('Subject', envelope.annotation ?? `Datová zpráva ${envelope.dmID}`);
   // Keeps vacation rules and read receipts from answering an authority (mail-clients §8.7).
   set('Auto-Submitted', 'auto-generated');
@@ -66,7 +65,7 @@ export function mailHead(envelope: Envelope, { domain, boundary, idSuffix, besid
     // What the junk filters of mail programs know from SpamAssassin.
     set('X-Spam-Flag', 'YES');
   }
-  return `${head.buildHeaders()}\r\n\r\n`;
+  return `${[...lines, 'MIME-Version: 1.0'].join('\r\n')}\r\n\r\n`;
 }
 
 /** The Message-ID under which a data message is known to mail programs, for ever (design §4). */
@@ -80,18 +79,12 @@ export function dmIDOf(id: string, domain: string): string | undefined {
   return match?.[2]?.toLowerCase() === domain ? match[1] : undefined;
 }
 
-function address(name: string | undefined, box: string | undefined, domain: string): { name: string; address: string } {
-  const local = box !== undefined && BOX.test(box) ? box : NAMELESS_BOX;
-  return { name: headerText(name), address: `${local}@${domain}` };
+function address(box: string | undefined, domain: string): string {
+  return `${box !== undefined && BOX.test(box) ? box : NAMELESS_BOX}@${domain}`;
 }
 
 function headerText(value: string | undefined): string {
   return plainLine(value ?? '').slice(0, LONGEST_VALUE);
-}
-
-/** MimeNode writes every word of a header name with one capital. */
-function normalizeHeaderKey(name: string): string {
-  return name.replace(/^X-Isds-/, 'X-ISDS-');
 }
 
 /** RFC 5322 §3.3, in UTC: the zone of the server must not change the mail. */

@@ -1,6 +1,6 @@
 /** The header of an attachment with its name in both forms that mail programs read, in as few octets as that takes. */
-import { encodeWords, foldLines } from 'nodemailer/lib/mime-funcs';
 import { plainLine } from '../core/index.ts';
+import { textField } from './header-field.ts';
 import { nameOctetsBound } from './received-names.ts';
 
 /** Octets of a name in one encoded word: with it and `name="` a line keeps within 76 characters (RFC 2047 §2). */
@@ -20,8 +20,6 @@ const ATTRIBUTE_CHARACTER = /^[A-Za-z0-9!#$&+.^_`{|}~-]$/;
 
 /** What a quoted string holds without escapes. */
 const PLAIN_NAME = /^[ !#-[\]-~]*$/;
-
-const QUOTED_PRINTABLE_WORD = 52;
 
 /** Everything but the name: boundary, the longest content type, the fixed words and the ends of lines. */
 const HEAD_WITHOUT_NAME = 320;
@@ -45,13 +43,9 @@ export function partHead(name: string, type: string, extra: Readonly<Record<stri
     'Content-Disposition: attachment;',
     fileNameParameter(name),
     'Content-Transfer-Encoding: base64',
-    ...Object.entries(extra).map(([header, value]) => headerLine(header, value)),
+    ...Object.entries(extra).map(([header, value]) => textField(header, plainLine(value))),
   ];
   return `${lines.join('\r\n')}\r\n\r\n`;
-}
-
-function headerLine(header: string, value: string): string {
-  return foldLines(`${header}: ${encodeWords(plainLine(value), 'Q', QUOTED_PRINTABLE_WORD)}`);
 }
 
 /** RFC 2047 does not allow encoded words in a parameter, and yet it is what Outlook and others read (mail-clients §8.7). */

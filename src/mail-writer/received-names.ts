@@ -1,5 +1,5 @@
 /** What the files of one received mail are called: safe, not too long, and no two alike, so that saving all saves all. */
-import { cleanFileName } from '../attachments/index.ts';
+import { bareExtension, cleanFileName } from '../attachments/index.ts';
 
 /** What file systems take; ISDS itself allows no longer ones (isds §6.3). */
 const LONGEST_NAME = 255;
@@ -13,7 +13,7 @@ const SHORTEST_ROOM = 16;
 /** Room for a number behind a name, in octets: " (2)". */
 const ROOM_FOR_NUMBER = 12;
 
-/** All characters of a name are of the basic plane, three octets at most in UTF-8. */
+/** At most, in UTF-8; letters outside the basic plane have four and count twice. */
 const OCTETS_OF_CHARACTER = 3;
 
 /** The most octets that a name has in UTF-8 which the sender gave with `givenOctets`. */
@@ -32,7 +32,7 @@ export class ReceivedNames {
   next(given: string): string {
     const name = safeName(given);
     const { stem, extension } = split(name);
-    const short = stem.slice(0, LONGEST_NAME - ROOM_FOR_NUMBER - extension.length).trimEnd();
+    const short = cut(stem, LONGEST_NAME - ROOM_FOR_NUMBER - extension.length).trimEnd();
     const family = key(short + extension);
     let number = this.#numbers.get(family) ?? 1;
     let unique = name;
@@ -46,9 +46,9 @@ export class ReceivedNames {
 /** Composed letters can need more octets than the sender's decomposed ones; the announced size has no room for those. */
 function safeName(given: string): string {
   const room = Math.max(Buffer.byteLength(given), SHORTEST_ROOM);
-  const { stem, extension } = split(cleanFileName(given) || NAMELESS_FILE);
-  let short = stem.slice(0, LONGEST_NAME - extension.length);
-  while (short.length > 1 && Buffer.byteLength(short + extension) > room) short = short.slice(0, -1);
+  const { stem, extension } = split(cleanFileName(given) || `${NAMELESS_FILE}${bareExtension(given)}`);
+  let short = cut(stem, LONGEST_NAME - extension.length);
+  while (short.length > 1 && Buffer.byteLength(short + extension) > room) short = cut(short, short.length - 1);
   return short.trimEnd() + extension;
 }
 
@@ -56,6 +56,11 @@ function safeName(given: string): string {
 function split(name: string): { stem: string; extension: string } {
   const extension = /(?<=.)\.[a-z0-9]{1,20}$/i.exec(name)?.[0] ?? '';
   return { stem: name.slice(0, name.length - extension.length), extension };
+}
+
+/** Not in the middle of a letter outside the basic plane. */
+function cut(text: string, length: number): string {
+  return text.slice(0, length).replace(/[\ud800-\udbff]$/, '');
 }
 
 function key(name: string): string {

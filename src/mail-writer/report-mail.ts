@@ -2,7 +2,7 @@
 import { encode, wrap } from 'nodemailer/lib/qp';
 import { type Refusal, smtpReply, Wording } from '../refusals/index.ts';
 import { momentText } from '../calendar/index.ts';
-import { MimeNode } from './mime-node.ts';
+import { addressField, textField } from './header-field.ts';
 
 export interface Report {
   /** Names the mail for ever. */
@@ -42,6 +42,9 @@ const czech = new Wording('cs');
 
 const QUOTED_PRINTABLE_LINE = 76;
 
+/** One that fits on a line; the sender's program may have written anything. */
+const MESSAGE_ID = /^<[!-~]{1,900}>$/;
+
 /** The same octets whenever the same report is composed. */
 export function composeReport(report: Report, reader: ReportReader, domain: string): Buffer {
   const boundary = `=_postolka_${report.uid}`;
@@ -55,20 +58,21 @@ export function composeReport(report: Report, reader: ReportReader, domain: stri
 
 function head(report: Report, reader: ReportReader, boundary: string, domain: string): string {
   const { uid, at, messageId } = report;
-  const node = new MimeNode('multipart/report');
-  node.setHeader('Content-Type', `multipart/report; report-type=delivery-status; boundary="${boundary}"`);
-  node.setHeader('Message-ID', `<${uid}@${domain}>`);
-  node.setHeader('Date', at.toUTCString().replace('GMT', '+0000'));
-  node.setHeader('From', { name: 'Poštolka', address: `${GATEWAY}@${domain}` });
-  node.setHeader('To', { name: reader.name, address: `${reader.box}@${domain}` });
-  node.setHeader('Subject', subject(report));
-  if (messageId !== undefined) {
-    node.setHeader('In-Reply-To', messageId);
-    node.setHeader('References', messageId);
-  }
-  node.setHeader('Auto-Submitted', 'auto-replied');
-  node.setHeader('X-Auto-Response-Suppress', 'All');
-  return `${node.buildHeaders()}\r\n\r\n`;
+  const lines = [
+    `Content-Type: multipart/report; report-type=delivery-status;\r\n boundary="${boundary}"`,
+    `Message-ID: <${uid}@${domain}>`,
+    `Date: ${at.toUTCString().replace('GMT', '+0000')}`,
+    addressField('From', 'Poštolka', `${GATEWAY}@${domain}`),
+    addressField('To', reader.name, `${reader.box}@${domain}`),
+    textField('Subject', subject(report)),
+    ...(messageId === undefined || !MESSAGE_ID.test(messageId)
+      ? []
+      : [`In-Reply-To: ${messageId}`, `References: ${messageId}`]),
+    'Auto-Submitted: auto-replied',
+    'X-Auto-Response-Suppress: All',
+    'MIME-Version: 1.0',
+  ];
+  return `${lines.join('\r\n')}\r\n\r\n`;
 }
 
 function subject({ kind, sent, failed }: Report): string {

@@ -1,7 +1,7 @@
 /** What becomes of the text of a mail: a PDF with its pictures, a plain text file, or nothing. */
 import { createHash } from 'node:crypto';
 import { Refused } from '../refusals/index.ts';
-import { type Draft, type DraftFile, type DraftPicture, isDecoration, PICTURE_PLACE } from '../mail-parser/index.ts';
+import { type Draft, type DraftFile, type DraftPicture, isLogo, PICTURE_PLACE } from '../mail-parser/index.ts';
 import { type Spool } from '../spool/index.ts';
 import { DocumentTooLong, isShowable, UnusablePicture, writePdf } from '../pdf/index.ts';
 import type { TextPart, Unsent } from './types.ts';
@@ -36,10 +36,16 @@ export async function textFile(draft: Draft, settings: TextSettings, spool: Spoo
 }
 
 /** `pictures` are those that the text is sent without. */
-function filesOf(text: Content | undefined, pictures: readonly DraftPicture[], parts: readonly TextPart[]): TextFile {
+async function filesOf(
+  text: Content | undefined,
+  pictures: readonly DraftPicture[],
+  parts: readonly TextPart[],
+): Promise<TextFile> {
+  const logos = new Set<DraftPicture>();
+  for (const picture of pictures) if (await isLogo(picture)) logos.add(picture);
   return {
-    files: [...pictures.filter((picture) => !isDecoration(picture)), ...(text === undefined ? [] : [text])],
-    unsent: { files: pictures.filter(isDecoration).map(({ name }) => name), parts },
+    files: [...pictures.filter((picture) => !logos.has(picture)), ...(text === undefined ? [] : [text])],
+    unsent: { files: pictures.filter((picture) => logos.has(picture)).map(({ name }) => name), parts },
   };
 }
 

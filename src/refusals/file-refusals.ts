@@ -56,6 +56,12 @@ export const fileRefusals = {
     cs: 'Soubor „{file}“ má příponu .{extension}, ale podle obsahu je to {found}. Přejmenujte ho s příponou {right}.',
     en: 'File “{file}” has the extension .{extension}, but its content is {found}. Rename it with the extension {right}.',
   },
+  'file-to-save-anew': {
+    smtp: '554 5.6.1',
+    pop3: 'SYS/PERM',
+    cs: 'Soubor „{file}“ má příponu .{extension}, ale podle obsahu je to {found}. Otevřete ho v programu, který ho vytvořil, a uložte jako dokument {right} bez maker.',
+    en: 'File “{file}” has the extension .{extension}, but its content is {found}. Open it in the program that made it and save it as a {right} document without macros.',
+  },
   'file-disguised': {
     smtp: '554 5.6.1',
     pop3: 'SYS/PERM',

@@ -72,6 +72,8 @@ const accepted: readonly (readonly [what: string, name: string, content: Buffer 
   ['an Excel workbook', 'rozpočet.xlsx', sample.xlsx, formatOf('a.xlsx')!.types[0]],
   ['a presentation', 'návrh.pptx', sample.pptx, formatOf('a.pptx')!.types[0]],
   ['an OpenDocument text', 'dopis.odt', sample.openDocument('text'), 'application/vnd.oasis.opendocument.text'],
+  ['a page saved as OpenDocument', 'dopis.odt', sample.openDocument('text-web'), formatOf('a.odt')!.types[0]],
+  ['a template saved as a text', 'dopis.odt', sample.openDocument('text-template'), formatOf('a.odt')!.types[0]],
   ['an OpenDocument table', 'rozpočet.ods', sample.openDocument('spreadsheet'), formatOf('a.ods')!.types[0]],
   ['an OpenDocument presentation', 'návrh.odp', sample.openDocument('presentation'), formatOf('a.odp')!.types[0]],
   ['an invoice', 'faktura.isdoc', sample.isdoc, 'text/isdoc'],

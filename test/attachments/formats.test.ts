@@ -43,9 +43,14 @@ test.each([
   ['image/jpeg', 'jpg'],
   ['TEXT/PLAIN', 'txt'],
   ['message/rfc822', 'eml'],
-  ['application/octet-stream', 'bin'],
-  ['application/x-neznámý', 'bin'],
-  ['constructor', 'bin'],
+  ['application/octet-stream', undefined],
+  ['application/x-neznámý', undefined],
+  ['constructor', undefined],
+  ['application/x-pdf', 'pdf'],
+  ['image/pjpeg', 'jpg'],
+  ['application/x-zip-compressed', 'zip'],
+  ['text/rtf', 'rtf'],
+  ['text/x-neznámý', 'txt'],
 ])('an unnamed file of type %s gets the extension %s', (type, extension) => {
   expect(extensionFor(type)).toBe(extension);
 });

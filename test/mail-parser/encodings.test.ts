@@ -33,15 +33,30 @@ test('a file in base64 of one line, with blanks in it, or with lines of any leng
   expect(files).toEqual(forms.map((_, index) => [`${index}.csv`, content]));
 });
 
-test.each(['8BIT', 'Base64 ', 'QUOTED-PRINTABLE', 'x-unknown', ''])('transfer encoding %j', async (encoding) => {
+test.each([
+  '8BIT',
+  'Base64 ',
+  'QUOTED-PRINTABLE',
+  'base64;',
+  '"base64"',
+  'base-64',
+  'quoted_printable',
+  '8-bit',
+  'utf-8',
+  '',
+])('transfer encoding %j', async (encoding) => {
   const bodies: Record<string, string> = {
     'Base64 ': Buffer.from('žaluji').toString('base64'),
+    'base64;': Buffer.from('žaluji').toString('base64'),
+    '"base64"': Buffer.from('žaluji').toString('base64'),
+    'base-64': Buffer.from('žaluji').toString('base64'),
     'QUOTED-PRINTABLE': '=C5=BEaluji',
+    quoted_printable: '=C5=BEaluji',
   };
   expect((await read(letter(part(text(encoding), bodies[encoding] ?? 'žaluji')))).text).toBe('žaluji');
 });
 
-test.each(['x-uuencode', 'X-UUE', 'x-yenc', 'mac-binhex40', 'base64;', '"base64"'])(
+test.each(['x-uuencode', 'X-UUE', 'x-yenc', 'mac-binhex40', 'x-unknown', 'base85'])(
   'transfer encoding %j, which nobody decodes, is refused: the file would be another one',
   async (encoding) => {
     const file = part(['Content-Type: text/csv; name=a.csv', `Content-Transfer-Encoding: ${encoding}`], 'YSxi');
@@ -57,9 +72,18 @@ test('a comment behind the encoding says nothing', async () => {
   expect(await contents(await read(letter(file)))).toEqual([['a.csv', 'a,b']]);
 });
 
-test('uuencoded files in a text stay there, letter for letter', async () => {
-  const lines = ['begin 644 a.txt', '#0V%T', '`', 'end'];
-  expect((await read(letter(plain(`Viz níže.\r\n${lines.join('\r\n')}`)))).text).toBe(`Viz níže.\n${lines.join('\n')}`);
+test('uuencoded files in a text travel as files, and what is not whole stays, letter for letter', async () => {
+  const lines = ['begin 644 žába.txt', '#0V%T', '`', 'end'];
+  const draft = await read(letter(plain(`Viz níže.\r\n${lines.join('\r\n')}\r\nJan`)));
+  expect(draft.text).toBe('Viz níže.\nJan');
+  expect(await contents(draft)).toEqual([['žába.txt', 'Cat']]);
+  for (const broken of [lines.slice(0, -1), ['begin 644 a.txt', '#0V%T!!!', 'end'], ['begin 644 zítra', 'psal', 'end']])
+    expect((await read(letter(plain(broken.join('\r\n'))))).text).toBe(broken.join('\n'));
+});
+
+test('a text under base64 that is none stands as it is', async () => {
+  const words = 'Dobrý den,\nve věci 45 podávám odvolání.';
+  expect((await read(letter(part(text('base64'), words)))).text).toBe(words);
 });
 
 test('quoted-printable that leaves octets as they are, and equals signs that begin nothing', async () => {

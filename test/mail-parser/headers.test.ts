@@ -43,7 +43,9 @@ test('a mail without From has no author', async () => {
 test.each([
   ['Auto-Submitted: auto-replied; owner-email="a@b"', 'automatic-reply'],
   ['Auto-Submitted: auto-forwarded', 'automatic-reply'],
-  ['Precedence: bulk', 'automatic-reply'],
+  ['Auto-Submitted: auto-generated', 'letter'],
+  ['Precedence: auto_reply', 'automatic-reply'],
+  ['Precedence: bulk', 'letter'],
   ['X-Autoreply: yes', 'automatic-reply'],
   ['Auto-Submitted: no', 'letter'],
   ['Precedence: first-class', 'letter'],

@@ -49,7 +49,7 @@ test('further forms of the text stay behind, unless they are the only one or hav
   const draft = await read(letter(multipart('alternative', plain('text'), watch, html('<p>text</p>'))));
   expect(draft).toMatchObject({ text: 'text', files: [], leftOut: ['text/watch-html'] });
   const enriched = part(['Content-Type: text/enriched'], 'text');
-  expect(names(await read(letter(multipart('alternative', enriched))))).toEqual(['priloha-1.bin']);
+  expect(names(await read(letter(multipart('alternative', enriched))))).toEqual(['priloha-1.txt']);
   const table = part(['Content-Type: text/csv; name="tabulka.csv"'], 'a;b');
   expect(names(await read(letter(multipart('alternative', plain('text'), table))))).toEqual(['tabulka.csv']);
 });

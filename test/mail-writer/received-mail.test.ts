@@ -31,7 +31,7 @@ test('the envelope stands in X-ISDS headers for filters', async () => {
   const { headers } = await simpleParser(mailOf());
   expect(headers.get('x-isds-message-id')).toBe('1490000010');
   expect(headers.get('x-isds-sender-box')).toBe('aydaadk');
-  expect(headers.get('x-isds-sender-ref-number')).toBe('=?UTF-8?B?w5pNxIwvMTIzLzIwMjY=?=');
+  expect(headers.get('x-isds-sender-ref-number')).toBe('=?UTF-8?Q?=C3=9AM=C4=8C/123/2026?=');
   expect(headers.get('x-isds-delivered')).toBe('2026-11-20T09:00:00.000Z');
   expect(headers.get('x-isds-delivery')).toBe('login');
   expect(headers.get('x-isds-type')).toBe('V');

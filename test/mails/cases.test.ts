@@ -41,11 +41,6 @@ const cases = z
   )
   .parse(JSON.parse(readFileSync(join(FOLDER, 'cases.json'), 'utf8')));
 
-/** Of these the right thing is not done yet. */
-const NOT_YET = new Set('03 08 09 10 11 12 13 14 17 18 19 20 21 22 23 24 25 26 28 29 45 46 48'.split(' '));
-
-const notYet = ({ id }: { readonly id: string }): boolean => NOT_YET.has(id.slice(0, 2));
-
 type Case = (typeof cases)[number];
 
 let plain: Whole;
@@ -116,9 +111,7 @@ async function layoutWrong(one: Case): Promise<string[]> {
   return one.layout_not.filter((part) => text.includes(part));
 }
 
-test.each(cases.filter((one) => !notYet(one)))('$id: $kind', async (one) => expect(await wrong(one)).toEqual([]));
-
-test.fails.each(cases.filter(notYet))('not yet, $id: $kind', async (one) => expect(await wrong(one)).toEqual([]));
+test.each(cases)('$id: $kind', async (one) => expect(await wrong(one)).toEqual([]));
 
 const laidOut = cases.filter(({ layout_not }) => layout_not.length > 0);
 

@@ -37,7 +37,8 @@ const expected: Readonly<Record<string, readonly Kind[]>> = {
   dgn: ['dgn'],
   // Word itself writes RTF under this name, and ISDS gives both the same type.
   doc: ['doc', 'rtf'],
-  docx: ['docx', 'office-encrypted'],
+  // Whether ISDS tells the others apart is not known, and what is doubtful passes.
+  docx: ['docx', 'docx-other', 'office-encrypted'],
   dwg: ['dwg'],
   edi: ['edifact', 'x12', 'text', 'xml'],
   fo: XML,
@@ -77,7 +78,7 @@ const expected: Readonly<Record<string, readonly Kind[]>> = {
   pk7: SIGNATURE,
   png: ['png'],
   ppt: ['ppt'],
-  pptx: ['pptx', 'office-encrypted'],
+  pptx: ['pptx', 'pptx-other', 'office-encrypted'],
   prj: ['text'],
   // Older ones have no signature.
   qix: ['qix', 'binary'],
@@ -95,7 +96,7 @@ const expected: Readonly<Record<string, readonly Kind[]>> = {
   txt: TEXT,
   wav: ['wav'],
   xls: ['xls'],
-  xlsx: ['xlsx', 'office-encrypted'],
+  xlsx: ['xlsx', 'xlsx-other', 'office-encrypted'],
   xml: XML,
   xsd: XML,
   // A packed form, or a message of ISDS with its seal.

@@ -5,6 +5,8 @@ export interface KindName {
   readonly name: string | Words;
   /** Extensions under which ISDS takes it, as the sender should write them; undefined when it takes it under none. */
   readonly extensions?: string | Words;
+  /** The extension of a format into which its program has to save it first: under another name alone nothing would open it. */
+  readonly saveAs?: string;
 }
 
 /** Undefined where a name would not help: the content is then just called different. */
@@ -48,6 +50,18 @@ const names = {
   docx: { name: 'Microsoft Word', extensions: '.docx' },
   xlsx: { name: 'Microsoft Excel', extensions: '.xlsx' },
   pptx: { name: 'Microsoft PowerPoint', extensions: '.pptx' },
+  'docx-other': {
+    name: { cs: 'šablona nebo dokument Word s makry', en: 'a template or a Word document with macros' },
+    saveAs: '.docx',
+  },
+  'xlsx-other': {
+    name: { cs: 'šablona nebo sešit Excel s makry', en: 'a template or an Excel workbook with macros' },
+    saveAs: '.xlsx',
+  },
+  'pptx-other': {
+    name: { cs: 'šablona, předvádění nebo prezentace s makry', en: 'a template, a show or a presentation with macros' },
+    saveAs: '.pptx',
+  },
   odt: { name: { cs: 'text OpenDocument', en: 'an OpenDocument text' }, extensions: '.odt' },
   ods: { name: { cs: 'tabulka OpenDocument', en: 'an OpenDocument spreadsheet' }, extensions: '.ods' },
   odp: { name: { cs: 'prezentace OpenDocument', en: 'an OpenDocument presentation' }, extensions: '.odp' },
@@ -108,7 +122,20 @@ export function kindName(kind: Kind): KindName | undefined {
 }
 
 /** Kinds that a look at the first octets takes for a ZIP archive or a compound file; which one shows further inside. */
-const ZIP_BASED: ReadonlySet<Kind> = new Set(['docx', 'xlsx', 'pptx', 'odt', 'ods', 'odp', 'isdocx', 'asice', 'asics']);
+const ZIP_BASED: ReadonlySet<Kind> = new Set([
+  'docx',
+  'xlsx',
+  'pptx',
+  'docx-other',
+  'xlsx-other',
+  'pptx-other',
+  'odt',
+  'ods',
+  'odp',
+  'isdocx',
+  'asice',
+  'asics',
+]);
 const COMPOUND: ReadonlySet<Kind> = new Set(['doc', 'xls', 'ppt', 'office-encrypted', 'outlook-message', 'dgn']);
 
 /** What the kind looks like from its first octets alone. */

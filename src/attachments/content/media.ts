@@ -1,7 +1,7 @@
 /** Sound and pictures in motion, whose beginnings have to be computed rather than compared. */
 import type { Kind } from './kinds.ts';
 
-/** First brands of the ISO base media file format (ISO 14496-12 §4.3); what is not here is a film. */
+/** Brands of the ISO base media file format (ISO 14496-12 §4.3); what has none of these is a film. */
 const BRANDS: Readonly<Record<string, Kind>> = {
   heic: 'heif',
   heix: 'heif',
@@ -26,10 +26,13 @@ export function mediaKind(head: Buffer): Kind | undefined {
 function isoMedia(head: Buffer): Kind | undefined {
   if (head.toString('latin1', 4, 8) !== 'ftyp') return undefined;
   const brand = head.toString('latin1', 8, 12);
-  if (brand !== 'mif1' && brand !== 'msf1') return Object.hasOwn(BRANDS, brand) ? BRANDS[brand] : 'mp4';
-  // The general brand of still pictures; AVIF names itself among the compatible ones.
-  const compatible = head.toString('latin1', 16, Math.min(head.length, head.readUInt32BE(0)));
-  return compatible.includes('avif') ? 'avif' : 'heif';
+  const isGeneral = brand === 'mif1' || brand === 'msf1';
+  if (!isGeneral && Object.hasOwn(BRANDS, brand)) return BRANDS[brand];
+  // The general brands of still pictures, and first ones that nobody lists: the compatible ones tell.
+  const listed = head.toString('latin1', 16, Math.min(head.length, head.readUInt32BE(0)));
+  const compatible: readonly string[] = listed.match(/.{4}/gs) ?? [];
+  if (compatible.includes('avif') || compatible.includes('avis')) return 'avif';
+  return isGeneral || compatible.some((one) => BRANDS[one] === 'heif') ? 'heif' : 'mp4';
 }
 
 /** A tag before the sound, or the header of its first frame; encoders put zeros before it now and then. */

@@ -3,7 +3,7 @@ import type { Kind } from './kinds.ts';
 
 /** Declaration, comments and instructions, and a document type, with or without declarations of its own. */
 const PROLOG = /^(?:\s+|<\?[^]*?\?>|<!--[^]*?-->|<!DOCTYPE(?:[^>[]|\[[^\]]*\])*>)*/i;
-const ROOT = /^<(?:[\w.-]+:)?(?<name>[\w.-]+)(?<attributes>[^>]*)/u;
+const ROOT = /^<(?:[\p{L}\p{M}\p{N}_.-]+:)?(?<name>[\p{L}\p{M}\p{N}_.-]+)(?<attributes>[^>]*)/u;
 
 /** What a page or a piece of one begins with. */
 const HTML_ELEMENT = /^(?:html|head|body|meta|title|style|p|div|span|table|font|center|br|h[1-6])$/i;

@@ -24,7 +24,9 @@ export async function textWithFiles(
   files: readonly ReceivedFile[],
   spool: Spool,
 ): Promise<ReceivedFile[]> {
-  const named = files.map((file, index) => ({ ...file, name: attachmentName(file.name, file.type, index + 1) }));
+  const named = await Promise.all(
+    files.map(async (file, index) => ({ ...file, name: await attachmentName(file, index + 1) })),
+  );
   const words = forwardedText(head, text, named);
   const content = await spool.add([Buffer.from(words, 'utf8')]);
   return [{ type: 'text/plain', name: forwardedName(head.subject, 'txt'), content }, ...named];
@@ -48,7 +50,11 @@ function forwardedText(head: ForwardedHead, text: string | undefined, files: rea
 export function forwardedName(subject: string, extension: string): string {
   const steps = subject.split(/[/\\]/).map((step) => step.trim());
   const words = steps.join('-').replace(/[<>:"|?*]+/g, ' ');
-  const short = Array.from(words.replace(/ {2,}/g, ' ')).slice(0, LONGEST_SUBJECT).join('').trim();
+  const short = Array.from(words.replace(/ {2,}/g, ' '))
+    .slice(0, LONGEST_SUBJECT)
+    .join('')
+    .replace(/[. ]+$/, '')
+    .trim();
   const name = cleanFileName(`${short}.${extension}`);
   return `e-mail ${name === '' ? `bez předmětu.${extension}` : name}`;
 }

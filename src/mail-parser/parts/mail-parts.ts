@@ -27,6 +27,8 @@ export interface PartNode {
   readonly contentType: string;
   readonly headers: HeaderFields;
   readonly children: readonly PartNode[];
+  /** A multipart behind whose header block nothing stands: the copy of a head, as reports of non-delivery have it. */
+  readonly isBare?: true;
 }
 
 /** Takes a leaf and reads its content to the end. A forwarded mail is a leaf: one file, which is opened later. */
@@ -51,22 +53,22 @@ class PartReader {
   async read(parentType?: string): Promise<PartNode> {
     if (++this.#count > MOST_PARTS) throw unreadable(problems.tooManyParts);
     const block = await this.#scanner.head();
-    if (block.length === 0 && parentType === undefined) throw unreadable(problems.empty);
+    if (block.length === 0 && parentType === undefined && this.#scanner.isAtEnd) throw unreadable(problems.empty);
     const headers = await readHeaderFields(block);
     const contentType = partType(headers, parentType);
     if (contentType.startsWith('multipart/')) {
-      return { contentType, headers, children: await this.#readChildren(headers, contentType) };
+      return { contentType, headers, ...(await this.#readChildren(headers, contentType)) };
     }
     await this.#readLeaf(headers, contentType);
     return { contentType, headers, children: [] };
   }
 
   async #readLeaf(headers: HeaderFields, type: string): Promise<void> {
-    const content = decoded(headers, this.#scanner.content());
+    const content = decoded(headers, type, this.#scanner.content());
     await this.#take({ headers, type, disposition: disposition(headers), fileName: fileName(headers), content });
   }
 
-  async #readChildren(headers: HeaderFields, contentType: string): Promise<PartNode[]> {
+  async #readChildren(headers: HeaderFields, contentType: string): Promise<Pick<PartNode, 'children' | 'isBare'>> {
     const { boundaries } = this.#scanner;
     const { level } = boundaries;
     if (level === DEEPEST_NESTING) throw unreadable(problems.nestedTooDeep);
@@ -74,10 +76,10 @@ class PartReader {
     // Without one nothing delimits its parts, not even the dashes above a signature.
     if (boundary !== '') boundaries.open(boundary);
     const children: PartNode[] = [];
-    await this.#scanner.skip();
+    const isBlank = await this.#scanner.skip();
     while (this.#delimits(level, false)) children.push(await this.read(contentType));
     if (this.#delimits(level, true)) await this.#scanner.skip();
-    return children;
+    return children.length === 0 && isBlank ? { children, isBare: true } : { children };
   }
 
   #delimits(level: number, closes: boolean): boolean {

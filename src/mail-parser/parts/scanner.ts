@@ -8,7 +8,12 @@ const LONGEST_HEAD = 128 * 1024;
 /** A line of a mail (RFC 5322 §2.1.1); what is longer delimits nothing. */
 const LONGEST_DELIMITER = 998;
 
-const [LF, CR, DASH] = [0x0a, 0x0d, 0x2d];
+const [LF, CR, DASH, SPACE, TAB] = [0x0a, 0x0d, 0x2d, 0x20, 0x09];
+/** A field (RFC 5322 §2.2); names of real ones are shorter than this by far. */
+const FIELD = /^[!-9;-~]+[ \t]*:/;
+const LONGEST_FIELD_NAME = 200;
+const MBOX_LINE = /^>?From /;
+
 const BEFORE_DELIMITER = Buffer.from('\n--');
 
 /** What ended a part. */
@@ -36,10 +41,15 @@ export class Scanner {
     return this.#stop;
   }
 
-  /** The next header block with the empty line behind it, where there is one; refuses one that is too long. */
+  /**
+   * The next header block with the empty line behind it, where there is one; refuses one that is too long. Where no empty line
+   * stands between it and the text, the first line that is neither a field nor the rest of one begins the text.
+   */
   async head(): Promise<Buffer> {
     this.#proceed();
     let searched = 1;
+    /** Where the first such line begins, as long as no field has come behind it: broken folds are in the middle of fields. */
+    let text: number | undefined;
     for (let line = 1; ;) {
       const feed = this.#rest.indexOf(LF, Math.max(line, searched));
       const end = feed === -1 ? this.#rest.length : feed;
@@ -50,12 +60,21 @@ export class Scanner {
         continue;
       }
       if (this.#rest[line] === DASH && this.#rest[line + 1] === DASH) this.#stop = this.#delimiter(line, end);
+      const isEmpty = isEmptyLine(this.#rest, line, end);
+      const kind = isEmpty || this.#stop !== undefined ? undefined : this.#kindOfLine(line, end);
+      if (kind === 'field') text = undefined;
+      else if (kind === 'text') text ??= line;
+      const isEnd = this.#stop !== undefined || isEmpty || feed === -1;
+      if (isEnd && text !== undefined) {
+        this.#stop = undefined;
+        return this.#take(1, text, text - 1);
+      }
       if (this.#stop !== undefined) return this.#take(1, line, end);
       if (feed === -1) {
         this.#stop = 'end of mail';
         return this.#take(1, end, end);
       }
-      if (end === line || (end === line + 1 && this.#rest[line] === CR)) return this.#take(1, end + 1, end);
+      if (isEmpty) return this.#take(1, end + 1, end);
       line = end + 1;
     }
   }
@@ -73,11 +92,17 @@ export class Scanner {
     }
   }
 
-  /** Throws away what nobody reads: what stands before the first part of a multipart, or behind the last. */
-  async skip(): Promise<void> {
+  /** Whether nothing follows what was read. */
+  get isAtEnd(): boolean {
+    return this.#stop === 'end of mail' || (this.#isWhole && this.#rest.length <= 1);
+  }
+
+  /** Throws away what nobody reads: before the first part of a multipart, or behind the last. True when it was white space. */
+  async skip(): Promise<boolean> {
     this.#proceed();
-    const content = this.content();
-    while (!(await content.next()).done);
+    let isBlank = true;
+    for await (const octets of this.content()) isBlank &&= octets.every((octet) => octet <= SPACE);
+    return isBlank;
   }
 
   #proceed(): void {
@@ -97,6 +122,15 @@ export class Scanner {
     }
     const certain = this.#isWhole ? rest.length : rest.length - undecided(rest);
     return [certain, certain];
+  }
+
+  #kindOfLine(line: number, end: number): 'field' | 'continuation' | 'text' {
+    const first = this.#rest[line];
+    if (first === SPACE || first === TAB) return 'continuation';
+    const beginning = this.#rest.toString('latin1', line, Math.min(end, line + LONGEST_FIELD_NAME));
+    if (FIELD.test(beginning)) return 'field';
+    // What mailboxes in files put in front of each mail.
+    return line === 1 && MBOX_LINE.test(beginning) ? 'continuation' : 'text';
   }
 
   #delimiter(begin: number, end: number): Delimiter | undefined {
@@ -132,6 +166,10 @@ export class Scanner {
     value.copy(this.#room, this.#rest.length);
     return this.#room.subarray(0, length);
   }
+}
+
+function isEmptyLine(octets: Buffer, line: number, end: number): boolean {
+  return end === line || (end === line + 1 && octets[line] === CR);
 }
 
 /** Where the line break ends a line whose line feed this is. */

@@ -11,21 +11,49 @@ interface Decoder {
 
 const DECODERS: Readonly<Record<string, new () => Decoder>> = {
   base64: Base64Decoder,
-  'quoted-printable': QuotedPrintableDecoder,
+  quotedprintable: QuotedPrintableDecoder,
 };
 
-/** Ways of writing octets as letters, whatever stands around their names; with any other word octets are as they are. */
-const ENCODED = /base64|quoted-printable|uue|yenc|binhex/;
+/** Octets as they are, and charsets, which some programs write here. */
+const AS_IT_IS = /^(?:|[78]bits?|binary|none|identity|(?:us)?ascii|utf8|iso8859\d+|windows125\d)$/;
 
 const COMMENT = /\([^()]*\)/g;
 
-/** Refuses what nobody here decodes, such as uuencode: the file would be another one. */
-export function decoded(headers: HeaderFields, content: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {
-  const encoding = headers.text('content-transfer-encoding').replace(COMMENT, '').trim().toLowerCase();
-  if (!ENCODED.test(encoding)) return content;
+/**
+ * Reads what is clear, however loosely it is written; refuses what nobody here decodes, such as uuencode: it would be another file
+ * or text (RFC 2045 §6.4).
+ */
+export function decoded(headers: HeaderFields, type: string, content: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {
+  const stated = headers.text('content-transfer-encoding').replace(COMMENT, '').toLowerCase();
+  const encoding = (stated.split(';')[0] ?? '').replace(/[^a-z0-9]/g, '');
+  if (AS_IT_IS.test(encoding)) return content;
   const DecoderOf = Object.hasOwn(DECODERS, encoding) ? DECODERS[encoding] : undefined;
   if (DecoderOf === undefined) throw unreadable(problems.encoding);
-  return decode(content, new DecoderOf());
+  const decoder = new DecoderOf();
+  return encoding === 'base64' && type.startsWith('text/')
+    ? decodeUnlessPlain(content, decoder)
+    : decode(content, decoder);
+}
+
+/** Blanks within lines and signs that base64 does not have: some stand in damaged lines (RFC 2045 §6.8). */
+const FOREIGN = /[^a-z0-9+/=\s]|[^\S\r\n]/gi;
+
+/** With a larger share of them nothing is base64; in a text of words it is a fifth. */
+const MAX_FOREIGN = 0.05;
+
+/** A text under a wrong word: programs and servers on the way say base64 of what they left as it was. */
+async function* decodeUnlessPlain(content: AsyncGenerator<Buffer>, decoder: Decoder): AsyncGenerator<Buffer> {
+  const first = await content.next();
+  if (first.done) return;
+  const beginning = first.value.toString('latin1');
+  const foreign = beginning.match(FOREIGN)?.length ?? 0;
+  if (foreign > MAX_FOREIGN * beginning.length) {
+    yield first.value;
+    yield* content;
+    return;
+  }
+  yield* decoder.push(first.value);
+  yield* decode(content, decoder);
 }
 
 async function* decode(content: AsyncGenerator<Buffer>, decoder: Decoder): AsyncGenerator<Buffer> {

@@ -48,7 +48,7 @@ const forms: readonly RefusedMail[] = [
   { what: 'encrypted with PGP in the text', mail: `Subject: Věc\r\n\r\n-----BEGIN PGP MESSAGE-----\r\n\r\nhQEMA\r\n` },
   { what: 'an out-of-office reply', mail: withHeader('Auto-Submitted: auto-replied') },
   { what: 'an automatic reply of old', mail: withHeader('X-Autoreply: yes') },
-  { what: 'mail in bulk', mail: withHeader('Precedence: bulk') },
+  { what: 'mail as junk', mail: withHeader('Precedence: junk') },
   { what: 'a delivery report', mail: multipart('report; report-type=delivery-status', TEXT) },
   { what: 'a reply to an invitation', mail: withHeader('Content-Type: text/calendar; method=REPLY') },
   { what: 'an invitation', mail: withHeader('Content-Type: text/calendar; method=REQUEST') },
