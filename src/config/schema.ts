@@ -1,4 +1,4 @@
-/** Every setting with its default, its bounds and its reason: the one description that the example file and the README follow. */
+/** Every setting with its default, its bounds and its reason: the one description that the example file and docs/settings.md follow. */
 import { z } from 'zod';
 import { LOG_LEVELS } from '../core/index.ts';
 import { certificates } from './certificates-schema.ts';

@@ -1,4 +1,4 @@
-/** X-ISDS headers of a mail as wishes for its envelope; the names are those of received mails (README, "Headers for filters"). */
+/** X-ISDS headers of a mail as wishes for its envelope; the names are those of received mails (docs/headers.md). */
 import type { Refusal } from '../refusals/index.ts';
 import type { LegalTitle } from '../isds/index.ts';
 import type { MailField } from '../mail-parser/index.ts';
@@ -39,7 +39,7 @@ type Reading<Value> = { readonly value: Value } | { readonly problem: Problem };
 type Problem = Pick<Refusal, 'reason' | 'facts'>;
 
 interface Field {
-  /** As README writes it. */
+  /** As docs/writing.md writes it. */
   readonly header: string;
   read(text: string): Reading<Wishes>;
 }

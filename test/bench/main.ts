@@ -11,7 +11,7 @@ import { measureReading } from './cases/reading.ts';
 import { largestMail, measureSending } from './cases/sending.ts';
 import type { Thoroughness } from './measure.ts';
 import { isMet, type Row } from './row.ts';
-import { intoReadme, tableOf, verdicts } from './table.ts';
+import { intoDocument, tableOf, verdicts } from './table.ts';
 
 const MEGABYTE = 1_000_000;
 const FOUR_FILES = Array.from({ length: 4 }, () => 5 * MEGABYTE);
@@ -123,6 +123,6 @@ const machine = { processors: `${cpus().length} × ${cpus()[0]?.model ?? 'unknow
 process.stdout.write(`\n${tableOf(rows)}\n`);
 if (!options.quick && options.only === '') {
   writeFileSync(join(import.meta.dirname, 'results.json'), `${JSON.stringify({ machine, rows }, undefined, 2)}\n`);
-  await intoReadme(machine, rows);
+  await intoDocument(machine, rows);
 }
 if (!rows.every(({ bars }) => bars.every(isMet))) process.exitCode = 1;

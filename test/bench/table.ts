@@ -1,4 +1,4 @@
-/** The results as a table, for the terminal and for the README. */
+/** The results as a table, for the terminal and for docs/performance.md. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
@@ -10,7 +10,7 @@ export interface Machine {
   readonly node: string;
 }
 
-const README = join(import.meta.dirname, '..', '..', 'README.md');
+const DOCUMENT = join(import.meta.dirname, '..', '..', 'docs', 'performance.md');
 const BEGIN = '<!-- begin of bench: written by npm run bench -->';
 const END = '<!-- end of bench -->';
 const GIGABYTE = 1e9;
@@ -42,15 +42,15 @@ export function verdicts(rows: readonly Row[]): string {
 }
 
 /** Replaces what stands between the markers. */
-export async function intoReadme({ processors, node }: Machine, rows: readonly Row[]): Promise<void> {
-  const readme = readFileSync(README, 'utf8');
-  const [begin, end] = [readme.indexOf(BEGIN), readme.indexOf(END)];
-  if (begin < 0 || end < begin) throw new Error(`${README} has no place for the results`);
+export async function intoDocument({ processors, node }: Machine, rows: readonly Row[]): Promise<void> {
+  const document = readFileSync(DOCUMENT, 'utf8');
+  const [begin, end] = [document.indexOf(BEGIN), document.indexOf(END)];
+  if (begin < 0 || end < begin) throw new Error(`${DOCUMENT} has no place for the results`);
   const text = `${BEGIN}\n\n${tableOf(rows)}\n\nMeasured on ${processors}, Node ${node}.\n\n`;
-  const options = await resolveConfig(README);
+  const options = await resolveConfig(DOCUMENT);
   writeFileSync(
-    README,
-    await format(readme.slice(0, begin) + text + readme.slice(end), { ...options, parser: 'markdown' }),
+    DOCUMENT,
+    await format(document.slice(0, begin) + text + document.slice(end), { ...options, parser: 'markdown' }),
   );
 }
 

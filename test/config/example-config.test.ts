@@ -3,20 +3,12 @@ import { join } from 'node:path';
 import { parse } from 'smol-toml';
 import { expect, test } from 'vitest';
 import { configKeys, configSchema } from '../../src/config/index.ts';
+import { tableKeys } from './table-keys.ts';
 
 const text = readFileSync(join(import.meta.dirname, '../../config/postolka.example.toml'), 'utf8');
 
 /** The example with what it shows commented out put in force. */
 const everything = text.replace(/^# ([a-zA-Z0-9]+ = |\[\[)/gm, '$1');
-
-/** Lists of tables, which have no keys of their own in `configKeys`. */
-const tables: Readonly<Record<string, Readonly<Record<string, { readonly description?: string | undefined }>>>> = {
-  certificates: configSchema.shape.certificates.unwrap().element.shape,
-  'tls.certificates': configSchema.shape.tls.unwrap().shape.certificates.unwrap().element.shape,
-};
-const tableKeys = Object.entries(tables).flatMap(([table, shape]) =>
-  Object.entries(shape).map(([key, { description = '' }]) => ({ table, key, description })),
-);
 
 function valueAt(path: string): unknown {
   return path
@@ -52,10 +44,4 @@ test('the tables are valid as they stand in the example', () => {
 test('the example shows nothing that is not in the schema', () => {
   const shown = everything.match(/^[a-zA-Z0-9]+ = /gm)?.length;
   expect(shown).toBe(configKeys.length + tableKeys.length);
-});
-
-test.each(configKeys)('the README names $path', ({ path }) => {
-  const readme = readFileSync(join(import.meta.dirname, '../../README.md'), 'utf8');
-  const name = path.replace(/^(isds\.baseUrls)\..*/, '$1.*');
-  expect(readme).toContain(`\`${name}\``);
 });

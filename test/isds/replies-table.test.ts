@@ -5,21 +5,15 @@ import { catalogue, type RefusalReason } from '../../src/refusals/index.ts';
 import { IsdsError, refusalFor } from '../../src/isds/index.ts';
 import { STATUS_CODES, type StatusClass } from '../../src/isds/codes/status-codes.ts';
 
-const FILE = join(import.meta.dirname, '../../config/replies.md');
+const FILE = join(import.meta.dirname, '../../docs/refusals.md');
 
 const INTRODUCTION = `# Replies
 
-What the gateway says no to. The reason stands in the log, the codes and the text in what the mail program shows. Words in
-braces are filled in; \`{said}\` is what ISDS said, in Czech. An SMTP reply begins with the codes of the second column, a POP3
-reply with \`-ERR\` and the response code in brackets; the text ends with the ISDS code, if one led to it, and the session
-number that is in the log. Replies are Czech or English (setting \`language\`); the Czech texts are in \`src/core\`.
+What the gateway says no to. The reason stands in the log, the codes and the text in what the mail program shows. Words in braces are filled in; \`{said}\` is what ISDS said, in Czech. An SMTP reply begins with the codes of the second column, a POP3 reply with \`-ERR\` and the response code in brackets; the text ends with the ISDS code, if one led to it, and the session number that is in the log. Replies are Czech or English (setting \`language\`); the Czech texts are in \`src/refusals\`.
 
 A reply that begins with 4 is temporary: the same mail may be accepted later. After 5 something has to be changed first.
 
-An ISDS code that is not in the table counts as temporary (\`isds-busy\` if it begins with 3, \`isds-failure\` otherwise), as does every
-HTTP status but 200 and 401. To AUTH all that is temporary is answered with \`454 4.7.0\` (RFC 4954 §6). While a message is being
-sent, everything but 401, 599, ISDS's own maintenance fault and a refusal with 1xxx, 2xxx or 3xxx except 3003 becomes
-\`outcome-unknown\`: the message may have been sent.
+An ISDS code that is not in the table counts as temporary (\`isds-busy\` if it begins with 3, \`isds-failure\` otherwise), as does every HTTP status but 200 and 401. To AUTH all that is temporary is answered with \`454 4.7.0\` (RFC 4954 §6). While a message is being sent, everything but 401, 599, ISDS's own maintenance fault and a refusal with 1xxx, 2xxx or 3xxx except 3003 becomes \`outcome-unknown\`: the message may have been sent.
 `;
 
 /** Classes that lead to no refusal, or only in an administration of boxes that the gateway does not do. */
@@ -32,7 +26,7 @@ const NOT_REFUSED: readonly StatusClass[] = [
   'administrative',
 ];
 
-test('config/replies.md is the table of the catalogue', async () => {
+test('docs/refusals.md is the table of the catalogue', async () => {
   await expect(`${INTRODUCTION}\n${tableOfReplies()}\n`).toMatchFileSnapshot(FILE);
 });
 
