@@ -28,7 +28,7 @@ const MISUSED = 2;
 
 const ASKS_FOR_HELP: ReadonlySet<string> = new Set(['help', '--help', '-h']);
 
-const HIGHEST_PORT = 65_535;
+const MAX_PORT = 65_535;
 
 /** Runs until the command is done; a server goes on behind it until it is told to stop. */
 export async function run(argv: readonly string[]): Promise<number> {
@@ -119,7 +119,7 @@ function loginsCall(config: string | undefined, [verb, name, ...surplus]: string
 }
 
 function portOf(text: string): number | undefined {
-  return /^\d{1,5}$/.test(text) && Number(text) <= HIGHEST_PORT ? Number(text) : undefined;
+  return /^\d{1,5}$/.test(text) && Number(text) <= MAX_PORT ? Number(text) : undefined;
 }
 
 function explain(error: unknown): string {

@@ -19,7 +19,7 @@ interface Cost {
 const COST: Cost = { ln: 15, r: 8, p: 3 };
 
 /** Nobody needs more, and each step doubles the memory: 256 MB. */
-const HIGHEST_LN = 18;
+const MAX_LN = 18;
 
 const SALT_OCTETS = 16;
 const KEY_OCTETS = 32;
@@ -40,7 +40,7 @@ export function parsePasswordHash(text: string): PasswordHash | undefined {
   const { ln, r, p, salt = '', key = '' } = PATTERN.exec(text)?.groups ?? {};
   const cost = { ln: Number(ln), r: Number(r), p: Number(p) };
   const { ln: exponent, r: blocks, p: lanes } = cost;
-  if (!(exponent >= 1 && exponent <= HIGHEST_LN && blocks >= 1 && blocks <= COST.r && lanes >= 1)) return undefined;
+  if (!(exponent >= 1 && exponent <= MAX_LN && blocks >= 1 && blocks <= COST.r && lanes >= 1)) return undefined;
   return { cost, salt: Buffer.from(salt, 'base64'), key: Buffer.from(key, 'base64') };
 }
 

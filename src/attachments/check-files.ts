@@ -10,7 +10,7 @@ import { checkFile } from './check-file.ts';
 import type { FileLimits, CheckedFile, Verdict } from './types.ts';
 
 /** ZIP and ASiC files in one message (isds §6.3). */
-const MOST_CONTAINERS = 10;
+const MAX_CONTAINERS = 10;
 
 export async function checkFiles(files: readonly CheckedFile[], limits: FileLimits): Promise<Verdict> {
   const problems: Refusal[] = [];
@@ -37,7 +37,7 @@ function checkCount(files: readonly CheckedFile[], { maxFiles }: FileLimits): Re
 
 function checkContainers(files: readonly CheckedFile[]): Refusal[] {
   const count = files.filter(({ name }) => formatOf(name)?.container).length;
-  return count > MOST_CONTAINERS ? [refusal('containers-too-many', { count, limit: MOST_CONTAINERS })] : [];
+  return count > MAX_CONTAINERS ? [refusal('containers-too-many', { count, limit: MAX_CONTAINERS })] : [];
 }
 
 /** Dividing the mail helps unless a file is too large by itself. */

@@ -3,13 +3,13 @@ import type { Refusal } from '../refusals/index.ts';
 import { extensionOf, formatOf } from './formats.ts';
 
 /** Longest dmFileDescr, extension included (isds §6.3, status 1280). */
-export const LONGEST_FILE_NAME = 255;
+export const MAX_FILE_NAME_LENGTH = 255;
 
 export function checkName(name: string): Refusal[] {
   const problems = checkExtension(name, name);
   // Characters as ISDS counts them in an XML Schema string: code points, not UTF-16 units.
-  if (Array.from(name).length > LONGEST_FILE_NAME) {
-    problems.unshift({ reason: 'file-name-too-long', facts: { file: name, limit: LONGEST_FILE_NAME } });
+  if (Array.from(name).length > MAX_FILE_NAME_LENGTH) {
+    problems.unshift({ reason: 'file-name-too-long', facts: { file: name, limit: MAX_FILE_NAME_LENGTH } });
   }
   return problems;
 }

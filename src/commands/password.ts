@@ -4,14 +4,14 @@ import { hashPassword } from '../accounts/index.ts';
 import { Secret } from '../core/index.ts';
 
 /** Whoever steals the configuration can try passwords as fast as their machines allow. */
-const SHORTEST_PASSWORD = 12;
+const MIN_PASSWORD_LENGTH = 12;
 
 /** The password is the first line of standard input, so that it stands in no list of processes and no history. */
 export async function password(): Promise<number> {
   if (process.stdin.isTTY) process.stderr.write('Password (will be shown): ');
   const given = await firstLine();
-  if (Array.from(given).length < SHORTEST_PASSWORD) {
-    throw new Error(`the password must have at least ${SHORTEST_PASSWORD} characters`);
+  if (Array.from(given).length < MIN_PASSWORD_LENGTH) {
+    throw new Error(`the password must have at least ${MIN_PASSWORD_LENGTH} characters`);
   }
   process.stdout.write(`passwordHash = "${await hashPassword(new Secret(given))}"\n`);
   return 0;

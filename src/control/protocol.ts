@@ -42,4 +42,4 @@ export const answerSchema = z.union([
 export type ControlAnswer = z.output<typeof answerSchema>;
 
 /** Longest line in either direction; a thousand deliveries of ten messages each stay below it. */
-export const LONGEST_LINE = 1_000_000;
+export const MAX_LINE_OCTETS = 1_000_000;

@@ -4,7 +4,7 @@ import { chmodSync, rmSync } from 'node:fs';
 import { createServer, type Socket } from 'node:net';
 import { createInterface } from 'node:readline';
 import type { Log } from '../core/index.ts';
-import { type ControlAnswer, type ControlRequest, LONGEST_LINE, requestSchema } from './protocol.ts';
+import { type ControlAnswer, type ControlRequest, MAX_LINE_OCTETS, requestSchema } from './protocol.ts';
 
 export type ControlHandler = (request: ControlRequest) => Promise<ControlAnswer>;
 
@@ -39,7 +39,7 @@ export async function serveControl(path: string, handle: ControlHandler, log: Lo
 
 async function answer(socket: Socket, handle: ControlHandler): Promise<void> {
   for await (const line of createInterface({ input: socket })) {
-    const request = requestSchema.safeParse(line.length > LONGEST_LINE ? undefined : parseJson(line));
+    const request = requestSchema.safeParse(line.length > MAX_LINE_OCTETS ? undefined : parseJson(line));
     const said: ControlAnswer = request.success ? await handle(request.data) : { error: 'this command is not known' };
     socket.end(`${JSON.stringify(said)}\n`);
     return;

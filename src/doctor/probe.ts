@@ -7,7 +7,7 @@ import { connect as connectTls, type TLSSocket } from 'node:tls';
 export const PATIENCE_MS = 10_000;
 
 /** No greeting or answer before the handshake is nearly as long. */
-const LONGEST_ANSWER = 16_384;
+const MAX_ANSWER_OCTETS = 16_384;
 
 export interface Contact {
   /** The first line of the other side, when it was waited for. */
@@ -70,7 +70,7 @@ async function handshake(plain: Socket, servername: string, { ca }: Port, signal
 /** The first line of an answer, after its last (of SMTP the one without a hyphen) has come. */
 async function answerOf(socket: Socket, signal: AbortSignal): Promise<string> {
   let heard = '';
-  while (!/^(?!\d{3}-).*\r\n$/m.test(heard) && heard.length < LONGEST_ANSWER) {
+  while (!/^(?!\d{3}-).*\r\n$/m.test(heard) && heard.length < MAX_ANSWER_OCTETS) {
     const [octets]: Buffer[] = await Promise.race([
       once(socket, 'data', { signal }),
       once(socket, 'end', { signal }).then(() => Promise.reject(new Error('closed without a word'))),

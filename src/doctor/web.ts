@@ -17,7 +17,7 @@ import type { ExaminationOptions } from './ports.ts';
 import { PATIENCE_MS } from './probe.ts';
 
 /** None of our documents comes near. */
-const LONGEST_BODY = 64 * 1_024;
+const MAX_BODY_OCTETS = 64 * 1_024;
 const UNAUTHORIZED = 401;
 
 interface Page {
@@ -126,7 +126,7 @@ async function fetchPage(
   for await (const chunk of response) {
     const octets: Buffer = chunk;
     length += octets.length;
-    if (length > LONGEST_BODY) throw new Error('the answer is far too long');
+    if (length > MAX_BODY_OCTETS) throw new Error('the answer is far too long');
     chunks.push(octets);
   }
   return { status: response.statusCode ?? 0, body: Buffer.concat(chunks).toString() };

@@ -24,13 +24,13 @@ export const SENDING_DEADLINE = 600_000;
 export const UPLOAD_DEADLINE = 20 * 60_000;
 
 /** For an earlier request of the same login, a long download for example; mail programs hardly wait longer for an answer. */
-const LONGEST_WAIT = 60_000;
+const MAX_WAIT_MS = 60_000;
 
 /** For the upload of a large file, behind a call for which nobody waits. */
-const LONGEST_PATIENT_WAIT = UPLOAD_DEADLINE;
+const MAX_LONG_WAIT_MS = UPLOAD_DEADLINE;
 
 /** The largest list: 5000 records of 3 kB, which nobody asks for. */
-const LARGEST_ANSWER = 16 * 1024 * 1024;
+const MAX_ANSWER_OCTETS = 16 * 1024 * 1024;
 
 export interface Dependencies {
   readonly transport: Transport;
@@ -90,7 +90,7 @@ export class Caller {
       const signal = AbortSignal.any([AbortSignal.timeout(deadline), ...(options.signal ? [options.signal] : [])]);
       const reply = await this.#dependencies.transport.post({ service, credentials: this.#credentials, body, signal });
       turn.watch?.answered();
-      const answer = readAnswer(await readSmall(reply, LARGEST_ANSWER), name);
+      const answer = readAnswer(await readSmall(reply, MAX_ANSWER_OCTETS), name);
       const output = read(answer.body, answer.status);
       this.#done(turn, answer.status.code);
       return output;
@@ -143,7 +143,7 @@ export class Caller {
   async #takeTurn(operation: string, { signal: wish, turn, patient = false }: CallOptions): Promise<Turn> {
     const { lanes, clock } = this.#dependencies;
     const signal = AbortSignal.any([
-      AbortSignal.timeout(patient ? LONGEST_PATIENT_WAIT : LONGEST_WAIT),
+      AbortSignal.timeout(patient ? MAX_LONG_WAIT_MS : MAX_WAIT_MS),
       ...(wish ? [wish] : []),
       ...(turn ? [turn] : []),
     ]);

@@ -7,7 +7,7 @@ import { type AttachmentWish, downloadAttachment, downloadLargeEnvelope } from '
 import type { CallOptions, DownloadEvent } from './types.ts';
 
 /** Far above the 900 attachments that a message could once have (isds §6.3): a bound against a list that never ends. */
-const MOST_ATTACHMENTS = 2_000;
+const MAX_ATTACHMENTS = 2_000;
 
 /** There is no attachment of that number. */
 const NO_MORE = '1299';
@@ -28,7 +28,7 @@ export async function* downloadLarge(
   const { envelope, attachments } = await caller.ask(downloadLargeEnvelope, dmID, options);
   const announced = attachments === undefined || attachments < 1 ? undefined : attachments;
   for (let number = 0; number !== announced; number++) {
-    if (number >= MOST_ATTACHMENTS) throw malformed('attachments without end');
+    if (number >= MAX_ATTACHMENTS) throw malformed('attachments without end');
     // Before the first attachment the reader can still be refused.
     const more = yield* attachment(caller, { dmID, number }, options, number === 0 ? [] : waits);
     if (more) continue;

@@ -4,7 +4,7 @@ import { IsdsError } from './error.ts';
 import type { CallOptions } from './types.ts';
 
 /** "Repeat at once" (3006) comes while many messages are being delivered; each time more of them are (isds §1.8). */
-const MOST_CALLS_AT_ONCE = 4;
+const MAX_CALLS_AT_ONCE = 4;
 
 /** Too many requests for the box, or another one of a restricted account is running: at least three seconds (isds §9). */
 const BUSY: ReadonlySet<string | undefined> = new Set(['3008', '3009']);
@@ -57,7 +57,7 @@ export class Repetition {
     return async (error) => {
       if (!(error instanceof IsdsError) || error.failure.kind !== 'status') return false;
       calls++;
-      if (error.failure.class === 'repeat-at-once') return calls < MOST_CALLS_AT_ONCE;
+      if (error.failure.class === 'repeat-at-once') return calls < MAX_CALLS_AT_ONCE;
       if (paused || !BUSY.has(error.code)) return false;
       paused = true;
       try {

@@ -8,7 +8,7 @@ export const RECORDS_PER_CALL = 1_000;
 export const ANY_STATE = -1;
 
 /** Calls for one list: a bound against an ISDS that never comes to an end, far above the 90 days that messages live. */
-const MOST_CALLS = 100;
+const MAX_CALLS = 100;
 
 /** Arrivals may be finer than the milliseconds in which they are asked for: what shares one with the last record comes again. */
 const FINEST_STEP_MS = 1;
@@ -22,7 +22,7 @@ export async function wholeList(
 ): Promise<readonly Envelope[] | undefined> {
   const found = new Map<string, Envelope>();
   let to: Date | undefined;
-  for (let call = 0; call < MOST_CALLS; call++) {
+  for (let call = 0; call < MAX_CALLS; call++) {
     const records = await ask(to);
     const before = found.size;
     for (const record of records) found.set(record.dmID, record);

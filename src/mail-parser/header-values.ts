@@ -3,7 +3,7 @@ import type { Address, HeaderFields } from './parts/header-fields.ts';
 import { plainLine } from '../core/index.ts';
 
 /** A thread of years has some dozens; each one may cost a look into the store. */
-const MOST_ANSWERS = 100;
+const MAX_ANSWERS = 100;
 
 /** Before it there was no mail with such a field (RFC 733), and clocks that say so are wrong. */
 const FIRST_MAIL_YEAR = 1970;
@@ -47,7 +47,7 @@ export function headerMessageId(headers: HeaderFields): string | undefined {
 /** What the mail answers, best first: In-Reply-To, then References from the last to the first (RFC 5322 §3.6.4). */
 export function headerAnswers(headers: HeaderFields): readonly string[] {
   const ids = [...messageIds(headers, 'in-reply-to'), ...messageIds(headers, 'references').toReversed()];
-  return [...new Set(ids)].slice(0, MOST_ANSWERS);
+  return [...new Set(ids)].slice(0, MAX_ANSWERS);
 }
 
 /** Some programs forget the brackets. */

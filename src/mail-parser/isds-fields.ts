@@ -9,10 +9,10 @@ const PREFIX = 'x-isds-';
 const RECEIVED = 'x-isds-message-id';
 
 /** More than there are names, so that a mail with as many is refused for one of them, and no more are decoded. */
-const MOST_FIELDS = 50;
+const MAX_FIELDS = 50;
 
 /** More than any of the fields may have, so that a longer one is refused, and no more is decoded. */
-const LONGEST_VALUE = 1_000;
+const MAX_VALUE_LENGTH = 1_000;
 
 /**
  * In the order of the mail, names in lower case, values decoded as those of a subject; a field without a value says nothing.
@@ -23,6 +23,6 @@ export function isdsFields(headers: HeaderFields): readonly MailField[] {
   if (headers.has(RECEIVED)) return [];
   const wishes = headers.fields.filter(({ name, value }) => name.startsWith(PREFIX) && value !== '');
   return wishes
-    .slice(0, MOST_FIELDS)
-    .map(({ name, value }) => ({ name, value: plainLine(headers.decoded(value.slice(0, LONGEST_VALUE))) }));
+    .slice(0, MAX_FIELDS)
+    .map(({ name, value }) => ({ name, value: plainLine(headers.decoded(value.slice(0, MAX_VALUE_LENGTH))) }));
 }

@@ -1,25 +1,25 @@
 /** One mail being read, with the mails inside it: where its octets go, and what all of it together may cost. */
 import { Slices } from '../core/index.ts';
 import type { Address } from './parts/header-fields.ts';
-import { MOST_PARTS } from './parts/mail-parts.ts';
+import { MAX_PARTS } from './parts/mail-parts.ts';
 import { ProcessorBudget } from './text/processor-budget.ts';
 import { problems, unreadable } from './problems.ts';
 import type { Spool } from '../spool/index.ts';
 
 /** A mail forwarded from hand to hand is three or four deep; each step writes its octets to the spool once more. */
-const DEEPEST_ENCLOSURE = 6;
+const MAX_EMBEDDED_DEPTH = 6;
 
 /** All bodies together; HTML with pictures pasted into the markup reaches megabytes. */
-const LONGEST_BODY = 8 * 1024 * 1024;
+const MAX_BODY_OCTETS = 8 * 1024 * 1024;
 
 /** Plain texts among them: three hundred pages. A text of millions of empty lines would stop everybody else for a second. */
-const LONGEST_TEXT = 1024 * 1024;
+const MAX_TEXT_OCTETS = 1024 * 1024;
 
 /**
  * Reads of structures around mails and files, signatures and winmail.dat: a hundred megabytes signed by Outlook take four hundred
  * thousand, one for each tag and length; a file made of nothing else would take a hundred million, a microsecond each.
  */
-const MOST_READS = 1_500_000;
+const MAX_READS = 1_500_000;
 
 /** Shared by everything that one mail encloses: a thousand mails in one cost no more than one mail. */
 export class Budget {
@@ -34,12 +34,12 @@ export class Budget {
   }
 
   countPart(): void {
-    if (++this.#parts > MOST_PARTS) throw unreadable(problems.tooManyParts);
+    if (++this.#parts > MAX_PARTS) throw unreadable(problems.tooManyParts);
   }
 
   /** Before each read of a structure; lets others go first when it is their turn. */
   async countRead(): Promise<void> {
-    if (++this.#reads > MOST_READS) throw unreadable(problems.tooManyParts);
+    if (++this.#reads > MAX_READS) throw unreadable(problems.tooManyParts);
     await this.pause();
   }
 
@@ -50,20 +50,20 @@ export class Budget {
 
   countBody(octets: number): void {
     this.#bodyOctets += octets;
-    if (this.#bodyOctets > LONGEST_BODY) throw unreadable(problems.textTooLong);
+    if (this.#bodyOctets > MAX_BODY_OCTETS) throw unreadable(problems.textTooLong);
   }
 
   /** A body, or a piece of one, that is plain text. */
   countText(octets: number): void {
     this.countBody(octets);
     this.#textOctets += octets;
-    if (this.#textOctets > LONGEST_TEXT) throw unreadable(problems.textTooLong);
+    if (this.#textOctets > MAX_TEXT_OCTETS) throw unreadable(problems.textTooLong);
   }
 
   /** A whole plain text in a winmail.dat: mostly it says once more what the mail says, so that each may be as long. */
   countTextAgain(octets: number): void {
     this.countBody(octets);
-    if (octets > LONGEST_TEXT) throw unreadable(problems.textTooLong);
+    if (octets > MAX_TEXT_OCTETS) throw unreadable(problems.textTooLong);
   }
 }
 
@@ -99,6 +99,6 @@ export function startReading(spool: Spool, signal: AbortSignal, account: string)
 /** The reading of what stands inside; refuses what is nested too deep to be meant. */
 export function oneDeeper(reading: Reading): Reading {
   reading.signal.throwIfAborted();
-  if (reading.depth === DEEPEST_ENCLOSURE) throw unreadable(problems.enclosedTooDeep);
+  if (reading.depth === MAX_EMBEDDED_DEPTH) throw unreadable(problems.enclosedTooDeep);
   return { ...reading, depth: reading.depth + 1 };
 }

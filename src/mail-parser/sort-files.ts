@@ -8,7 +8,7 @@ import type { ReceivedFile, ReceivedParts } from './received-parts.ts';
 import type { StoredFile } from '../spool/index.ts';
 
 /** Logos and icons of signatures are below this; a scan or a photograph of a document is above it (mail-clients §10.4). */
-const LARGEST_LOGO = 50_000;
+const MAX_LOGO_OCTETS = 50_000;
 
 export interface SortedFiles {
   readonly kept: ReceivedFile[];
@@ -49,17 +49,17 @@ export function sortFiles(parts: ReceivedParts): SortedFiles {
  * be lost for a logo: it is larger, and travels as a file then.
  */
 export function isDecoration({ size }: { readonly size: number }): boolean {
-  return size <= LARGEST_LOGO;
+  return size <= MAX_LOGO_OCTETS;
 }
 
 /** A GIF may be a graph in few octets: where a text is sent without it, one of that many pixels travels as a file, too. */
-const LARGEST_LOGO_PIXELS = 30_000;
+const MAX_LOGO_PIXELS = 30_000;
 
 export async function isLogo(picture: Pick<StoredFile, 'size' | 'read'>): Promise<boolean> {
   if (!isDecoration(picture)) return false;
   const head = await picture.read(0, 10);
   if (head.length < 10 || head.toString('latin1', 0, 3) !== 'GIF') return true;
-  return head.readUInt16LE(6) * head.readUInt16LE(8) <= LARGEST_LOGO_PIXELS;
+  return head.readUInt16LE(6) * head.readUInt16LE(8) <= MAX_LOGO_PIXELS;
 }
 
 function contentIdIn(headers: HeaderFields): string {

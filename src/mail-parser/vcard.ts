@@ -8,7 +8,7 @@ import type { ReceivedFile } from './received-parts.ts';
 const TYPES = new Set(['text/vcard', 'text/x-vcard', 'text/directory']);
 
 /** A card with a portrait has some hundred kilobytes; a larger file is a collection of cards. */
-const LARGEST = 1024 * 1024;
+const MAX_CARD_OCTETS = 1024 * 1024;
 
 /** A line: name, parameters, value (RFC 6350 §3.3); a group such as item1 may stand before the name. */
 const PROPERTY = /^(?:[\w-]+\.)?(BEGIN|EMAIL|FN)((?:;[^:]*)?):(.*)$/i;
@@ -16,8 +16,8 @@ const PROPERTY = /^(?:[\w-]+\.)?(BEGIN|EMAIL|FN)((?:;[^:]*)?):(.*)$/i;
 /** The one card of whoever sends the mail, told by the address or the name; any other card was attached on purpose. */
 export async function isSendersCard(file: ReceivedFile, sender: Address | undefined): Promise<boolean> {
   const isCard = TYPES.has(file.type) || extensionOf(file.name ?? '') === 'vcf';
-  if (!isCard || sender === undefined || file.content.size > LARGEST) return false;
-  const lines = unfolded(guessText(await file.content.read(0, LARGEST)));
+  if (!isCard || sender === undefined || file.content.size > MAX_CARD_OCTETS) return false;
+  const lines = unfolded(guessText(await file.content.read(0, MAX_CARD_OCTETS)));
   const properties = lines.map((line) => PROPERTY.exec(line)).filter((match) => match !== null);
   const values = (wanted: string): string[] =>
     properties

@@ -7,7 +7,7 @@ const ROOM_FOR_FILE_HEADS = 4_096;
 const GROWTH_OF_NAMES = 3;
 
 /** Enough for fifty files with names of 255 characters; more than that is found out at the first download. */
-const MOST_ROOM_FOR_NAMES = 60_000;
+const MAX_NAMES_OCTETS = 60_000;
 
 /** Envelope, seal, certificates and time stamp around the files of a signed original; eight real ones had 9 to 14 kB (isds §5.3). */
 const SEAL_OCTETS = 20_000;
@@ -31,7 +31,7 @@ export function announcedSize(headOctets: number, attachmentSize: number | undef
   const original = withOriginal ? originalSize(files) : 0;
   return (
     headOctets +
-    Math.ceil(files * WRAPPED + Math.min(files * GROWTH_OF_NAMES, MOST_ROOM_FOR_NAMES) + original) +
+    Math.ceil(files * WRAPPED + Math.min(files * GROWTH_OF_NAMES, MAX_NAMES_OCTETS) + original) +
     ROOM_FOR_FILE_HEADS
   );
 }

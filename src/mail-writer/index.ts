@@ -13,7 +13,7 @@ export {
   type ComposingContext,
   filling,
   type ReceivedMail,
-  SHORTEST_FILL,
+  MIN_FILL_OCTETS,
 } from './received-mail.ts';
 export { composeReport } from './report-mail.ts';
 export { sealHeader, sealText } from './seal-text.ts';

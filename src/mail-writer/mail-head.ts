@@ -22,7 +22,7 @@ const NAMELESS_BOX = 'isds';
 const BOX = /^[a-z0-9]{1,20}$/;
 
 /** Longer than any field of an envelope should be (isds §4.1) and short enough for one line of a mail without a blank to fold at. */
-const LONGEST_VALUE = 900;
+const MAX_VALUE_LENGTH = 900;
 
 /**
  * Header lines with CRLF and the empty line behind them; the same for the same envelope, and ASCII. Values come from
@@ -84,7 +84,7 @@ function address(box: string | undefined, domain: string): string {
 }
 
 function headerText(value: string | undefined): string {
-  return plainLine(value ?? '').slice(0, LONGEST_VALUE);
+  return plainLine(value ?? '').slice(0, MAX_VALUE_LENGTH);
 }
 
 /** RFC 5322 §3.3, in UTC: the zone of the server must not change the mail. */

@@ -10,10 +10,10 @@ const WORD_OCTETS = 42;
  * RFC 5322 §2.1.1 wishes lines of 78 and demands 998. With 300 no name needs ten segments, behind which some readers
  * sort *10 before *2, and half a kilobyte is saved on a long one.
  */
-const LONGEST_LINE = 300;
+const MAX_LINE_OCTETS = 300;
 
 const EXTENDED_VALUE = "UTF-8''";
-const LONGEST_SEGMENT = LONGEST_LINE - " filename*0*=UTF-8'';".length;
+const MAX_SEGMENT_OCTETS = MAX_LINE_OCTETS - " filename*0*=UTF-8'';".length;
 
 /** Characters that stand for themselves in an extended value (RFC 5987 §3.2.1). */
 const ATTRIBUTE_CHARACTER = /^[A-Za-z0-9!#$&+.^_`{|}~-]$/;
@@ -28,7 +28,7 @@ const HEAD_WITHOUT_NAME = 320;
  * The name in base64, at least 40 octets of it in a line of 71; and with percent signs, three octets for one, in lines of which
  * at least 270 are filled.
  */
-const OCTETS_PER_NAME_OCTET = 71 / 40 + (3 * (LONGEST_LINE + 2)) / 270;
+const OCTETS_PER_NAME_OCTET = 71 / 40 + (3 * (MAX_LINE_OCTETS + 2)) / 270;
 
 /** The most octets that the head of a file takes whose name, as ISDS gives it, has `nameOctets` in UTF-8. */
 export function fileHeadBound(nameOctets: number): number {
@@ -58,7 +58,7 @@ function encodedWords(name: string): string {
 /** RFC 2231 §4, cut into segments (§3) only when it has to be. */
 function fileNameParameter(name: string): string {
   if (PLAIN_NAME.test(name)) return ` filename="${name}"`;
-  const segments = pieces(Array.from(name, percentEncoded), (piece) => piece.length, LONGEST_SEGMENT);
+  const segments = pieces(Array.from(name, percentEncoded), (piece) => piece.length, MAX_SEGMENT_OCTETS);
   if (segments.length === 1) return ` filename*=${EXTENDED_VALUE}${segments[0]}`;
   return segments
     .map((segment, index) => ` filename*${index}*=${index === 0 ? EXTENDED_VALUE : ''}${segment}`)

@@ -53,7 +53,7 @@ const FILL_LINE = 78;
 const FILL_LINES = 800;
 
 /** An empty line. */
-export const SHORTEST_FILL = 2;
+export const MIN_FILL_OCTETS = 2;
 
 export function composeReceivedMail(
   envelope: Envelope,
@@ -87,15 +87,15 @@ const FILL_BLOCK = Buffer.from(`${' '.repeat(FILL_LINE - 2)}\r\n`.repeat(FILL_LI
 
 /**
  * An epilogue, which mail programs ignore (RFC 2046 §5.1.1), `octets` long in lines of spaces; nothing when that is less
- * than SHORTEST_FILL. It begins on a line of its own: not every reader allows anything behind the last boundary.
+ * than MIN_FILL_OCTETS. It begins on a line of its own: not every reader allows anything behind the last boundary.
  */
 export function* filling(octets: number): Generator<Buffer> {
   let left = octets;
   for (; left >= FILL_BLOCK.length + FILL_LINE; left -= FILL_BLOCK.length) yield FILL_BLOCK;
   const lines: string[] = [];
-  while (left >= SHORTEST_FILL) {
+  while (left >= MIN_FILL_OCTETS) {
     const whole = Math.min(left, FILL_LINE);
-    const length = left - whole > 0 && left - whole < SHORTEST_FILL ? whole - 1 : whole;
+    const length = left - whole > 0 && left - whole < MIN_FILL_OCTETS ? whole - 1 : whole;
     lines.push(`${' '.repeat(length - 2)}\r\n`);
     left -= length;
   }

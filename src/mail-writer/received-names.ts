@@ -2,13 +2,13 @@
 import { bareExtension, cleanFileName } from '../attachments/index.ts';
 
 /** What file systems take; ISDS itself allows no longer ones (isds §6.3). */
-const LONGEST_NAME = 255;
+const MAX_NAME_LENGTH = 255;
 
 /** What a file is called whose name is empty or only forbidden characters. */
 const NAMELESS_FILE = 'priloha';
 
 /** Room for a name of ours in place of a shorter one of the sender's, in octets. */
-const SHORTEST_ROOM = 16;
+const MIN_NAME_OCTETS = 16;
 
 /** Room for a number behind a name, in octets: " (2)". */
 const ROOM_FOR_NUMBER = 12;
@@ -18,7 +18,7 @@ const OCTETS_OF_CHARACTER = 3;
 
 /** The most octets that a name has in UTF-8 which the sender gave with `givenOctets`. */
 export function nameOctetsBound(givenOctets: number): number {
-  return Math.min(Math.max(givenOctets, SHORTEST_ROOM) + ROOM_FOR_NUMBER, LONGEST_NAME * OCTETS_OF_CHARACTER);
+  return Math.min(Math.max(givenOctets, MIN_NAME_OCTETS) + ROOM_FOR_NUMBER, MAX_NAME_LENGTH * OCTETS_OF_CHARACTER);
 }
 
 /** The names of one mail, in the order of its files. */
@@ -32,7 +32,7 @@ export class ReceivedNames {
   next(given: string): string {
     const name = safeName(given);
     const { stem, extension } = split(name);
-    const short = cut(stem, LONGEST_NAME - ROOM_FOR_NUMBER - extension.length).trimEnd();
+    const short = cut(stem, MAX_NAME_LENGTH - ROOM_FOR_NUMBER - extension.length).trimEnd();
     const family = key(short + extension);
     let number = this.#numbers.get(family) ?? 1;
     let unique = name;
@@ -45,9 +45,9 @@ export class ReceivedNames {
 
 /** Composed letters can need more octets than the sender's decomposed ones; the announced size has no room for those. */
 function safeName(given: string): string {
-  const room = Math.max(Buffer.byteLength(given), SHORTEST_ROOM);
+  const room = Math.max(Buffer.byteLength(given), MIN_NAME_OCTETS);
   const { stem, extension } = split(cleanFileName(given) || `${NAMELESS_FILE}${bareExtension(given)}`);
-  let short = cut(stem, LONGEST_NAME - extension.length);
+  let short = cut(stem, MAX_NAME_LENGTH - extension.length);
   while (short.length > 1 && Buffer.byteLength(short + extension) > room) short = cut(short, short.length - 1);
   return short.trimEnd() + extension;
 }

@@ -2,7 +2,7 @@
 import type { FileHeader } from '../isds/index.ts';
 
 /** Such a file has some hundred octets; a longer one is something else. */
-const LONGEST_FILE = 64 * 1024;
+const MAX_FILE_OCTETS = 64 * 1024;
 
 const TYPE = /<SystemMessage\b[^<>]*\btype="(\d{1,3})"/;
 const MESSAGE = /<dmID>(\d{1,20})<\/dmID>/;
@@ -29,14 +29,14 @@ export class SystemMeaning {
   }
 
   content(octets: Buffer): void {
-    if (!this.#collecting || this.#length > LONGEST_FILE) return;
+    if (!this.#collecting || this.#length > MAX_FILE_OCTETS) return;
     this.#octets.push(octets);
     this.#length += octets.length;
   }
 
   /** Undefined when no file tells, or one of a type that is not known. */
   text(): string | undefined {
-    if (this.#length > LONGEST_FILE) return undefined;
+    if (this.#length > MAX_FILE_OCTETS) return undefined;
     const written = Buffer.concat(this.#octets).toString('latin1');
     const xml = this.#file?.encoding === 'base64' ? Buffer.from(written, 'base64').toString('latin1') : written;
     const meaning = meanings[TYPE.exec(xml)?.[1] ?? ''];

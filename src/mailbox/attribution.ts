@@ -14,7 +14,7 @@ const DOUBTFUL_MS = 3_000;
 const USUAL_CALL_MS = 10_000;
 
 /** No call is waited for any longer; one whose answer never came may have been carried out until then. */
-const LONGEST_CALL_MS = 180_000;
+const MAX_CALL_MS = 180_000;
 
 /** State 4: arrived, delivered to nobody yet (isds §3.4). */
 const STATE_ARRIVED = 4;
@@ -48,7 +48,7 @@ export async function newsOf(
     else if (deliveredAt === undefined) news.push({ ...told, manner: 'unknown' });
     else if (mannerOfDelivery(record) === 'fiction') news.push({ ...told, manner: 'fiction' });
     else {
-      const sent = await deliveries.sent(call.boxId, deliveredAt - LONGEST_CALL_MS, deliveredAt + DOUBTFUL_MS);
+      const sent = await deliveries.sent(call.boxId, deliveredAt - MAX_CALL_MS, deliveredAt + DOUBTFUL_MS);
       // A login without the right to read delivers nothing, nor did the call that listed the message as waiting.
       const able = sent.filter(({ key, rights }) => mayRead(record, rights) && key !== before?.call);
       news.push({ ...told, ...attribute(deliveredAt, able, call) });
@@ -89,7 +89,7 @@ function distanceOf({ from, to = from + USUAL_CALL_MS, outcome }: DeliveryCall, 
   if (moment < from) return from - moment;
   if (moment <= to) return 0;
   // ISDS may have gone on without us.
-  if (outcome !== 'listed' && moment <= from + LONGEST_CALL_MS) return Math.min(moment - to, DOUBTFUL_MS);
+  if (outcome !== 'listed' && moment <= from + MAX_CALL_MS) return Math.min(moment - to, DOUBTFUL_MS);
   return moment - to;
 }
 

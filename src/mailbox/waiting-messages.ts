@@ -30,7 +30,7 @@ const REMEMBER_MS = 15 * 24 * 60 * 60_000;
 const REMEMBERED_NOTIFICATIONS = 20_000;
 
 /** Pages of up to ten thousand for three days: a bound against a list that never ends. */
-const MOST_PAGES = 10;
+const MAX_PAGES = 10;
 
 const NOT_REGISTERED = '1273';
 
@@ -82,7 +82,7 @@ export class WaitingMessages {
   async #list(identity: Identity, since: number, options: CallOptions): Promise<readonly Notification[]> {
     const found = new Map<string, Notification>();
     let from = new Date(Math.max(since, isdsTime(identity, this.#options.clock) - REACH_MS));
-    for (let page = 0; page < MOST_PAGES; page++) {
+    for (let page = 0; page < MAX_PAGES; page++) {
       const { notifications, continues } = await this.#page(identity, from, options);
       const before = found.size;
       for (const notification of notifications) {

@@ -3,7 +3,13 @@ import type { Identity } from '../accounts/index.ts';
 import { type CivilDay, formatDay, momentText } from '../calendar/index.ts';
 import { pickupAddress, plainLine } from '../core/index.ts';
 import type { Envelope, Notification, OwnerInfo } from '../isds/index.ts';
-import { type ComposingContext, composeReceivedMail, fictionDay, isOver, SHORTEST_FILL } from '../mail-writer/index.ts';
+import {
+  type ComposingContext,
+  composeReceivedMail,
+  fictionDay,
+  isOver,
+  MIN_FILL_OCTETS,
+} from '../mail-writer/index.ts';
 import type { IndexedMessage } from '../store/index.ts';
 import { UID_SUFFIX } from './entry.ts';
 import { bareEnvelope } from './envelopes.ts';
@@ -53,7 +59,7 @@ export function waitingNoticeOctets(
   const sizes = [notification, undefined].flatMap((known) =>
     times.map((now) => {
       const { mail, text } = waitingNotice(message, known, identity, { domain, now });
-      return mail.head.length + mail.note(text).length + mail.end.length + SHORTEST_FILL;
+      return mail.head.length + mail.note(text).length + mail.end.length + MIN_FILL_OCTETS;
     }),
   );
   return Math.max(...sizes);

@@ -18,7 +18,7 @@ export interface AddressOptions {
 }
 
 /** dmToHands (isds §6.1). */
-export const LONGEST_TO_HANDS = 30;
+export const MAX_TO_HANDS_LENGTH = 30;
 
 /** As a refusal lists them. */
 const KNOWN_OPTIONS = '+vr, +kr=Jan_Novak';
@@ -75,8 +75,8 @@ function split(text: string): [name: string, value: string | undefined] {
 
 function parseName(text: string, address: string): string {
   const name = text.replace(BLANKS, ' ').trim();
-  if (!PRINTABLE.test(name) || name.length > LONGEST_TO_HANDS) {
-    throw new Refused('recipient-name-malformed', { address, limit: LONGEST_TO_HANDS });
+  if (!PRINTABLE.test(name) || name.length > MAX_TO_HANDS_LENGTH) {
+    throw new Refused('recipient-name-malformed', { address, limit: MAX_TO_HANDS_LENGTH });
   }
   return name;
 }

@@ -10,7 +10,7 @@ import type { TextFile } from './text-file.ts';
 export type ComposeLimits = FileLimits;
 
 /** dmAnnotation holds 255 characters (XSD). */
-const LONGEST_ANNOTATION = 255;
+const MAX_ANNOTATION_LENGTH = 255;
 
 /** What is the same for all recipients of a mail. */
 export type MessageContent = Pick<OutgoingMessage, 'annotation' | 'files'>;
@@ -68,6 +68,6 @@ export async function findOriginal(identity: Identity, draft: Draft, domain: str
 function checkSubject({ subject }: Draft): Refusal[] {
   const length = Array.from(subject).length;
   if (length === 0) return [{ reason: 'annotation-missing', facts: {} }];
-  if (length <= LONGEST_ANNOTATION) return [];
-  return [{ reason: 'annotation-too-long', facts: { length, limit: LONGEST_ANNOTATION } }];
+  if (length <= MAX_ANNOTATION_LENGTH) return [];
+  return [{ reason: 'annotation-too-long', facts: { length, limit: MAX_ANNOTATION_LENGTH } }];
 }

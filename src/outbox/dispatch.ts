@@ -54,7 +54,7 @@ async function recall(
 }
 
 /** Recipients of one CreateMultipleMessage (isds §6.2). */
-const MOST_TOGETHER = 50;
+const MAX_TOGETHER = 50;
 
 /**
  * Free messages whose envelopes differ in the box only go together; each commercial or large one goes alone (isds §6.2), and
@@ -68,7 +68,7 @@ function grouped(letters: readonly Letter[], mayLook: boolean): readonly (readon
     const key = isAlone ? recipientBox : JSON.stringify(common);
     const parts = groups.get(key) ?? [];
     const last = parts.at(-1);
-    if (last === undefined || last.length === MOST_TOGETHER) parts.push([letter]);
+    if (last === undefined || last.length === MAX_TOGETHER) parts.push([letter]);
     else last.push(letter);
     groups.set(key, parts);
   }

@@ -2,7 +2,7 @@
 
 /** "Dne 5. 11. 2026 v 10:15 Jan Novák napsal(a):", and its like; may be broken into several lines. */
 const DATED = /^(?:Dne|Dňa|On)\b.{0,300}\b(?:napsal|napísal|wrote)(?:\(a\)|a|\/a)?:$/i;
-const LONGEST_ATTRIBUTION = 3;
+const MAX_ATTRIBUTION_LINES = 3;
 
 /** "Jan Novák napsal(a) dne 5. 11. 2026:". */
 const NAMED = /^.{1,200}\b(?:napsal|napísal|wrote)(?:\(a\)|a|\/a)?(?: (?:dne|dňa|on) .{1,100})?:$/i;
@@ -56,7 +56,7 @@ function markAttribution(lines: readonly string[], start: number, quoted: boolea
   let end = start;
   while (end > 0 && lines[end - 1]?.trim() === '') end--;
   let words = '';
-  for (let first = end - 1; first >= Math.max(0, end - LONGEST_ATTRIBUTION); first--) {
+  for (let first = end - 1; first >= Math.max(0, end - MAX_ATTRIBUTION_LINES); first--) {
     const line = lines[first]?.trim() ?? '';
     if (quoted[first] === true || line === '') break;
     words = `${line} ${words}`.trim();

@@ -17,7 +17,7 @@ const REMEMBER_REFUSAL_MS = 60_000;
 const REMEMBERED_RECIPIENTS = 10_000;
 
 /** Boxes that one refusal names; an organisation with more is written to by box ID. */
-const MOST_CANDIDATES = 20;
+const MAX_CANDIDATES = 20;
 
 /** The state of a box that receives messages (isds §8.1). */
 const STATE_ACCESSIBLE = 1;
@@ -109,7 +109,7 @@ async function findByIco(identity: Identity, ico: string, options: CallOptions):
 }
 
 function candidatesText(boxes: readonly FoundBox[]): string {
-  const shown = boxes.slice(0, MOST_CANDIDATES).map(({ boxId, name }) => (name ? `${boxId} (${name})` : boxId));
+  const shown = boxes.slice(0, MAX_CANDIDATES).map(({ boxId, name }) => (name ? `${boxId} (${name})` : boxId));
   return [...shown, ...(boxes.length > shown.length ? ['…'] : [])].join(', ');
 }
 

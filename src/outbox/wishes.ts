@@ -2,7 +2,7 @@
 import type { Refusal } from '../refusals/index.ts';
 import type { LegalTitle } from '../isds/index.ts';
 import type { MailField } from '../mail-parser/index.ts';
-import { LONGEST_TO_HANDS } from './address.ts';
+import { MAX_TO_HANDS_LENGTH } from './address.ts';
 
 export interface Wishes {
   readonly toHands?: string;
@@ -25,11 +25,11 @@ const TYPES = ['I', 'O', 'K', 'E'] as const;
 export type MessageType = (typeof TYPES)[number];
 
 /** Reference numbers and idents (isds §4.1). ISDS bounds the parts of a legal title nowhere; they are a few characters. */
-const LONGEST_REFERENCE = 50;
+const MAX_REFERENCE_LENGTH = 50;
 
 /** Of the number of an act, and of its year. */
-const MOST_DIGITS_OF_LAW = 5;
-const MOST_DIGITS_OF_YEAR = 4;
+const MAX_DIGITS_OF_LAW = 5;
+const MAX_DIGITS_OF_YEAR = 4;
 
 /** All bits of IdLevel (isds §6.1). */
 const EVERY_LEVEL = 127;
@@ -45,17 +45,17 @@ interface Field {
 }
 
 const fields: readonly Field[] = [
-  field('X-ISDS-To-Hands', text(LONGEST_TO_HANDS), (toHands) => ({ toHands })),
+  field('X-ISDS-To-Hands', text(MAX_TO_HANDS_LENGTH), (toHands) => ({ toHands })),
   field('X-ISDS-Personal-Delivery', yesOrNo, (personalDelivery) => ({ personalDelivery })),
-  field('X-ISDS-Sender-Ref-Number', text(LONGEST_REFERENCE), (senderRefNumber) => ({ senderRefNumber })),
-  field('X-ISDS-Sender-Ident', text(LONGEST_REFERENCE), (senderIdent) => ({ senderIdent })),
-  field('X-ISDS-Recipient-Ref-Number', text(LONGEST_REFERENCE), (recipientRefNumber) => ({ recipientRefNumber })),
-  field('X-ISDS-Recipient-Ident', text(LONGEST_REFERENCE), (recipientIdent) => ({ recipientIdent })),
-  field('X-ISDS-Legal-Title-Law', digits(MOST_DIGITS_OF_LAW), (law) => ({ legalTitle: { law } })),
-  field('X-ISDS-Legal-Title-Year', digits(MOST_DIGITS_OF_YEAR), (year) => ({ legalTitle: { year } })),
-  field('X-ISDS-Legal-Title-Sect', text(LONGEST_REFERENCE), (section) => ({ legalTitle: { section } })),
-  field('X-ISDS-Legal-Title-Par', text(LONGEST_REFERENCE), (paragraph) => ({ legalTitle: { paragraph } })),
-  field('X-ISDS-Legal-Title-Point', text(LONGEST_REFERENCE), (point) => ({ legalTitle: { point } })),
+  field('X-ISDS-Sender-Ref-Number', text(MAX_REFERENCE_LENGTH), (senderRefNumber) => ({ senderRefNumber })),
+  field('X-ISDS-Sender-Ident', text(MAX_REFERENCE_LENGTH), (senderIdent) => ({ senderIdent })),
+  field('X-ISDS-Recipient-Ref-Number', text(MAX_REFERENCE_LENGTH), (recipientRefNumber) => ({ recipientRefNumber })),
+  field('X-ISDS-Recipient-Ident', text(MAX_REFERENCE_LENGTH), (recipientIdent) => ({ recipientIdent })),
+  field('X-ISDS-Legal-Title-Law', digits(MAX_DIGITS_OF_LAW), (law) => ({ legalTitle: { law } })),
+  field('X-ISDS-Legal-Title-Year', digits(MAX_DIGITS_OF_YEAR), (year) => ({ legalTitle: { year } })),
+  field('X-ISDS-Legal-Title-Sect', text(MAX_REFERENCE_LENGTH), (section) => ({ legalTitle: { section } })),
+  field('X-ISDS-Legal-Title-Par', text(MAX_REFERENCE_LENGTH), (paragraph) => ({ legalTitle: { paragraph } })),
+  field('X-ISDS-Legal-Title-Point', text(MAX_REFERENCE_LENGTH), (point) => ({ legalTitle: { point } })),
   field('X-ISDS-Allow-Subst-Delivery', yesOrNo, (allowSubstDelivery) => ({ allowSubstDelivery })),
   field('X-ISDS-Publish-Own-ID', level, (publishOwnId) => ({ publishOwnId })),
   field('X-ISDS-Type', messageType, (type) => ({ type })),

@@ -19,13 +19,13 @@ export interface WrittenText {
 const FORWARDED = /^\s*(?:fwd?|přep|předáno)\s*:/i;
 
 /** Two hundred pages; what is longer is no reply, and looking through its lines would stop everybody else. */
-const LONGEST_REPLY = 500_000;
+const MAX_REPLY_LENGTH = 500_000;
 
 /** Nothing is removed when nothing would remain, for then the quotation was the message. */
 export function writtenText(draft: Draft, settings: WrittenTextSettings): WrittenText {
   const whole = { text: draft.text ?? '', pictures: draft.pictures };
   const keepsAll = settings.quotedText === 'keep' && settings.signature === 'keep';
-  if (keepsAll || whole.text.length > LONGEST_REPLY) return { ...whole, unsent: [] };
+  if (keepsAll || whole.text.length > MAX_REPLY_LENGTH) return { ...whole, unsent: [] };
   const lines = whole.text.split('\n');
   const quoted = quotedLines(lines);
   const signature = signatureLines(lines, quoted);

@@ -23,7 +23,7 @@ const NUMBER_FROM_BOTTOM = 44;
 const NUMBER_COLOUR = '#555555';
 
 /** Eight megabytes of prose have about 2,500; only empty lines by the hundred thousand make more. */
-const MOST_PAGES = 5_000;
+const MAX_PAGES = 5_000;
 
 /** Letters of Hebrew, Arabic and their neighbours run from right to left. */
 const RIGHT_TO_LEFT = /([\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]+)/;
@@ -72,7 +72,7 @@ export async function* draw(drawing: Drawing): AsyncGenerator<Buffer> {
 
 function countPages(pages: Iterable<Page>): number {
   let count = 0;
-  for (const _ of pages) if (++count > MOST_PAGES) throw new TooManyPages();
+  for (const _ of pages) if (++count > MAX_PAGES) throw new TooManyPages();
   return count;
 }
 

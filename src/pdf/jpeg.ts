@@ -1,9 +1,9 @@
 /** The structure of a JPEG: its frame must be one that a PDF may hold, and its end must be there (ITU-T T.81 annex B). */
-import { LARGEST_DECODED } from './decoded-size.ts';
+import { MAX_DECODED_OCTETS } from './decoded-size.ts';
 import type { PictureSource } from './types.ts';
 
 /** A photograph has about twenty before its data; colour profiles and previews come in pieces of 64 kilobytes. */
-const MOST_SEGMENTS = 1_000;
+const MAX_SEGMENTS = 1_000;
 
 /** Some cameras write a preview or notes behind the end. */
 const TRAILER = 256 * 1024;
@@ -20,7 +20,7 @@ const EIGHT_BITS = 8;
 export async function isShowableJpeg(picture: PictureSource): Promise<boolean> {
   let position = 2;
   let frames = 0;
-  for (let segment = 0; segment < MOST_SEGMENTS; segment++) {
+  for (let segment = 0; segment < MAX_SEGMENTS; segment++) {
     const head = await picture.read(position, 4);
     if (head.length < 4 || head[0] !== 0xff) return false;
     const [, marker = 0] = head;
@@ -45,7 +45,7 @@ function isFrame(marker: number): boolean {
 function isShowableFrame(frame: Buffer): boolean {
   if (frame.length < 6) return false;
   const [height, width, channels = 0] = [frame.readUInt16BE(1), frame.readUInt16BE(3), frame[5]];
-  const fits = width > 0 && height > 0 && width * height * channels <= LARGEST_DECODED;
+  const fits = width > 0 && height > 0 && width * height * channels <= MAX_DECODED_OCTETS;
   return frame[0] === EIGHT_BITS && (channels === 1 || channels === 3) && fits;
 }
 

@@ -1,11 +1,11 @@
 /** The structure of a PNG: every chunk is whole, and the data inflate to just as many octets as the header declares (PNG §5, §11). */
 import { pipeline } from 'node:stream/promises';
 import { crc32, createInflate } from 'node:zlib';
-import { LARGEST_DECODED } from './decoded-size.ts';
+import { MAX_DECODED_OCTETS } from './decoded-size.ts';
 import type { PictureSource } from './types.ts';
 
 /** Some programs write the data in pieces of 8 kilobytes. */
-const MOST_CHUNKS = 10_000;
+const MAX_CHUNKS = 10_000;
 
 const BLOCK = 256 * 1024;
 const SIGNATURE = 8;
@@ -14,7 +14,7 @@ const HEADER = 13;
 /** Samples of a pixel by colour type: grey, colour, palette, grey with alpha, colour with alpha. */
 const SAMPLES: Readonly<Record<number, number>> = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 };
 const PALETTE = 3;
-const LARGEST_PALETTE = 256;
+const MAX_PALETTE = 256;
 const DEPTHS = new Set([1, 2, 4, 8, 16]);
 
 /** Adam7: first column and row of each pass and the steps between them (PNG §8.2). */
@@ -32,7 +32,7 @@ class Unshowable extends Error {}
 
 export async function isShowablePng(picture: PictureSource): Promise<boolean> {
   const expected = decodedSize(await picture.read(SIGNATURE + 8, HEADER));
-  if (expected === undefined || expected > LARGEST_DECODED) return false;
+  if (expected === undefined || expected > MAX_DECODED_OCTETS) return false;
   let inflated = 0;
   try {
     await pipeline(imageData(picture), createInflate(), async (pixels: AsyncIterable<Buffer>) => {
@@ -72,7 +72,7 @@ function rows(width: number, height: number, bits: number): number {
 async function* imageData(picture: PictureSource): AsyncGenerator<Buffer> {
   const seen: Chunks = { paletteLength: 0, transparencyLength: 0 };
   let position = SIGNATURE;
-  for (let count = 0; count < MOST_CHUNKS; count++) {
+  for (let count = 0; count < MAX_CHUNKS; count++) {
     const head = await picture.read(position, 8);
     if (head.length < 8) break;
     const [length, type] = [head.readUInt32BE(0), head.toString('latin1', 4)];
@@ -109,9 +109,8 @@ interface Chunks {
 function isDrawnRightly({ header, paletteLength, transparencyLength }: Chunks): boolean {
   const [depth = 0, colour = 0, , , interlace] = header?.subarray(8) ?? [];
   const palette = colour === PALETTE;
-  if (palette && (!Number.isInteger(paletteLength) || paletteLength === 0 || paletteLength > LARGEST_PALETTE))
-    return false;
+  if (palette && (!Number.isInteger(paletteLength) || paletteLength === 0 || paletteLength > MAX_PALETTE)) return false;
   if (depth < 8 && (interlace === 1 || transparencyLength > 0)) return false;
   if (transparencyLength === 0) return true;
-  return palette && (paletteLength < LARGEST_PALETTE || transparencyLength === LARGEST_PALETTE);
+  return palette && (paletteLength < MAX_PALETTE || transparencyLength === MAX_PALETTE);
 }

@@ -20,7 +20,7 @@ export class UnusablePicture extends Error {
 }
 
 /** The longest text takes half a minute of the processor; pictures of the largest size some seconds each. */
-const MOST_PROCESSOR_MS = 60_000;
+const MAX_PROCESSOR_MS = 60_000;
 
 const threads = new ThreadPool({
   /** Its source has the extension of this file: it is TypeScript in tests and JavaScript in `dist`. */
@@ -38,7 +38,7 @@ const threads = new ThreadPool({
 export async function* writePdf(document: TextDocument, account: string): AsyncGenerator<Buffer> {
   const { text, pictures, written } = document;
   const order: Order = { text: composed(text), written, shownWidths: pictures.map(({ shownWidth }) => shownWidth) };
-  const { thread, signal, end } = await threads.lease(account, MOST_PROCESSOR_MS);
+  const { thread, signal, end } = await threads.lease(account, MAX_PROCESSOR_MS);
   let isDone = false;
   try {
     const messages = on(thread, 'message', { close: ['exit'], signal });

@@ -6,7 +6,7 @@ import { Connection, ConnectionLost, type Line, type Place } from '../net/index.
 import { commandTable } from './command-table.ts';
 import { parseCommand } from './grammar.ts';
 import {
-  LONGEST_COMMAND,
+  MAX_COMMAND_OCTETS,
   MAX_COMMANDS_BEFORE_LOGIN,
   MAX_MISUSES,
   MAX_REFUSALS_BEFORE_LOGIN,
@@ -42,7 +42,7 @@ async function converse(session: Session): Promise<number> {
     // No `<…>` in it: that would offer APOP (RFC 1939 §7).
     await connection.write(ok(`${domain} Poštolka ${wording.say('session', { session: session.id })}`));
     while (session.end === undefined) {
-      const line = await connection.readLine(LONGEST_COMMAND, session.times.idle);
+      const line = await connection.readLine(MAX_COMMAND_OCTETS, session.times.idle);
       if (line === 'ended') session.finish('client-gone');
       else if (line === 'late') session.finish('idle');
       else {

@@ -2,11 +2,11 @@
 import { HANDSHAKE_PATIENCE_MS } from '../net/index.ts';
 
 /** A command line has at most 255 octets, CRLF included (RFC 2449 §4). */
-export const LONGEST_COMMAND = 255 - 2;
+export const MAX_COMMAND_OCTETS = 255 - 2;
 /** A SASL answer is longer than a command; this is what RFC 4954 §4.3 asks of every mail server. */
-export const LONGEST_SASL_ANSWER = 12_288;
+export const MAX_SASL_ANSWER_OCTETS = 12_288;
 /** A reply line has at most 512 octets, CRLF included (RFC 2449 §4). */
-export const LONGEST_REPLY = 512 - 2;
+export const MAX_REPLY_OCTETS = 512 - 2;
 /** This many lines in a row that are no POP3 are a probe or a broken program (Dovecot: 10 before login). */
 export const MAX_MISUSES = 10;
 /** Lines before the log-in that get an -ERR, whatever for, in one session: as many as Dovecot allows. */

@@ -1,6 +1,6 @@
 /** Answers as POP3 writes them: ASCII, one line unless said otherwise (RFC 1939 §3, RFC 2449 §4 and §8). */
 import { pop3ResponseCode, toAscii, type Refusal, type Wording } from '../refusals/index.ts';
-import { LONGEST_REPLY } from './limits.ts';
+import { MAX_REPLY_OCTETS } from './limits.ts';
 import type { Rejection } from './rejection.ts';
 
 /** The final line of a multi-line answer. */
@@ -30,5 +30,5 @@ export function challenge(text = ''): string {
 }
 
 function line(text: string): string {
-  return `${toAscii(text).slice(0, LONGEST_REPLY)}\r\n`;
+  return `${toAscii(text).slice(0, MAX_REPLY_OCTETS)}\r\n`;
 }

@@ -1,5 +1,5 @@
 /** The SASL mechanisms PLAIN (RFC 4616) and LOGIN, as POP3 carries them (RFC 5034). */
-import { LONGEST_SASL_ANSWER } from './limits.ts';
+import { MAX_SASL_ANSWER_OCTETS } from './limits.ts';
 import { printable } from './grammar.ts';
 import { Misuse, Rejection } from './rejection.ts';
 import { challenge } from './reply.ts';
@@ -43,7 +43,7 @@ async function login(session: Session, answer: string | undefined): Promise<Name
 
 async function ask(session: Session, prompt: string): Promise<Buffer> {
   await session.connection.write(challenge(prompt));
-  const line = await session.connection.readLine(LONGEST_SASL_ANSWER, session.times.idle);
+  const line = await session.connection.readLine(MAX_SASL_ANSWER_OCTETS, session.times.idle);
   if (line === 'late' || line === 'ended') {
     session.finish(line === 'late' ? 'idle' : 'client-gone');
     throw new Rejection('sasl-unfinished');

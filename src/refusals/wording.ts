@@ -7,16 +7,16 @@ import type { Fact, Refusal, RefusalFacts, RefusalReason } from './refusal.ts';
 export type Language = keyof Words;
 
 /** Longest piece of a foreign text (a file name, ISDS's message) repeated in a reply; a reply line has room for 512 octets (RFC 5321 §4.5.3.1.5). */
-const LONGEST_FACT = 150;
+const MAX_FACT_LENGTH = 150;
 
 /** Facts that are lists of ours, of a bounded number of names, among which a sender has to choose; reply lines are broken for them. */
 const LISTS: ReadonlySet<string> = new Set(['known', 'candidates']);
-const LONGEST_LIST = 2_000;
+const MAX_LIST_LENGTH = 2_000;
 
 const CONTROL = /[\p{Cc}\u2028\u2029]+/gu;
 
 /** Most problems listed in one answer: mail programs show it in a dialog box, and it has to fit on the screen. */
-const MOST_PROBLEMS = 20;
+const MAX_PROBLEMS = 20;
 
 /** Made once with the language, and handed to whoever speaks. */
 export class Wording {
@@ -41,7 +41,7 @@ export class Wording {
   /** One line a problem. The first is complete in itself, for programs that show no more than that. */
   refusals(refusal: Refusal, session: string): readonly string[] {
     const others = (refusal.others ?? []).map((other) => this.text(other));
-    const shown = others.slice(0, MOST_PROBLEMS - 1);
+    const shown = others.slice(0, MAX_PROBLEMS - 1);
     const rest = others.length - shown.length;
     return [
       this.refusal(refusal, session),
@@ -54,7 +54,7 @@ export class Wording {
   text({ reason, facts, isdsCode }: Refusal): string {
     const text = this.#fill(catalogue[reason], (name) => {
       const fact = this.#fact(facts[name]);
-      const longest = LISTS.has(name) ? LONGEST_LIST : LONGEST_FACT;
+      const longest = LISTS.has(name) ? MAX_LIST_LENGTH : MAX_FACT_LENGTH;
       const short = fact.length > longest ? `${fact.slice(0, longest)}…` : fact;
       return name === 'said' && short !== '' ? ` ${this.say('isds-says', { said: short })}` : short;
     });

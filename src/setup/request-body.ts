@@ -2,7 +2,7 @@
 import type { IncomingMessage } from 'node:http';
 
 /** Autodiscover requests have some 500 octets. */
-const LONGEST_BODY = 16 * 1_024;
+const MAX_BODY_OCTETS = 16 * 1_024;
 
 /** 'overlong' as soon as that is known; what still comes is not read. */
 export function readBody(request: IncomingMessage): Promise<Buffer | 'overlong'> {
@@ -11,7 +11,7 @@ export function readBody(request: IncomingMessage): Promise<Buffer | 'overlong'>
     let length = 0;
     const take = (chunk: Buffer): void => {
       length += chunk.length;
-      if (length <= LONGEST_BODY) {
+      if (length <= MAX_BODY_OCTETS) {
         chunks.push(chunk);
         return;
       }

@@ -11,13 +11,13 @@ import { type Route, routesOf, type Sign } from './routes.ts';
 import { signed } from './signature.ts';
 
 /** Browsers send one or two kilobytes; the rest is cookies, which nobody sets here. */
-const LONGEST_HEAD = 8 * 1_024;
+const MAX_HEAD_OCTETS = 8 * 1_024;
 /** A page and its picture take a second on a bad line. One end for everything: slow handshakes, heads, bodies, readers. */
 const CONNECTION_LIFE_MS = 20_000;
 /** A browser fetches the picture right after the page. */
 const IDLE_MS = 1_000;
 /** Nobody but an attacker sends more headers. */
-const MOST_HEADERS = 64;
+const MAX_HEADERS = 64;
 
 const SAFE_HEADERS: Readonly<Record<string, string>> = {
   'X-Content-Type-Options': 'nosniff',
@@ -74,13 +74,13 @@ function httpServer({ announcement, trustedProxies, signer, challengeAnswer, log
     );
     send(request, response, answer);
   };
-  const server = createServer({ maxHeaderSize: LONGEST_HEAD, keepAliveTimeout: IDLE_MS }, (request, response) => {
+  const server = createServer({ maxHeaderSize: MAX_HEAD_OCTETS, keepAliveTimeout: IDLE_MS }, (request, response) => {
     respond(request, response).catch((error: unknown) => {
       log.debug({ err: error }, 'set-up request ended early');
       request.socket.destroy();
     });
   });
-  server.maxHeadersCount = MOST_HEADERS;
+  server.maxHeadersCount = MAX_HEADERS;
   return server;
 }
 

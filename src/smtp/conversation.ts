@@ -9,7 +9,7 @@ import { Deadline } from '../net/index.ts';
 import { type DraftMail, readMail } from '../mail-parser/index.ts';
 import type { Sent } from '../outbox/index.ts';
 import { Destination } from './destination.ts';
-import { DATA_DEADLINE_MS, MAX_REFUSED_RECIPIENTS, MOST_FAILED_LOGINS } from './limits.ts';
+import { DATA_DEADLINE_MS, MAX_REFUSED_RECIPIENTS, MAX_FAILED_LOGINS } from './limits.ts';
 import type { SmtpOptions } from './options.ts';
 import { withinSize } from './message-stream.ts';
 import { describeRecipient, sentText } from './success-texts.ts';
@@ -43,7 +43,7 @@ export class Conversation {
   }
 
   get loginsExhausted(): boolean {
-    return this.#failedLogins >= MOST_FAILED_LOGINS;
+    return this.#failedLogins >= MAX_FAILED_LOGINS;
   }
 
   get isLoggedIn(): boolean {

@@ -1,7 +1,7 @@
 /** Where one mail goes: to boxes, to the gateway itself, or nowhere but home. */
 import { Refused } from '../refusals/index.ts';
 import type { Recipient } from '../outbox/index.ts';
-import { MOST_RECIPIENTS } from './limits.ts';
+import { MAX_RECIPIENTS } from './limits.ts';
 
 /** `self` is the sender's own address alone, which only an account test may name; `pickup` the gateway's. */
 export type DestinationKind = 'none' | 'self' | 'boxes' | 'pickup';
@@ -33,7 +33,7 @@ export class Destination {
 
   /** For a box that nobody has looked up yet: where it could not be added, ISDS need not be asked. */
   refuseIfFull(): void {
-    if (this.#boxes.size >= MOST_RECIPIENTS) throw new Refused('recipients-too-many', { limit: MOST_RECIPIENTS });
+    if (this.#boxes.size >= MAX_RECIPIENTS) throw new Refused('recipients-too-many', { limit: MAX_RECIPIENTS });
   }
 
   /** A box that is named twice gets one message, so both have to say the same of it. */
@@ -44,8 +44,8 @@ export class Destination {
     if (earlier && (earlier.toHands !== toHands || earlier.personalDelivery !== personalDelivery)) {
       throw new Refused('recipient-repeated', { box: boxId });
     }
-    if (this.#boxes.size >= MOST_RECIPIENTS && !this.#boxes.has(recipient.boxId)) {
-      throw new Refused('recipients-too-many', { limit: MOST_RECIPIENTS });
+    if (this.#boxes.size >= MAX_RECIPIENTS && !this.#boxes.has(recipient.boxId)) {
+      throw new Refused('recipients-too-many', { limit: MAX_RECIPIENTS });
     }
     this.#boxes.set(recipient.boxId, recipient);
   }

@@ -10,7 +10,7 @@ export const DATA_DEADLINE_MS = 30 * 60_000;
 export const SESSION_MS = 60 * 60_000;
 
 /** Thunderbird tries PLAIN, then LOGIN, and both once more when its user says Retry; an odd number would cut a pair in two. */
-export const MOST_FAILED_LOGINS = 4;
+export const MAX_FAILED_LOGINS = 4;
 
 /** Replies from 400 on before the log-in, whatever for; as many as POP3 allows. */
 export const MAX_REFUSALS_BEFORE_LOGIN = 10;
@@ -29,7 +29,7 @@ export const REFUSED_RECIPIENTS_WINDOW_MS = 60 * 60_000;
 export const DISCARD_FACTOR = 4;
 
 /** Names of parts left out that a success reply repeats; more than these are logos of a long thread. */
-export const MOST_NAMES_LEFT_OUT = 10;
+export const MAX_NAMES_LEFT_OUT = 10;
 
 /** Recipients of one mail: as many as one CreateMultipleMessage takes (isds §6.2), and below the hundred of RFC 5321 §4.5.3.1.8. */
-export const MOST_RECIPIENTS = 50;
+export const MAX_RECIPIENTS = 50;

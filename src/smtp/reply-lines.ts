@@ -1,12 +1,12 @@
 /** A reply text cut into lines that SMTP can carry. */
 
 /** Longest reply line with its CRLF, in octets (RFC 5321 §4.5.3.1.5); Czech letters are two octets each. */
-const LONGEST_LINE = 512;
+const MAX_LINE_OCTETS = 512;
 
 /** `550-`, then the enhanced code of at most `5.999.999 ` (RFC 3463 §2), and CRLF. */
 const FRAME = '550-'.length + '5.999.999 '.length + '\r\n'.length;
 
-const ROOM = LONGEST_LINE - FRAME;
+const ROOM = MAX_LINE_OCTETS - FRAME;
 
 /**
  * At least one line, none longer than a reply line may be; broken at line ends and blanks, and inside a word only when it

@@ -1,7 +1,7 @@
 /** What a mail program is told when all went well, or well in part. */
 import type { Wording, Words } from '../refusals/index.ts';
 import type { Recipient, Sent, SentMessage } from '../outbox/index.ts';
-import { MOST_NAMES_LEFT_OUT } from './limits.ts';
+import { MAX_NAMES_LEFT_OUT } from './limits.ts';
 
 export function describeRecipient({ name: known, boxId, ...payment }: Recipient, wording: Wording): string {
   const name = known ?? boxId;
@@ -46,6 +46,6 @@ function messageText({ recipient, dmID, repeated, prepaid }: SentMessage, wordin
 /** A file wrongly taken for decoration must not vanish without a word (mail-clients §10.4). */
 function leftOutText(names: readonly string[], wording: Wording): string {
   if (names.length === 0) return '';
-  const phrase = names.length > MOST_NAMES_LEFT_OUT ? 'files-left-out-and-more' : 'files-left-out';
-  return wording.say(phrase, { names: names.slice(0, MOST_NAMES_LEFT_OUT).join(', ') });
+  const phrase = names.length > MAX_NAMES_LEFT_OUT ? 'files-left-out-and-more' : 'files-left-out';
+  return wording.say(phrase, { names: names.slice(0, MAX_NAMES_LEFT_OUT).join(', ') });
 }

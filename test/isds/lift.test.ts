@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Lifted, Lifter, LONGEST_SKELETON, type Rest } from '../../src/isds/xml/lift.ts';
-import { LONGEST_TAG } from '../../src/isds/xml/xml-lexer.ts';
+import { type Lifted, Lifter, MAX_SKELETON_OCTETS, type Rest } from '../../src/isds/xml/lift.ts';
+import { MAX_TAG_OCTETS } from '../../src/isds/xml/xml-lexer.ts';
 import { MalformedXml } from '../../src/isds/xml/xml-text.ts';
 import { TruncatedXml } from '../../src/isds/xml/xml.ts';
 import { answerBody, envelopeAround } from './fake-isds.ts';
@@ -156,9 +156,9 @@ describe('what is refused', () => {
     ['an unknown entity within base64', base64('AA&nbsp;AA')],
     ['a reference without end within base64', base64('AA&#13')],
     ['an endless reference within base64', base64(`AA&#${'0'.repeat(100)}13;`)],
-    ['a tag that is not closed', `<p:dmFile dmFileDescr="${'x'.repeat(LONGEST_TAG)}`],
+    ['a tag that is not closed', `<p:dmFile dmFileDescr="${'x'.repeat(MAX_TAG_OCTETS)}`],
     ['elements nested without end', '<p:x>'.repeat(100)],
-    ['more around the files than any message has', `<p:x>${'x'.repeat(LONGEST_SKELETON)}</p:x>`],
+    ['more around the files than any message has', `<p:x>${'x'.repeat(MAX_SKELETON_OCTETS)}</p:x>`],
     ['crossed elements around the files', '</p:dmFiles></p:dmDm>'],
     ['attack: a document type', '<!DOCTYPE x [<!ENTITY y "z">]>'],
     ['attack: a document type within the content of a file', base64('<!DOCTYPE x>')],

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { MOST_KEPT } from '../../src/isds/signed/ber-reader.ts';
+import { MAX_KEPT_OCTETS } from '../../src/isds/signed/ber-reader.ts';
 import { BrokenOriginal } from '../../src/isds/signed/broken-original.ts';
 import { SignedDataReader, type SignedRest } from '../../src/isds/signed/signed-data-reader.ts';
 import { der, derIdentifier, derInteger, derSequence, derSet, derTagged } from '../../src/sandbox/der.ts';
@@ -147,8 +147,8 @@ describe('what is refused', () => {
   });
 
   test('attack: certificates without measure are not collected, announced at once or one after the other', () => {
-    expect(() => read(around(octets, derTagged(0, der(0x30, Buffer.alloc(MOST_KEPT + 1)))))).toThrow('too much');
-    const many = Array<Buffer>(5).fill(der(0x30, Buffer.alloc(MOST_KEPT / 4)));
+    expect(() => read(around(octets, derTagged(0, der(0x30, Buffer.alloc(MAX_KEPT_OCTETS + 1)))))).toThrow('too much');
+    const many = Array<Buffer>(5).fill(der(0x30, Buffer.alloc(MAX_KEPT_OCTETS / 4)));
     expect(() => read(around(octets, derTagged(0, many)))).toThrow('too much');
   });
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { MalformedXml } from '../../src/isds/xml/xml-text.ts';
-import { MOST_TAGS_AT_ONCE, parseXml, TruncatedXml } from '../../src/isds/xml/xml.ts';
+import { MAX_TAGS_AT_ONCE, parseXml, TruncatedXml } from '../../src/isds/xml/xml.ts';
 import { readTree } from '../../src/isds/xml/xml-in-slices.ts';
 
 async function* inPieces(octets: Buffer, length: number) {
@@ -74,8 +74,8 @@ test('others get their turn between the records of a long list', async () => {
 });
 
 test.each([
-  ['one record', ANSWER.replace('text between', `<q:Record>${'<a/>'.repeat(MOST_TAGS_AT_ONCE)}</q:Record>`)],
-  ['the frame around the records', ANSWER.replace('<q:Empty/>', '<q:Empty/>'.repeat(MOST_TAGS_AT_ONCE))],
+  ['one record', ANSWER.replace('text between', `<q:Record>${'<a/>'.repeat(MAX_TAGS_AT_ONCE)}</q:Record>`)],
+  ['the frame around the records', ANSWER.replace('<q:Empty/>', '<q:Empty/>'.repeat(MAX_TAGS_AT_ONCE))],
 ])('attack: %s of more elements than are parsed in one go', async (_, text) => {
   await expect(inSlices(text, 64_000)).rejects.toThrow('too many elements');
 });

@@ -10,22 +10,22 @@ import { checkMember } from './check-member.ts';
 import { checkPath } from './check-path.ts';
 
 /** Files and directories together (isds §6.3). */
-const MOST_ENTRIES = 1000;
+const MAX_ENTRIES = 1000;
 
 /** 3 GB; whether ISDS counts them in decimal or binary units is not known, so the smaller ones. */
 const GIGABYTE = 1_000_000_000;
-const LARGEST_UNPACKED_GB = 3;
+const MAX_UNPACKED_GB = 3;
 
 /** Problems with single files that are told one by one; a project folder sent by mistake has hundreds. */
-const MOST_NAMED_MEMBERS = 5;
+const MAX_NAMED_MEMBERS = 5;
 
 /** Faults after which nothing else that the directory says is worth a word. */
 const HOPELESS: ReadonlySet<ZipFault> = new Set(['truncated', 'directory-contradictory', 'split']);
 
 export async function checkArchive(file: CheckedFile, directory: ZipDirectory, isSigned: boolean): Promise<Refusal[]> {
   const { entries, entryCount, faults } = directory;
-  if (entryCount > MOST_ENTRIES)
-    return [problem('archive-too-many-entries', file, { count: entryCount, limit: MOST_ENTRIES })];
+  if (entryCount > MAX_ENTRIES)
+    return [problem('archive-too-many-entries', file, { count: entryCount, limit: MAX_ENTRIES })];
   const hopeless = faults.find((fault) => HOPELESS.has(fault));
   if (hopeless !== undefined) return [faultRefusal(file, hopeless)];
   if (entries.length === 0) return [problem('file-empty', file)];
@@ -68,8 +68,8 @@ function judgeStructure(members: ReadonlyMap<ZipEntry, LocalFile | undefined>, d
 /** The directory's word is enough: files that unpack to more than it says are forged, and ISDS counts for itself. */
 function judgeUnpackedSize(file: CheckedFile, entries: readonly ZipEntry[]): Refusal[] {
   const total = entries.reduce((sum, { size }) => sum + size, 0);
-  if (total <= LARGEST_UNPACKED_GB * GIGABYTE) return [];
-  return [problem('archive-too-large-unpacked', file, { limit: LARGEST_UNPACKED_GB })];
+  if (total <= MAX_UNPACKED_GB * GIGABYTE) return [];
+  return [problem('archive-too-large-unpacked', file, { limit: MAX_UNPACKED_GB })];
 }
 
 /** What the program that made the archive did throughout, and one remedy mends at once. */
@@ -83,9 +83,9 @@ function summarised(file: CheckedFile, all: readonly Refusal[]): readonly Refusa
   const problems = all.filter(
     ({ reason }, index) => !ONCE.has(reason) || all.findIndex((other) => other.reason === reason) === index,
   );
-  if (problems.length <= MOST_NAMED_MEMBERS) return problems;
-  const count = problems.length - MOST_NAMED_MEMBERS;
-  return [...problems.slice(0, MOST_NAMED_MEMBERS), problem('archive-more-problems', file, { count })];
+  if (problems.length <= MAX_NAMED_MEMBERS) return problems;
+  const count = problems.length - MAX_NAMED_MEMBERS;
+  return [...problems.slice(0, MAX_NAMED_MEMBERS), problem('archive-more-problems', file, { count })];
 }
 
 function faultRefusal(file: CheckedFile, fault: ZipFault): Refusal {

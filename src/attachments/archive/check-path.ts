@@ -3,15 +3,15 @@ import type { Refusal } from '../../refusals/index.ts';
 import type { ZipEntry } from '../zip/entry.ts';
 
 /** Directory levels in a container (isds §6.3). */
-const DEEPEST = 4;
+const MAX_DEPTH = 4;
 
 /** One of each kind is enough for the sender to see what is meant. */
 export function checkPath(file: string, entries: readonly ZipEntry[]): Refusal[] {
   const unsafe = entries.find((entry) => entry.isSymbolicLink || leavesFolder(entry.name));
-  const deep = entries.find((entry) => depthOf(entry) > DEEPEST);
+  const deep = entries.find((entry) => depthOf(entry) > MAX_DEPTH);
   return [
     ...(unsafe ? [{ reason: 'archive-path-unsafe' as const, facts: { file, inner: unsafe.name } }] : []),
-    ...(deep ? [{ reason: 'archive-too-deep' as const, facts: { file, inner: deep.name, limit: DEEPEST } }] : []),
+    ...(deep ? [{ reason: 'archive-too-deep' as const, facts: { file, inner: deep.name, limit: MAX_DEPTH } }] : []),
   ];
 }
 

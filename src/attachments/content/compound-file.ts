@@ -10,7 +10,7 @@ const ENTRY_SIZE = 128;
 /** Places of the allocation table that the header itself lists. */
 const PLACES_IN_HEADER = 109;
 /** Eight thousand streams; a document with more of them has its own where they can be found before. */
-const LARGEST_DIRECTORY = 1024 * 1024;
+const MAX_DIRECTORY_OCTETS = 1024 * 1024;
 
 /** What the root contains, the most telling first: an encrypted document has nothing else to show. */
 const signs: readonly { readonly name: RegExp; readonly kind: Kind }[] = [
@@ -44,7 +44,7 @@ async function readDirectory(content: Content, header: Buffer, sectorSize: numbe
   };
   let sector = header.readUInt32LE(48);
   // A chain that runs in a circle ends at the limit, too.
-  while (sector < FIRST_SPECIAL_SECTOR && sectors.length * sectorSize < LARGEST_DIRECTORY) {
+  while (sector < FIRST_SPECIAL_SECTOR && sectors.length * sectorSize < MAX_DIRECTORY_OCTETS) {
     const block = await readSector(sector);
     if (block.length < sectorSize) break;
     sectors.push(block);

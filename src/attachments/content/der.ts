@@ -31,12 +31,12 @@ export function derKind(head: Buffer, size?: number): Kind | undefined {
   if (first.tag !== SEQUENCE) return undefined;
   const inner = readElement(head, first.contentStart);
   // PKIStatusInfo begins with a number (RFC 3161 §2.4.2), TBSCertificate with its version or serial number (RFC 5280 §4.1).
-  const isStatus = inner?.tag === INTEGER && inner.length === 1 && (first.length ?? 0) < SHORTEST_CERTIFICATE;
+  const isStatus = inner?.tag === INTEGER && inner.length === 1 && (first.length ?? 0) < MIN_CERTIFICATE_OCTETS;
   return isStatus ? 'time-stamp-response' : 'certificate';
 }
 
 /** A certificate has two names, two dates and a key; the status of a response is a number and seldom a short text. */
-const SHORTEST_CERTIFICATE = 100;
+const MIN_CERTIFICATE_OCTETS = 100;
 
 /** Editors add a line end; a file cut short is damaged. */
 function fills({ contentStart, length }: Element, size: number): boolean {

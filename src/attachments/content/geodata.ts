@@ -26,13 +26,13 @@ function shapeKind(head: Buffer): Kind | undefined {
 const TABLE_VERSIONS: ReadonlySet<number> = new Set([
   0x02, 0x03, 0x04, 0x05, 0x30, 0x31, 0x32, 0x43, 0x63, 0x7b, 0x83, 0x8b, 0x8e, 0xcb, 0xe5, 0xf5, 0xfb,
 ]);
-const SMALLEST_TABLE_HEADER = 33;
+const MIN_TABLE_HEADER_OCTETS = 33;
 const LAST_MONTH = 12;
 const LAST_DAY = 31;
 
 function isTable(head: Buffer, size: number): boolean {
-  if (head.length < SMALLEST_TABLE_HEADER || !TABLE_VERSIONS.has(head[0] ?? 0)) return false;
+  if (head.length < MIN_TABLE_HEADER_OCTETS || !TABLE_VERSIONS.has(head[0] ?? 0)) return false;
   const headerLength = head.readUInt16LE(8);
   const isDate = (head[2] ?? 0) <= LAST_MONTH && (head[3] ?? 0) <= LAST_DAY;
-  return isDate && headerLength >= SMALLEST_TABLE_HEADER && headerLength <= size && head.readUInt16LE(10) > 0;
+  return isDate && headerLength >= MIN_TABLE_HEADER_OCTETS && headerLength <= size && head.readUInt16LE(10) > 0;
 }

@@ -25,7 +25,7 @@ export interface Recognised {
 const HEAD = 4096;
 
 /** Where a PDF may begin at the latest (ISO 32000-1, annex H.3.4.1). */
-const LATEST_PDF = 1024;
+const MAX_PDF_OFFSET = 1024;
 const PDF = '%PDF-';
 
 export async function recognise(content: Content): Promise<Recognised> {
@@ -48,6 +48,6 @@ export function recogniseHead(head: Buffer, size: number): Kind {
     mediaKind(head) ??
     derKind(head, size) ??
     geodataKind(head, size) ??
-    (head.subarray(0, LATEST_PDF + PDF.length).includes(PDF) ? 'pdf' : 'binary')
+    (head.subarray(0, MAX_PDF_OFFSET + PDF.length).includes(PDF) ? 'pdf' : 'binary')
   );
 }

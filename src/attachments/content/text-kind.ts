@@ -40,10 +40,10 @@ function pemKind(text: string): Kind | undefined {
 const SAMPLE = 1024;
 
 /** Where a PDF may begin at the latest (ISO 32000-1, annex H.3.4.1); printers put their own commands before. */
-const LATEST_PDF = 1024;
+const MAX_PDF_OFFSET = 1024;
 
 function dataKind(text: string, isWhole: boolean): Kind | undefined {
-  if (/^%PDF-\d/m.test(text.slice(0, LATEST_PDF))) return 'pdf-behind-text';
+  if (/^%PDF-\d/m.test(text.slice(0, MAX_PDF_OFFSET))) return 'pdf-behind-text';
   if (/^UN[AB][^\w\s]/.test(text)) return 'edifact';
   if (/^ISA[^\w\s]/.test(text)) return 'x12';
   if (/^\{\s*(?:"|\}|$)|^\[\s*(?:["[{\]\d-]|true|false|null|$)/.test(text)) return 'json';

@@ -21,7 +21,7 @@ export interface ZipDirectory {
 }
 
 /** Room for eighty thousand entries with ordinary names; ISDS allows a thousand, and a document has a few hundred. */
-const LARGEST_DIRECTORY = 8 * 1024 * 1024;
+const MAX_DIRECTORY_OCTETS = 8 * 1024 * 1024;
 
 export async function readDirectory(content: Content): Promise<ZipDirectory> {
   const end = await findEndRecord(content);
@@ -31,7 +31,7 @@ export async function readDirectory(content: Content): Promise<ZipDirectory> {
   if (start < 0 || faults.includes('split'))
     return { entries: [], entryCount, start: 0, faults: [...faults, ...BROKEN] };
   const known = { entryCount, start, faults: [...faults, ...placed(end.directoryStart, start)] };
-  if (directorySize > LARGEST_DIRECTORY) return { ...known, entries: [] };
+  if (directorySize > MAX_DIRECTORY_OCTETS) return { ...known, entries: [] };
   const directory = await content.read(start, directorySize);
   const { entries, complete } = await readEntries(directory);
   const agrees = complete && entries.length === entryCount;

@@ -13,7 +13,7 @@ export interface EndRecord {
 
 const SIGNATURE = Buffer.from('PK\x05\x06', 'latin1');
 const SIZE = 22;
-const LONGEST_COMMENT = 0xffff;
+const MAX_COMMENT_OCTETS = 0xffff;
 const COMMENT_LENGTH_AT = 20;
 
 const LOCATOR_SIGNATURE = 0x07064b50;
@@ -27,8 +27,8 @@ const ELSEWHERE_32 = 0xffff_ffff;
 
 /** Undefined when the file has no end record: not a ZIP archive, or not all of it. */
 export async function findEndRecord(content: Content): Promise<EndRecord | undefined> {
-  const tailStart = Math.max(0, content.size - SIZE - LONGEST_COMMENT);
-  const tail = await content.read(tailStart, SIZE + LONGEST_COMMENT);
+  const tailStart = Math.max(0, content.size - SIZE - MAX_COMMENT_OCTETS);
+  const tail = await content.read(tailStart, SIZE + MAX_COMMENT_OCTETS);
   const found = chooseRecord(tail);
   if (found === undefined) return undefined;
   const record = tail.subarray(found.at, found.at + SIZE);

@@ -21,7 +21,7 @@ const HEADER_SIZE = 30;
 const SAMPLE = 2048;
 
 /** Unpacked octets wanted of them at most. Deflate could make two megabytes of the sample, and a mail has room for ten thousand of those. */
-const LONGEST_BEGINNING = 8192;
+const MAX_BEGINNING_OCTETS = 8192;
 const ELSEWHERE_32 = 0xffff_ffff;
 
 const NOTHING = Buffer.alloc(0);
@@ -63,12 +63,12 @@ function agrees(block: Buffer, entry: ZipEntry): boolean {
 /** Deflate packs at most 1032 octets into one; what it cannot pack grows by an eighth with its fixed code, and by a few octets a block. */
 const BEST_RATIO = 1032;
 const WORST_RATIO = 1.15;
-const SMALLEST_ROOM = 1024;
+const MIN_ROOM_OCTETS = 1024;
 
 function hasForgedSize({ method, size, packedSize, isEncrypted }: ZipEntry): boolean {
   if (isEncrypted) return false;
   if (method === STORED) return size !== packedSize;
-  return method === DEFLATED && (size > packedSize * BEST_RATIO || packedSize > size * WORST_RATIO + SMALLEST_ROOM);
+  return method === DEFLATED && (size > packedSize * BEST_RATIO || packedSize > size * WORST_RATIO + MIN_ROOM_OCTETS);
 }
 
 interface Beginning {
@@ -87,13 +87,13 @@ function unpack(data: Buffer, { method, isEncrypted }: ZipEntry): Beginning | un
 function inflate(data: Buffer): Beginning | undefined {
   try {
     // The sample ends in the middle; a flush instead of a finish takes what is there.
-    const options = { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: LONGEST_BEGINNING };
+    const options = { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: MAX_BEGINNING_OCTETS };
     const octets = inflateRawSync(data, options);
     return { octets, leastSize: octets.length };
   } catch (error) {
     if (!(error instanceof RangeError)) return undefined;
     // Packed so well that half of the sample is enough, too.
     const half = inflate(data.subarray(0, data.length / 2));
-    return half && { ...half, leastSize: LONGEST_BEGINNING + 1 };
+    return half && { ...half, leastSize: MAX_BEGINNING_OCTETS + 1 };
   }
 }

@@ -12,9 +12,9 @@ const REQUEST_PATIENCE_MS = 30_000;
 /** From the order to the certificate; authorities that look from several places take half a minute. */
 const ORDER_PATIENCE_MS = 5 * 60_000;
 /** A chain of certificates takes some kilobytes. */
-const LONGEST_ANSWER = 1_048_576;
+const MAX_ANSWER_OCTETS = 1_048_576;
 const FIRST_LOOK_MS = 500;
-const LONGEST_LOOK_MS = 10_000;
+const MAX_CHECK_MS = 10_000;
 
 export interface OrderOptions {
   readonly directoryUrl: string;
@@ -41,7 +41,7 @@ export async function order(options: OrderOptions): Promise<KeyPair> {
   // These libraries take some 100 ms to load and are needed once in two months.
   const acme = await import('acme-client');
   acme.axios.defaults.timeout = REQUEST_PATIENCE_MS;
-  acme.axios.defaults.maxContentLength = LONGEST_ANSWER;
+  acme.axios.defaults.maxContentLength = MAX_ANSWER_OCTETS;
   acme.axios.defaults.signal = signal;
   acme.axios.defaults.httpsAgent = new Agent(
     options.ca === undefined ? {} : { ca: [...getCACertificates(), options.ca] },
@@ -108,7 +108,7 @@ async function settled<Subject>(
   isSettled: (subject: Subject) => boolean,
   signal: AbortSignal,
 ): Promise<Subject> {
-  for (let wait = FIRST_LOOK_MS; ; wait = Math.min(2 * wait, LONGEST_LOOK_MS)) {
+  for (let wait = FIRST_LOOK_MS; ; wait = Math.min(2 * wait, MAX_CHECK_MS)) {
     const subject = await look();
     if (isSettled(subject)) return subject;
     await delay(wait, undefined, { signal });

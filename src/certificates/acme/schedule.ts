@@ -9,7 +9,7 @@ const MINUTE_MS = 60_000;
 /** Let's Encrypt allows five failed tries of a name within an hour; this makes three. */
 const FIRST_WAIT_MS = 15 * MINUTE_MS;
 /** Four tries a day: whoever mends something tonight has the certificate in the morning. */
-const LONGEST_WAIT_MS = 6 * 60 * MINUTE_MS;
+const MAX_WAIT_MS = 6 * 60 * MINUTE_MS;
 /** Each wait is longer or shorter by up to this part. */
 const WAIT_SPREAD = 0.2;
 
@@ -26,6 +26,6 @@ export function renewalTime({ begins, ends }: Life, chance: number): number {
 
 /** How long to wait after so many failures in a row, in milliseconds. */
 export function waitAfter(failures: number, chance: number): number {
-  const wait = Math.min(FIRST_WAIT_MS * 2 ** (failures - 1), LONGEST_WAIT_MS);
+  const wait = Math.min(FIRST_WAIT_MS * 2 ** (failures - 1), MAX_WAIT_MS);
   return wait * (1 + WAIT_SPREAD * (2 * chance - 1));
 }

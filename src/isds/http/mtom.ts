@@ -1,6 +1,6 @@
 /** An MTOM answer: the XML of its root part, then the octets of the one part that the XML refers to (isds §1.4). */
 import { limited } from './body.ts';
-import { LONGEST_SKELETON } from '../xml/lift.ts';
+import { MAX_SKELETON_OCTETS } from '../xml/lift.ts';
 import { malformed, MultipartReader, type PartHeaders } from './multipart.ts';
 import type { MultipartType } from './multipart-type.ts';
 import type { Reply } from './transport.ts';
@@ -69,7 +69,7 @@ class RootPart {
 
   add(octets: Buffer): void {
     this.#length += octets.length;
-    if (this.#length > LONGEST_SKELETON) throw malformed('too much in the root');
+    if (this.#length > MAX_SKELETON_OCTETS) throw malformed('too much in the root');
     this.#chunks.push(Buffer.from(octets));
   }
 

@@ -10,10 +10,10 @@ export type PartEvent =
 export type PartHeaders = ReadonlyMap<string, string>;
 
 /** A content type with parameters and two short lines; real ones have 150 octets. */
-const LONGEST_HEAD = 8 * 1024;
+const MAX_HEAD_OCTETS = 8 * 1024;
 
 /** White space behind a boundary, which transports may add (RFC 2046 §5.1.1); none is known to. */
-const MOST_PADDING = 16;
+const MAX_PADDING_OCTETS = 16;
 
 const CRLF = Buffer.from('\r\n');
 const HEAD_END = Buffer.from('\r\n\r\n');
@@ -67,7 +67,7 @@ export class MultipartReader {
   *#head(): Generator<PartEvent> {
     // The line end of the boundary is still here, so that a part without headers begins with an empty line too.
     const end = this.#pending.indexOf(HEAD_END);
-    if (end === -1 ? this.#pending.length > LONGEST_HEAD : end > LONGEST_HEAD) throw malformed('endless headers');
+    if (end === -1 ? this.#pending.length > MAX_HEAD_OCTETS : end > MAX_HEAD_OCTETS) throw malformed('endless headers');
     if (end === -1) return;
     const headers = readHeaders(this.#pending.toString('latin1', CRLF.length, end));
     this.#pending = this.#pending.subarray(end + HEAD_END.length);
@@ -109,7 +109,7 @@ function lineEnd(octets: Buffer, delimiter: number): LineEnd {
   if (octets.length === delimiter + 1 && octets[delimiter] === CLOSING[0]) return undefined;
   const closed = octets.subarray(delimiter, delimiter + CLOSING.length).equals(CLOSING);
   let at = delimiter + (closed ? CLOSING.length : 0);
-  const furthest = at + MOST_PADDING;
+  const furthest = at + MAX_PADDING_OCTETS;
   while (at < furthest && (octets[at] === 0x20 || octets[at] === 0x09)) at++;
   const rest = octets.subarray(at, at + CRLF.length);
   if (rest.equals(CRLF)) return closed ? { kind: 'closed', length: at } : { kind: 'part', length: at };

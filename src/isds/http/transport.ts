@@ -74,7 +74,7 @@ const SOAP_HEADERS: Readonly<Record<SoapVersion, SoapHeaders>> = {
 const ANSWER_TIMEOUT_OF_LARGE = 330_000;
 
 /** Pages of refusals are some hundred octets; the rest of a long one says nothing more. */
-const LONGEST_ERROR_PAGE = 64 * 1024;
+const MAX_ERROR_PAGE_OCTETS = 64 * 1024;
 
 /** What ISDS's own fault says while nothing is carried out, in one of its two texts (isds §11.6). */
 const MAINTENANCE = /údržb/iu;
@@ -158,16 +158,16 @@ export class Transport {
   /** What a status other than 200 means (isds §1.6). */
   async #refusal({ statusCode, body }: Dispatcher.ResponseData): Promise<IsdsFailure> {
     if (statusCode === 401) {
-      const page = await readAtMost(body, LONGEST_ERROR_PAGE);
+      const page = await readAtMost(body, MAX_ERROR_PAGE_OCTETS);
       // A time of day by ISDS's own clock, which has just been told.
       return readDenial(page.toString('utf8'), this.serverClock.now() ?? this.#clock.now());
     }
     if (statusCode === 503) {
-      const page = await readAtMost(body, LONGEST_ERROR_PAGE);
+      const page = await readAtMost(body, MAX_ERROR_PAGE_OCTETS);
       body.destroy();
       return { kind: 'maintenance', ...(MAINTENANCE.test(faultMessage(page) ?? '') && { announced: true }) };
     }
-    const message = statusCode === 500 ? faultMessage(await readAtMost(body, LONGEST_ERROR_PAGE)) : undefined;
+    const message = statusCode === 500 ? faultMessage(await readAtMost(body, MAX_ERROR_PAGE_OCTETS)) : undefined;
     body.destroy();
     return message === undefined ? { kind: 'http', status: statusCode } : { kind: 'fault', message };
   }

@@ -9,7 +9,7 @@ import { MalformedXml, type Markup } from '../xml/xml-text.ts';
 const SEND_OPTIONS: readonly SendOptions[] = ['DZ', 'ALL', 'PDZ', 'NONE', 'DISABLED'];
 
 /** ISDS gives no more at once (isds §8.2). */
-const LARGEST_PAGE = 100;
+const MAX_PAGE_RECORDS = 100;
 
 export const checkBox: Operation<string, BoxState> = {
   name: 'CheckDataBox',
@@ -36,7 +36,7 @@ export const findBox: Operation<string, FoundBox | undefined> = {
 export const findBoxesByIco: Operation<string, readonly FoundBox[]> = {
   name: 'ISDSSearch3',
   service: 'df',
-  write: (ico) => search(ico, 'ICO', LARGEST_PAGE),
+  write: (ico) => search(ico, 'ICO', MAX_PAGE_RECORDS),
   read: readFoundBoxes,
 };
 

@@ -41,12 +41,12 @@ export interface Completed<Event> {
 }
 
 /** 20 MB of files are 27 MB of base64, with line breaks 28; the rest is for what PR26 may yet allow. */
-const LARGEST_MESSAGE = 40_000_000;
+const MAX_MESSAGE_OCTETS = 40_000_000;
 
 export const downloadMessage: Download<string, DownloadEvent> = {
   name: 'MessageDownload',
   service: 'dz',
-  largest: LARGEST_MESSAGE,
+  largest: MAX_MESSAGE_OCTETS,
   write: (dmID) => element('dmID', dmID),
   async *read({ body }, dmID) {
     const { skeleton, lifted } = yield* lift(body);

@@ -35,12 +35,12 @@ export interface AttachmentWish {
 export type AttachmentEvent = Exclude<DownloadEvent, { readonly kind: 'end' }> | { readonly kind: 'complete' };
 
 /** 100 MB, counted generously, in base64 with line breaks. */
-const LARGEST_ATTACHMENT = 160_000_000;
+const MAX_ATTACHMENT_OCTETS = 160_000_000;
 
 export const downloadAttachment: Download<AttachmentWish, AttachmentEvent> = {
   name: 'DownloadAttachment',
   service: 'vodz',
-  largest: LARGEST_ATTACHMENT,
+  largest: MAX_ATTACHMENT_OCTETS,
   write: ({ dmID, number }) => elements(['dmID', dmID], ['attNum', number]),
   async *read({ body, multipart }) {
     return multipart === undefined ? yield* readInline(body) : yield* readAttached(body, multipart);

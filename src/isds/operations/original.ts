@@ -17,10 +17,10 @@ import { type Download, readMessage } from './download.ts';
 const WITHOUT_TIME_STAMP = '0005';
 
 /** The largest message, 28 MB of XML with base64 inside, is written in base64 once more, with line breaks 39 MB; the rest as there. */
-const LARGEST_ORIGINAL = 55_000_000;
+const MAX_ORIGINAL_OCTETS = 55_000_000;
 
 /** 100 MB of files, counted generously, are 145 MB of XML with base64 inside; written in base64 once more they are 200 MB. */
-const LARGEST_LARGE_ORIGINAL = 220_000_000;
+const MAX_LARGE_ORIGINAL_OCTETS = 220_000_000;
 
 /** Received messages, sent ones and receipts are sealed under different names (isds §5.3). */
 type SealedAs = 'message' | 'SentMessage';
@@ -33,14 +33,14 @@ export interface OriginalService extends Pick<Download<string, OriginalDownloadE
 export const ORDINARY_ORIGINAL: OriginalService = {
   name: 'SignedMessageDownload',
   service: 'dz',
-  largest: LARGEST_ORIGINAL,
+  largest: MAX_ORIGINAL_OCTETS,
   sealedAs: 'message',
 };
 
 export const LARGE_ORIGINAL: OriginalService = {
   name: 'SignedBigMessageDownload',
   service: 'vodz',
-  largest: LARGEST_LARGE_ORIGINAL,
+  largest: MAX_LARGE_ORIGINAL_OCTETS,
   sealedAs: 'message',
 };
 

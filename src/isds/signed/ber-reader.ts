@@ -16,13 +16,13 @@ export interface Element {
 }
 
 /** The most that is kept whole: a chain of certificates, the signature and its time stamp take some 20 kB. */
-export const MOST_KEPT = 1024 * 1024;
+export const MAX_KEPT_OCTETS = 1024 * 1024;
 
 /** Nesting of kept elements with indefinite length; what is kept is DER as a rule and has none. */
-const DEEPEST = 16;
+const MAX_DEPTH = 16;
 
 /** Four octets of length are 4 GB, more than any answer. */
-const LONGEST_LENGTH = 4;
+const MAX_LENGTH_OCTETS = 4;
 
 /** Octets of a length of up to 64 kB, and one that says that it is something else. */
 const TWO_DIGITS = 0x82;
@@ -105,7 +105,7 @@ export class BerReader {
 
   /** A whole element with everything inside, as it stands. */
   *whole(element: Element, depth = 0): Walk<Buffer> {
-    if (depth > DEEPEST) throw new BrokenOriginal('nested too deeply');
+    if (depth > MAX_DEPTH) throw new BrokenOriginal('nested too deeply');
     const parts = [this.#keep(element.header)];
     if (element.end !== undefined) {
       parts.push(this.#keep(yield* this.#octets(element.end - this.#position)));
@@ -131,7 +131,7 @@ export class BerReader {
       return { tag, end: undefined, limit, header: identifier };
     }
     const digits = first < 0x80 ? 0 : first & 0x7f;
-    if (digits > LONGEST_LENGTH) throw new BrokenOriginal('length');
+    if (digits > MAX_LENGTH_OCTETS) throw new BrokenOriginal('length');
     const octets = yield* this.#octets(digits);
     const end = this.#position + (digits === 0 ? first : octets.readUIntBE(0, digits));
     if (end > limit) throw new BrokenOriginal('longer than what it stands in');
@@ -140,7 +140,7 @@ export class BerReader {
 
   *#octets(count: number): Walk<Buffer> {
     if (count <= this.surplus) return this.#take(count);
-    if (count > MOST_KEPT) throw new BrokenOriginal('too much around the content');
+    if (count > MAX_KEPT_OCTETS) throw new BrokenOriginal('too much around the content');
     const pieces: Buffer[] = [];
     for (let missing = count; missing > 0; missing -= pieces.at(-1)?.length ?? 0)
       pieces.push(yield* this.#some(missing));
@@ -162,7 +162,7 @@ export class BerReader {
 
   #keep(octets: Buffer): Buffer {
     this.#kept += octets.length;
-    if (this.#kept > MOST_KEPT) throw new BrokenOriginal('too much around the content');
+    if (this.#kept > MAX_KEPT_OCTETS) throw new BrokenOriginal('too much around the content');
     return octets;
   }
 }

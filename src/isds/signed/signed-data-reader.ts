@@ -22,10 +22,10 @@ const [INTEGER, OCTETS, SEGMENTED_OCTETS, SEQUENCE, SET] = [0x02, 0x04, 0x24, 0x
 const [TAGGED_0, TAGGED_1] = [0xa0, 0xa1];
 
 /** A seal has a signer and a chain of three or four certificates; each one is taken apart. */
-const MOST_MEMBERS = 100;
+const MAX_MEMBERS = 100;
 
 /** Octet strings made of octet strings: real files have one level (isds §5.3). */
-const DEEPEST_SEGMENT = 4;
+const MAX_SEGMENT_DEPTH = 4;
 
 export class SignedDataReader {
   readonly #input = new BerReader();
@@ -119,7 +119,8 @@ export class SignedDataReader {
   *#readOctets(element: Element | undefined, depth: number): Walk<void> {
     if (element?.tag === OCTETS)
       return yield* this.#input.pieces(element, (piece) => this.#take(piece, 0, piece.length));
-    if (element?.tag !== SEGMENTED_OCTETS || depth > DEEPEST_SEGMENT) throw new BrokenOriginal('content out of place');
+    if (element?.tag !== SEGMENTED_OCTETS || depth > MAX_SEGMENT_DEPTH)
+      throw new BrokenOriginal('content out of place');
     const take = (from: Buffer, start: number, end: number): void => this.#take(from, start, end);
     this.#input.plainElements(element, OCTETS, take);
     for (let inner = yield* this.#input.next(element); inner !== undefined; inner = yield* this.#input.next(element)) {
@@ -135,7 +136,7 @@ export class SignedDataReader {
   *#readMembers(set: Element): Walk<readonly Buffer[]> {
     const members: Buffer[] = [];
     for (let member = yield* this.#input.next(set); member !== undefined; member = yield* this.#input.next(set)) {
-      if (members.length === MOST_MEMBERS) throw new BrokenOriginal('too many certificates or signers');
+      if (members.length === MAX_MEMBERS) throw new BrokenOriginal('too many certificates or signers');
       members.push(yield* this.#input.whole(member));
     }
     return members;

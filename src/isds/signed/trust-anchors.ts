@@ -2,10 +2,10 @@
 import { X509Certificate } from 'node:crypto';
 
 /** Certificates between the first and an anchor; real chains have one. */
-const LONGEST_WAY = 4;
+const MAX_CHAIN_LENGTH = 4;
 
 /** More certificates than any chain needs; each step through them costs verifications. */
-const MOST_CERTIFICATES = 16;
+const MAX_CERTIFICATES = 16;
 
 const PEM = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g;
 
@@ -27,7 +27,7 @@ export class TrustAnchors {
     others: readonly X509Certificate[],
     at: Date,
   ): 'untrusted' | 'not-in-force' | undefined {
-    if (!this.#leadsHere(certificate, others.slice(0, MOST_CERTIFICATES), at)) return 'untrusted';
+    if (!this.#leadsHere(certificate, others.slice(0, MAX_CERTIFICATES), at)) return 'untrusted';
     return isInForce(certificate, at) ? undefined : 'not-in-force';
   }
 
@@ -35,7 +35,7 @@ export class TrustAnchors {
   #leadsHere(certificate: X509Certificate, others: readonly X509Certificate[], at: Date): boolean {
     let reached: readonly X509Certificate[] = [certificate];
     let left = others.filter((other) => isInForce(other, at));
-    for (let steps = 0; steps <= LONGEST_WAY; steps++) {
+    for (let steps = 0; steps <= MAX_CHAIN_LENGTH; steps++) {
       if (reached.some((subject) => this.#holds(subject))) return true;
       const subjects = reached;
       reached = left.filter((issuer) => subjects.some((subject) => hasIssued(issuer, subject)));

@@ -2,7 +2,7 @@
 import { MalformedXml, resolveReferences } from './xml-text.ts';
 
 /** `&#x00000D;` is already absurdly long. */
-const LONGEST_REFERENCE = 16;
+const MAX_REFERENCE_OCTETS = 16;
 
 const [AMPERSAND, SEMICOLON] = [0x26, 0x3b];
 const NOTHING = Buffer.alloc(0);
@@ -17,8 +17,8 @@ export class Base64Text {
     this.#begun = NOTHING;
     const pieces: Buffer[] = [];
     for (let start = rest.indexOf(AMPERSAND); start !== -1; start = rest.indexOf(AMPERSAND)) {
-      const end = rest.subarray(start, start + LONGEST_REFERENCE).indexOf(SEMICOLON);
-      if (end === -1 && rest.length - start >= LONGEST_REFERENCE) throw new MalformedXml('endless reference');
+      const end = rest.subarray(start, start + MAX_REFERENCE_OCTETS).indexOf(SEMICOLON);
+      if (end === -1 && rest.length - start >= MAX_REFERENCE_OCTETS) throw new MalformedXml('endless reference');
       pieces.push(rest.subarray(0, start));
       if (end === -1) {
         this.#begun = Buffer.from(rest.subarray(start));

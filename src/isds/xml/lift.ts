@@ -23,10 +23,10 @@ export interface Rest {
 }
 
 /** An envelope, a time stamp and 900 files (once the limit, isds §6.3) with long names fit twice. */
-export const LONGEST_SKELETON = 1024 * 1024;
+export const MAX_SKELETON_OCTETS = 1024 * 1024;
 
 /** Deeper than any answer; the content of dmXMLContent is counted apart. */
-const DEEPEST = 32;
+const MAX_DEPTH = 32;
 
 interface OpenElement extends ExpandedName {
   readonly attributes: ReadonlyMap<string, string>;
@@ -96,7 +96,7 @@ export class Lifter {
         yield { kind: 'file', file: fileHeader(parent.attributes, encoding) };
     }
     if (empty) return;
-    if (this.#open.length >= DEEPEST) throw new MalformedXml('nested too deeply');
+    if (this.#open.length >= MAX_DEPTH) throw new MalformedXml('nested too deeply');
     this.#open.push(element);
     if (encoding === 'base64') this.#content = { encoding, text: new Base64Text() };
     if (encoding === 'xml') this.#content = { encoding, xml: new SelfContainedXml(element.namespaces) };
@@ -123,7 +123,7 @@ export class Lifter {
   /** A copy, because a few octets would keep their whole chunk in memory. */
   #keep(octets: Buffer): void {
     this.#skeletonLength += octets.length;
-    if (this.#skeletonLength > LONGEST_SKELETON) throw new MalformedXml('too much around the files');
+    if (this.#skeletonLength > MAX_SKELETON_OCTETS) throw new MalformedXml('too much around the files');
     this.#skeleton.push(Buffer.from(octets));
   }
 }

@@ -3,7 +3,7 @@ import type { Namespaces } from './namespaces.ts';
 import { MalformedXml, xml } from './xml-text.ts';
 
 /** Elements with declarations inside one another; a sender's document has a handful. */
-const DEEPEST = 256;
+const MAX_DEPTH = 256;
 
 /** One attribute after the other; sticky, so that odd tags cost no more than their length. */
 const ATTRIBUTE = /\s*([^\s=/>"']+)\s*=\s*(?:"[^"]*"|'[^']*')/y;
@@ -51,7 +51,7 @@ export class SelfContainedXml {
 
   #open(prefixes: ReadonlySet<string>): void {
     if (prefixes.size === 0) return;
-    if (this.#declaring.length >= DEEPEST) throw new MalformedXml('namespaces nested too deeply');
+    if (this.#declaring.length >= MAX_DEPTH) throw new MalformedXml('namespaces nested too deeply');
     this.#declaring.push({ depth: this.#depth, prefixes });
   }
 

@@ -9,8 +9,8 @@ import {
   checkInstruction,
   decode,
   depthChange,
-  MOST_TAGS,
-  MOST_TAGS_AT_ONCE,
+  MAX_TAGS,
+  MAX_TAGS_AT_ONCE,
   resolve,
   TruncatedXml,
   type XmlElement,
@@ -60,7 +60,7 @@ class TreeReader {
     const before = this.#depth;
     this.#depth += change ?? 0;
     if (before > RECORD_DEPTH || (before === RECORD_DEPTH && isStart)) {
-      if (change !== undefined && ++this.#tagsOfRecord > MOST_TAGS_AT_ONCE) throw new MalformedXml('too many elements');
+      if (change !== undefined && ++this.#tagsOfRecord > MAX_TAGS_AT_ONCE) throw new MalformedXml('too many elements');
       this.#record.push(octets);
       const isComplete = change !== undefined && this.#depth === RECORD_DEPTH;
       if (isComplete) this.#parseRecord();
@@ -68,7 +68,7 @@ class TreeReader {
     }
     // A copy, because a few octets would keep their whole chunk in memory.
     this.#frame.push(Buffer.from(octets));
-    if (change !== undefined && ++this.#tagsOfFrame > MOST_TAGS_AT_ONCE) throw new MalformedXml('too many elements');
+    if (change !== undefined && ++this.#tagsOfFrame > MAX_TAGS_AT_ONCE) throw new MalformedXml('too many elements');
     if (isStart && before === RECORD_DEPTH - 1) this.#records.push([]);
     if (change === 1) this.#namespaces.push(this.#within(octets));
     if (change === -1) this.#namespaces.pop();
@@ -82,7 +82,7 @@ class TreeReader {
   }
 
   #count(tag: Buffer): -1 | 0 | 1 {
-    if (++this.#tags > MOST_TAGS) throw new MalformedXml('too many elements');
+    if (++this.#tags > MAX_TAGS) throw new MalformedXml('too many elements');
     const change = depthChange(tag);
     if (this.#depth + change < 0) throw new MalformedXml('end without beginning');
     return change;

@@ -12,7 +12,7 @@ export interface Token {
 }
 
 /** Longest tag or instruction: a file name of 255 characters written as references takes 2 kB, a dmFile has seven attributes. */
-export const LONGEST_TAG = 16 * 1024;
+export const MAX_TAG_OCTETS = 16 * 1024;
 
 const [LESS, GREATER, DOUBLE_QUOTE, SINGLE_QUOTE] = [0x3c, 0x3e, 0x22, 0x27];
 const [EXCLAMATION, QUESTION] = [0x21, 0x3f];
@@ -105,7 +105,7 @@ export class XmlLexer {
   }
 
   #wait(): undefined {
-    if (this.#pending.length > LONGEST_TAG) throw new MalformedXml('a tag is too long');
+    if (this.#pending.length > MAX_TAG_OCTETS) throw new MalformedXml('a tag is too long');
     return undefined;
   }
 
@@ -125,7 +125,7 @@ function isBlank(octets: Buffer): boolean {
 /** Index of the `>` that ends the tag, not one within quotes; -1 when it is not here yet. */
 function tagEnd(octets: Buffer): number {
   let quote = 0;
-  const length = Math.min(octets.length, LONGEST_TAG);
+  const length = Math.min(octets.length, MAX_TAG_OCTETS);
   for (let index = 1; index < length; index++) {
     const octet = octets[index];
     if (octet === LESS) throw new MalformedXml('"<" within a tag');

@@ -13,7 +13,7 @@ export interface RawElement {
 }
 
 /** Deepest nesting: the deepest answer (a file of a downloaded message) has 8 levels. */
-const DEEPEST = 32;
+const MAX_DEPTH = 32;
 
 /** Names for what is no element; with a `#` they cannot collide with one (XML 1.0 §2.3). */
 const TEXT = '#text';
@@ -37,7 +37,7 @@ const PARSER = new XMLParser({
   parseAttributeValue: false,
   trimValues: false,
   cdataPropName: CDATA,
-  maxNestedTags: DEEPEST,
+  maxNestedTags: MAX_DEPTH,
 });
 
 /** The one root element of a text in which comments, CDATA and a declaration may stand, but no document type. */

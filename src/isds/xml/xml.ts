@@ -20,10 +20,10 @@ export class TruncatedXml extends Error {
 }
 
 /** A record of a list has some 60, so that this is more than 8000 records; the tree of many more would take all memory. */
-export const MOST_TAGS = 500_000;
+export const MAX_TAGS = 500_000;
 
 /** Of what is parsed in one go, microseconds each: a message with 900 files has five for each of them. */
-export const MOST_TAGS_AT_ONCE = 20_000;
+export const MAX_TAGS_AT_ONCE = 20_000;
 
 const UTF_8 = new TextDecoder('utf-8', { fatal: true });
 const NOT_UTF_8 = /\bencoding\s*=\s*["'](?!utf-?8["'])/i;
@@ -57,7 +57,7 @@ function checkOutline(octets: Buffer): void {
     if (kind === 'instruction') checkInstruction(part);
     if (kind !== 'tag') continue;
     depth += depthChange(part);
-    if (++tags > MOST_TAGS_AT_ONCE) throw new MalformedXml('too many elements');
+    if (++tags > MAX_TAGS_AT_ONCE) throw new MalformedXml('too many elements');
   }
   if (lexer.unfinished || depth > 0) throw new TruncatedXml();
 }

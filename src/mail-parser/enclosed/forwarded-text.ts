@@ -15,7 +15,7 @@ export interface ForwardedHead {
 }
 
 /** ISDS takes 255 characters (isds §6.3), but people read names in a column. */
-const LONGEST_SUBJECT = 100;
+const MAX_SUBJECT_LENGTH = 100;
 
 /** The text file and the files of the mail behind it, under the names that the text calls them by. */
 export async function textWithFiles(
@@ -51,7 +51,7 @@ export function forwardedName(subject: string, extension: string): string {
   const steps = subject.split(/[/\\]/).map((step) => step.trim());
   const words = steps.join('-').replace(/[<>:"|?*]+/g, ' ');
   const short = Array.from(words.replace(/ {2,}/g, ' '))
-    .slice(0, LONGEST_SUBJECT)
+    .slice(0, MAX_SUBJECT_LENGTH)
     .join('')
     .replace(/[. ]+$/, '')
     .trim();

@@ -14,7 +14,7 @@ const CONSTRUCTED = 0x20;
 const INDEFINITE = 0x80;
 
 /** Streamed strings are made of strings, and algorithms of elements; honest ones are two levels deep. */
-const DEEPEST = 4;
+const MAX_DEPTH = 4;
 
 /** Octets that go on together, and pieces that may be kept for it. */
 const GATHERED = 64 * 1024;
@@ -85,7 +85,7 @@ async function* octetString(reader: OctetReader, element: Element, depth: number
     else yield await reader.octets(element.length);
     return;
   }
-  if (element.tag !== (OCTET_STRING | CONSTRUCTED) || depth > DEEPEST) throw unreadable(problems.insideSignature);
+  if (element.tag !== (OCTET_STRING | CONSTRUCTED) || depth > MAX_DEPTH) throw unreadable(problems.insideSignature);
   for await (const piece of children(reader, element)) yield* octetString(reader, piece, depth + 1);
 }
 
@@ -117,7 +117,7 @@ async function nextElement(reader: OctetReader): Promise<Element> {
 
 /** Digest algorithms may have marked ends, and so have to be entered. */
 async function skip(reader: OctetReader, element: Element, depth = 0): Promise<void> {
-  if (depth > DEEPEST) throw unreadable(problems.insideSignature);
+  if (depth > MAX_DEPTH) throw unreadable(problems.insideSignature);
   if (element.length !== undefined) reader.skip(element.length);
   else for await (const child of children(reader, element)) await skip(reader, child, depth + 1);
 }

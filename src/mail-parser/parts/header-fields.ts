@@ -24,7 +24,7 @@ export interface StructuredValue {
  * Of a longer value only the beginning is read, for decoding it takes as long as it is: some twenty milliseconds for this much.
  * A thread of a hundred answers and an address list of three hundred people are shorter.
  */
-const LONGEST_VALUE = 16 * 1024;
+const MAX_VALUE_OCTETS = 16 * 1024;
 
 const FIELD = /^([^:\s]+)[ \t]*:(.*)$/s;
 const LINE_END = /\r?\n(?![ \t])/;
@@ -96,7 +96,7 @@ export class HeaderFields {
   /** Everybody whom the fields of this name have; all of them together are read as far as one. */
   addresses(name: string): Address[] {
     const fields = this.fields.filter((field) => field.name === name);
-    let room = LONGEST_VALUE;
+    let room = MAX_VALUE_OCTETS;
     const values = fields.map(({ value }) => {
       const read = value.slice(0, room);
       room -= read.length;
@@ -132,7 +132,7 @@ function fieldIn(line: string): Field[] {
   const [, name, value] = FIELD.exec(line) ?? [];
   return name === undefined || value === undefined
     ? []
-    : [{ name: name.toLowerCase(), value: value.replace(FOLD, ' ').trim().slice(0, LONGEST_VALUE) }];
+    : [{ name: name.toLowerCase(), value: value.replace(FOLD, ' ').trim().slice(0, MAX_VALUE_OCTETS) }];
 }
 
 /** Raw letters outside of words as text; those inside have the charset of their word, and are left to it. */

@@ -6,10 +6,10 @@ import { Scanner } from './scanner.ts';
 import { decoded } from './transfer-encoding.ts';
 
 /** A data message has at most a hundred files (isds §6.3); logos, alternatives and multiparts come on top. */
-export const MOST_PARTS = 500;
+export const MAX_PARTS = 500;
 
 /** Mail programs nest four or five deep; twenty leaves room for forwarding and mailing list software. */
-const DEEPEST_NESTING = 20;
+const MAX_NESTING = 20;
 
 /** A leaf as it streams in. */
 export interface ArrivingPart {
@@ -51,7 +51,7 @@ class PartReader {
 
   /** A part and all that is inside it; the scanner has then met what ended it. */
   async read(parentType?: string): Promise<PartNode> {
-    if (++this.#count > MOST_PARTS) throw unreadable(problems.tooManyParts);
+    if (++this.#count > MAX_PARTS) throw unreadable(problems.tooManyParts);
     const block = await this.#scanner.head();
     if (block.length === 0 && parentType === undefined && this.#scanner.isAtEnd) throw unreadable(problems.empty);
     const headers = await readHeaderFields(block);
@@ -71,7 +71,7 @@ class PartReader {
   async #readChildren(headers: HeaderFields, contentType: string): Promise<Pick<PartNode, 'children' | 'isBare'>> {
     const { boundaries } = this.#scanner;
     const { level } = boundaries;
-    if (level === DEEPEST_NESTING) throw unreadable(problems.nestedTooDeep);
+    if (level === MAX_NESTING) throw unreadable(problems.nestedTooDeep);
     const boundary = typeParameter(headers, 'boundary') ?? '';
     // Without one nothing delimits its parts, not even the dashes above a signature.
     if (boundary !== '') boundaries.open(boundary);

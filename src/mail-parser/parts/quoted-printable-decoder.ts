@@ -3,7 +3,7 @@
 const [TAB, LF, CR, BLANK, EQUALS] = [0x09, 0x0a, 0x0d, 0x20, 0x3d];
 
 /** Blanks at the end of a line were added on the way. More of them than a line may have (RFC 5322 §2.1.1) are content. */
-const MOST_UNDECIDED = 998;
+const MAX_UNDECIDED_OCTETS = 998;
 
 /** The value of each octet as a hexadecimal digit; programs write small letters, too. */
 const digits = new Int8Array(256).fill(-1);
@@ -12,7 +12,7 @@ for (const [value, digit] of Buffer.from('abcdef').entries()) digits[digit] = 10
 
 export class QuotedPrintableDecoder {
   /** Blanks, or what an equals sign has begun: what they mean depends on what follows. */
-  readonly #undecided = Buffer.alloc(MOST_UNDECIDED);
+  readonly #undecided = Buffer.alloc(MAX_UNDECIDED_OCTETS);
   #count = 0;
   #decoded: Buffer = Buffer.alloc(0);
   #length = 0;
@@ -65,7 +65,7 @@ export class QuotedPrintableDecoder {
   }
 
   #keep(octet: number): boolean {
-    if (this.#count === MOST_UNDECIDED) return false;
+    if (this.#count === MAX_UNDECIDED_OCTETS) return false;
     this.#undecided[this.#count++] = octet;
     return true;
   }

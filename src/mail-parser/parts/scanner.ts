@@ -3,15 +3,15 @@ import { problems, unreadable } from '../problems.ts';
 import { Boundaries, type Delimiter } from './boundaries.ts';
 
 /** A header block of an honest mail is below twenty kilobytes; long lists of References are the exception. */
-const LONGEST_HEAD = 128 * 1024;
+const MAX_HEAD_OCTETS = 128 * 1024;
 
 /** A line of a mail (RFC 5322 §2.1.1); what is longer delimits nothing. */
-const LONGEST_DELIMITER = 998;
+const MAX_DELIMITER_OCTETS = 998;
 
 const [LF, CR, DASH, SPACE, TAB] = [0x0a, 0x0d, 0x2d, 0x20, 0x09];
 /** A field (RFC 5322 §2.2); names of real ones are shorter than this by far. */
 const FIELD = /^[!-9;-~]+[ \t]*:/;
-const LONGEST_FIELD_NAME = 200;
+const MAX_FIELD_NAME_OCTETS = 200;
 const MBOX_LINE = /^>?From /;
 
 const BEFORE_DELIMITER = Buffer.from('\n--');
@@ -53,7 +53,7 @@ export class Scanner {
     for (let line = 1; ;) {
       const feed = this.#rest.indexOf(LF, Math.max(line, searched));
       const end = feed === -1 ? this.#rest.length : feed;
-      if (end > LONGEST_HEAD) throw unreadable(problems.tooManyParts);
+      if (end > MAX_HEAD_OCTETS) throw unreadable(problems.tooManyParts);
       if (feed === -1 && !this.#isWhole) {
         searched = this.#rest.length;
         await this.#more();
@@ -116,7 +116,7 @@ export class Scanner {
       const feed = rest.indexOf(LF, at + 1);
       const lineEnd = feed === -1 ? rest.length : feed;
       const content = withoutReturn(rest, at);
-      if (feed === -1 && !this.#isWhole && lineEnd - at <= LONGEST_DELIMITER) return [content, content];
+      if (feed === -1 && !this.#isWhole && lineEnd - at <= MAX_DELIMITER_OCTETS) return [content, content];
       this.#stop = this.#delimiter(at + 1, lineEnd);
       if (this.#stop !== undefined) return [content, lineEnd];
     }
@@ -127,7 +127,7 @@ export class Scanner {
   #kindOfLine(line: number, end: number): 'field' | 'continuation' | 'text' {
     const first = this.#rest[line];
     if (first === SPACE || first === TAB) return 'continuation';
-    const beginning = this.#rest.toString('latin1', line, Math.min(end, line + LONGEST_FIELD_NAME));
+    const beginning = this.#rest.toString('latin1', line, Math.min(end, line + MAX_FIELD_NAME_OCTETS));
     if (FIELD.test(beginning)) return 'field';
     // What mailboxes in files put in front of each mail.
     return line === 1 && MBOX_LINE.test(beginning) ? 'continuation' : 'text';
@@ -135,7 +135,7 @@ export class Scanner {
 
   #delimiter(begin: number, end: number): Delimiter | undefined {
     return this.boundaries.delimiter(
-      this.#rest.toString('latin1', begin + 2, Math.min(end, begin + LONGEST_DELIMITER + 1)),
+      this.#rest.toString('latin1', begin + 2, Math.min(end, begin + MAX_DELIMITER_OCTETS + 1)),
     );
   }
 

@@ -14,7 +14,7 @@ import { orderedList } from './html-list.ts';
 import type { PicturePlaces } from './picture-places.ts';
 
 /** Quotes in quotes grow with the square of their depth; a thousand pages are more than anybody reads. */
-const LONGEST_TEXT = 4 * 1024 * 1024;
+const MAX_TEXT_LENGTH = 4 * 1024 * 1024;
 
 /** Pictures inside the markup: they are no text and may be megabytes long. */
 const DATA_ADDRESS = /\bdata:[^"'\s)>]{64,}/g;
@@ -127,7 +127,7 @@ export function convertHtml(html: string, places: PicturePlaces): string | undef
   try {
     const text = htmlToText(html.replace(DATA_ADDRESS, ''), optionsFor(places));
     // In HTML the hard blank is a means of layout and not a letter of the text.
-    return text.length > LONGEST_TEXT ? undefined : text.replace(/\u00a0/g, ' ');
+    return text.length > MAX_TEXT_LENGTH ? undefined : text.replace(/\u00a0/g, ' ');
   } catch {
     // Thousands of nested elements exhaust the stack of the converter's recursion.
     return undefined;

@@ -1,12 +1,12 @@
 /** How long the thread that converts HTML may still work for one mail, in milliseconds of the processor. */
 
 /** A megabyte of HTML takes about a second; a mail made to keep the thread busy has hundreds of bodies that each take as long as they may. */
-const MOST_MS = 10_000;
+const MAX_PROCESSOR_MS = 10_000;
 
 export class ProcessorBudget {
   #leftMs: number;
 
-  constructor(mostMs: number = MOST_MS) {
+  constructor(mostMs: number = MAX_PROCESSOR_MS) {
     this.#leftMs = mostMs;
   }
 

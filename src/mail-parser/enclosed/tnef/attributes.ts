@@ -5,7 +5,7 @@ import { blocks, type Content, OctetReader, type ReadBudget } from '../octets.ts
 const SIGNATURE = 0x223e9f78;
 
 /** An attachment has about ten, and a mail at most hundreds of attachments. */
-const MOST_ATTRIBUTES = 20_000;
+const MAX_ATTRIBUTES = 20_000;
 
 export interface Attribute {
   readonly isOfAttachment: boolean;
@@ -15,7 +15,7 @@ export interface Attribute {
 }
 
 /** Level, tag, length, no data, checksum. */
-const SMALLEST = 11;
+const MIN_ATTRIBUTE_OCTETS = 11;
 
 const LEVEL_MESSAGE = 1;
 const LEVEL_ATTACHMENT = 2;
@@ -26,8 +26,8 @@ export async function* attributes(stream: Content, budget: ReadBudget): AsyncGen
   // The key that follows concerned programs long gone.
   reader.skip(2);
   for (let count = 0; !reader.atEnd; count++) {
-    if (count === MOST_ATTRIBUTES) throw unreadable(problems.damaged);
-    if (stream.size - reader.position < SMALLEST && (await isFiller(reader))) return;
+    if (count === MAX_ATTRIBUTES) throw unreadable(problems.damaged);
+    if (stream.size - reader.position < MIN_ATTRIBUTE_OCTETS && (await isFiller(reader))) return;
     const level = await reader.uint8();
     if (level !== LEVEL_MESSAGE && level !== LEVEL_ATTACHMENT) throw unreadable(problems.damaged);
     const tag = await reader.uint32();
@@ -39,7 +39,7 @@ export async function* attributes(stream: Content, budget: ReadBudget): AsyncGen
 
 /** Zeros and line ends, which a transfer may leave at the end of a file. */
 async function isFiller(reader: OctetReader): Promise<boolean> {
-  const rest = await reader.content.read(reader.position, SMALLEST);
+  const rest = await reader.content.read(reader.position, MIN_ATTRIBUTE_OCTETS);
   return rest.every((octet) => octet === 0 || octet === 0x0d || octet === 0x0a);
 }
 

@@ -27,7 +27,7 @@ const TO = 1;
 const CC = 2;
 
 /** More than these are a mailing, and the head would hide the text. */
-const MOST_RECIPIENTS = 1000;
+const MAX_RECIPIENTS = 1000;
 
 export async function tnefHead(message: TnefMessage): Promise<ForwardedHead> {
   const recipients = await recipientsOf(message);
@@ -100,7 +100,7 @@ async function recipientsOf({ attributes, codePage, budget }: TnefMessage): Prom
   const table = attributes.get(ATTRIBUTE_RECIPIENTS);
   if (table === undefined) return [];
   const reader = new OctetReader(table, budget);
-  const rows = Math.min(await reader.uint32(), MOST_RECIPIENTS);
+  const rows = Math.min(await reader.uint32(), MAX_RECIPIENTS);
   const recipients: { type: number; text: string }[] = [];
   for (let row = 0; row < rows; row++) recipients.push(await recipientOf(reader, codePage));
   return recipients;

@@ -12,7 +12,7 @@ export const PropertyType = {
 } as const;
 
 /** A message has about a hundred. */
-const MOST_PROPERTIES = 10_000;
+const MAX_PROPERTIES = 10_000;
 
 /** From here on identifiers mean something only together with a name, which follows them. */
 const FIRST_NAMED = 0x8000;
@@ -44,7 +44,7 @@ export interface Property {
 /** One list of properties; the reader stands behind it afterwards. */
 export async function* properties(reader: OctetReader): AsyncGenerator<Property> {
   const count = await reader.uint32();
-  if (count > MOST_PROPERTIES) throw unreadable(problems.damaged);
+  if (count > MAX_PROPERTIES) throw unreadable(problems.damaged);
   for (let index = 0; index < count; index++) {
     const type = await reader.uint16();
     const id = await reader.uint16();

@@ -5,7 +5,7 @@ import type { Content } from '../octets.ts';
 import { type Property, PropertyType } from './properties.ts';
 
 /** Names, subjects and addresses; longer ones are forged. */
-const LONGEST_STRING = 64 * 1024;
+const MAX_STRING_OCTETS = 64 * 1024;
 
 /** FILETIME counts tenths of microseconds since the year 1601. */
 const TICKS_PER_MILLISECOND = 10_000n;
@@ -69,7 +69,7 @@ export function knownCodePage(octets: Buffer, codePage: CodePage): string | unde
 }
 
 async function wholeOf(value: Content): Promise<Buffer> {
-  if (value.size > LONGEST_STRING) throw unreadable(problems.damaged);
+  if (value.size > MAX_STRING_OCTETS) throw unreadable(problems.damaged);
   return value.read(0, value.size);
 }
 
