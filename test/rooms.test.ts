@@ -20,7 +20,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   pdf: ['core', 'refusals'],
   'mail-parser': ['core', 'calendar', 'refusals', 'attachments', 'spool'],
   'mail-writer': ['core', 'calendar', 'refusals', 'isds', 'attachments'],
-  accounts: ['core', 'refusals', 'store', 'isds'],
+  accounts: ['core', 'calendar', 'refusals', 'store', 'isds'],
   mailbox: ['core', 'calendar', 'refusals', 'store', 'isds', 'spool', 'mail-writer', 'accounts'],
   outbox: [
     'core',

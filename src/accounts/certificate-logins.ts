@@ -6,17 +6,16 @@ import {
   type Clock,
   elapsed,
   type Log,
-  Memory,
+  ExpiringCache,
   TIME_BUDGETS,
   type TimeBudgets,
   type Secret,
-  SharedWork,
+  SingleFlight,
 } from '../core/index.ts';
 import { Refused } from '../refusals/index.ts';
 import { type CallGuard, type CertificateCredentials, type Isds, IsdsError, refusalFor } from '../isds/index.ts';
-import { type Acceptance, BELIEVE_DURING_OUTAGE_MS, isOutage } from './acceptance.ts';
+import { type Acceptance, BELIEVE_DURING_OUTAGE_MS, inTime, isOutage } from './acceptance.ts';
 import type { Pause } from './failure-budget.ts';
-import { inTime } from './in-time.ts';
 import type { KnownNetworks } from './known-networks.ts';
 import { LocalPasswords } from './local-passwords.ts';
 import type { PasswordHash } from './password-hash.ts';
@@ -68,9 +67,9 @@ export function createCertificateLogins(
   const { clock, rememberSuccessMs, timeBudgets = TIME_BUDGETS } = options;
   const byLogin = new Map(accounts.map((account) => [account.login.toLowerCase(), account]));
   const passwords = new LocalPasswords(clock, options.rememberFailureMs);
-  const accepted = new Memory<Acceptance>(clock, BELIEVE_DURING_OUTAGE_MS, accounts.length);
-  const refused = new Memory<true>(clock, options.rememberFailureMs, accounts.length);
-  const underWay = new Map<string, SharedWork<Acceptance>>();
+  const accepted = new ExpiringCache<Acceptance>(clock, BELIEVE_DURING_OUTAGE_MS, accounts.length);
+  const refused = new ExpiringCache<true>(clock, options.rememberFailureMs, accounts.length);
+  const questions = new SingleFlight<Acceptance>();
 
   /** What ISDS said of the box is believed as long as a password. */
   function identify(
@@ -80,17 +79,12 @@ export function createCertificateLogins(
   ): Promise<Acceptance> {
     const known = accepted.get(account);
     if (known && elapsed(clock) - known.at < rememberSuccessMs) return Promise.resolve(known);
-    let question = underWay.get(account);
-    if (question === undefined) {
+    const question = questions.join(account, (deserted) => {
       if (expiresAt.getTime() - clock.now() < EXPIRY_WARNING_MS) {
         options.log.warn({ account, expiresAt }, 'certificate ends soon or has ended');
       }
-      const credentials = { kind: 'certificate', login, certificate, key } as const;
-      question = new SharedWork((deserted) =>
-        ask(account, credentials, { known, deserted }).finally(() => underWay.delete(account)),
-      );
-      underWay.set(account, question);
-    }
+      return ask(account, { kind: 'certificate', login, certificate, key }, { known, deserted });
+    });
     return inTime(question, known, { timeBudgetMs: timeBudgets.login, left });
   }
 

@@ -1,7 +1,10 @@
 /** How many failures a caller may have within an hour before further tries are refused unseen: a name, or a name and a network. */
-import { type Clock, elapsed, Memory } from '../core/index.ts';
+import { type Clock, elapsed, ExpiringCache } from '../core/index.ts';
 import { Refused } from '../refusals/index.ts';
-import { clockTime, FAILURE_WINDOW_MS } from './failure-window.ts';
+import { clockTime } from '../calendar/index.ts';
+
+/** The span in which ISDS is believed to count failures, and for which it blocks (isds §2.6). */
+export const FAILURE_WINDOW_MS = 60 * 60_000;
 
 /** Callers kept in mind at once; a bound for memory. */
 const REMEMBERED_CALLERS = 20_000;
@@ -17,12 +20,12 @@ export class FailureBudget {
   readonly #clock: Clock;
   readonly #limit: number;
   /** Times of the failures within the window, the oldest first. */
-  readonly #failures: Memory<readonly number[]>;
+  readonly #failures: ExpiringCache<readonly number[]>;
 
   constructor(clock: Clock, limit: number) {
     this.#clock = clock;
     this.#limit = limit;
-    this.#failures = new Memory(clock, FAILURE_WINDOW_MS, REMEMBERED_CALLERS);
+    this.#failures = new ExpiringCache(clock, FAILURE_WINDOW_MS, REMEMBERED_CALLERS);
   }
 
   isSpent(caller: string): boolean {

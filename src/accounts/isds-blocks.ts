@@ -2,7 +2,8 @@
 import { ageOf, type Clock, elapsed, momentOf } from '../core/index.ts';
 import { Refused } from '../refusals/index.ts';
 import type { LoginFailures } from '../store/index.ts';
-import { clockTime, FAILURE_WINDOW_MS } from './failure-window.ts';
+import { clockTime } from '../calendar/index.ts';
+import { FAILURE_WINDOW_MS } from './failure-budget.ts';
 
 /** The block of our own address stands under the empty name. */
 const ADDRESS = '';

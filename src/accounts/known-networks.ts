@@ -1,5 +1,5 @@
 /** Which logins were accepted here lately, and from which networks. */
-import { type Clock, Memory, NETWORK_KNOWN_FOR_MS, networkOf } from '../core/index.ts';
+import { type Clock, ExpiringCache, NETWORK_KNOWN_FOR_MS, networkOf } from '../core/index.ts';
 import type { KnownLogins } from '../store/index.ts';
 import type { Identity, LoginAttempt } from './types.ts';
 
@@ -12,12 +12,12 @@ const REMEMBERED_NOTES = 20_000;
 export class KnownNetworks {
   readonly #logins: KnownLogins;
   readonly #clock: Clock;
-  readonly #noted: Memory<true>;
+  readonly #noted: ExpiringCache<true>;
 
   constructor(logins: KnownLogins, clock: Clock) {
     this.#logins = logins;
     this.#clock = clock;
-    this.#noted = new Memory(clock, NOTE_AGAIN_MS, REMEMBERED_NOTES);
+    this.#noted = new ExpiringCache(clock, NOTE_AGAIN_MS, REMEMBERED_NOTES);
   }
 
   /** After ISDS, or the memory of its answer, has accepted the login. */

@@ -1,6 +1,6 @@
 /** Checks passwords against the configuration's hashes, and keeps strangers from trying many. */
 import { createHmac, randomBytes } from 'node:crypto';
-import { type Clock, Memory, networkOf, type Secret } from '../core/index.ts';
+import { type Clock, ExpiringCache, KeyedMutex, networkOf, type Secret } from '../core/index.ts';
 import { Refused } from '../refusals/index.ts';
 import { FailureBudget, type Pause } from './failure-budget.ts';
 import { isPasswordOf, type PasswordHash } from './password-hash.ts';
@@ -26,18 +26,18 @@ export interface PasswordTry {
 }
 
 export class LocalPasswords {
-  readonly #accepted: Memory<true>;
-  readonly #refused: Memory<true>;
+  readonly #accepted: ExpiringCache<true>;
+  readonly #refused: ExpiringCache<true>;
   readonly #fromNetwork: FailureBudget;
   readonly #ofLogin: FailureBudget;
   readonly #digestKey = randomBytes(32);
   /** Hashes are computed one at a time: together they would take all memory and processors. */
-  #turn: Promise<unknown> = Promise.resolve();
+  readonly #computing = new KeyedMutex();
 
   /** A refused password is refused for `rememberFailureMs` without being counted again. */
   constructor(clock: Clock, rememberFailureMs: number) {
-    this.#accepted = new Memory(clock, REMEMBER_ACCEPTED_MS, REMEMBERED_PASSWORDS);
-    this.#refused = new Memory(clock, rememberFailureMs, REMEMBERED_PASSWORDS);
+    this.#accepted = new ExpiringCache(clock, REMEMBER_ACCEPTED_MS, REMEMBERED_PASSWORDS);
+    this.#refused = new ExpiringCache(clock, rememberFailureMs, REMEMBERED_PASSWORDS);
     this.#fromNetwork = new FailureBudget(clock, FAILURES_FROM_NETWORK);
     this.#ofLogin = new FailureBudget(clock, FAILURES_OF_LOGIN);
   }
@@ -46,9 +46,7 @@ export class LocalPasswords {
   async check(attempt: PasswordTry, hash: PasswordHash): Promise<void> {
     const digest = this.#digestOf(attempt);
     if (this.#isSettled(digest)) return;
-    const checked = this.#turn.then(() => this.#compute(attempt, hash, digest));
-    this.#turn = checked.catch(() => undefined);
-    await checked;
+    await this.#computing.run('', () => this.#compute(attempt, hash, digest));
   }
 
   async #compute(attempt: PasswordTry, hash: PasswordHash, digest: string): Promise<void> {

@@ -14,7 +14,8 @@ import {
   type ThrottleLimits,
   type Try,
 } from './failure-shares.ts';
-import { clockTime, FAILURE_WINDOW_MS } from './failure-window.ts';
+import { clockTime } from '../calendar/index.ts';
+import { FAILURE_WINDOW_MS } from './failure-budget.ts';
 import { IsdsBlocks } from './isds-blocks.ts';
 import { Newcomers, PLACE_KEPT_MS } from './newcomers.ts';
 

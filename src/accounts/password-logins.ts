@@ -1,6 +1,6 @@
 /** Logins that ISDS knows by a password: asks it as seldom as possible, through the throttle, and delivers nothing. */
 import { createHmac, randomBytes } from 'node:crypto';
-import { type Clock, elapsed, type Log, Memory, type TimeBudgets, SharedWork } from '../core/index.ts';
+import { type Clock, elapsed, type Log, ExpiringCache, type TimeBudgets, SingleFlight } from '../core/index.ts';
 import { Refused } from '../refusals/index.ts';
 import {
   type CallGuard,
@@ -10,10 +10,9 @@ import {
   IsdsError,
   type PasswordCredentials,
 } from '../isds/index.ts';
-import { type Acceptance, BELIEVE_DURING_OUTAGE_MS, isOutage } from './acceptance.ts';
+import { type Acceptance, BELIEVE_DURING_OUTAGE_MS, inTime, isOutage } from './acceptance.ts';
 import type { Try } from './failure-shares.ts';
 import type { LoginThrottle, Pass } from './login-throttle.ts';
-import { inTime } from './in-time.ts';
 import { loginRefusal } from './login-refusal.ts';
 import type { Identity } from './types.ts';
 
@@ -57,22 +56,22 @@ const REPEAT_AFTER_MS = 15_000;
 
 export class PasswordLogins {
   readonly #options: PasswordLoginOptions;
-  readonly #accepted: Memory<Acceptance>;
+  readonly #accepted: ExpiringCache<Acceptance>;
   /** When ISDS last accepted a password, at whatever call. */
-  readonly #confirmed: Memory<number>;
-  readonly #refused: Memory<true>;
+  readonly #confirmed: ExpiringCache<number>;
+  readonly #refused: ExpiringCache<true>;
   /** When ISDS refused a password that it had accepted lately. */
-  readonly #doubted: Memory<number>;
-  readonly #underWay = new Map<string, SharedWork<Acceptance>>();
+  readonly #doubted: ExpiringCache<number>;
+  readonly #questions = new SingleFlight<Acceptance>();
   readonly #digestKey = randomBytes(32);
 
   constructor(options: PasswordLoginOptions) {
     const { clock, rememberFailureMs } = options;
     this.#options = options;
-    this.#accepted = new Memory(clock, BELIEVE_DURING_OUTAGE_MS, REMEMBERED_PASSWORDS);
-    this.#confirmed = new Memory(clock, BELIEVE_DURING_OUTAGE_MS, REMEMBERED_PASSWORDS);
-    this.#refused = new Memory(clock, rememberFailureMs, REMEMBERED_PASSWORDS);
-    this.#doubted = new Memory(clock, BELIEVE_DURING_OUTAGE_MS, REMEMBERED_PASSWORDS);
+    this.#accepted = new ExpiringCache(clock, BELIEVE_DURING_OUTAGE_MS, REMEMBERED_PASSWORDS);
+    this.#confirmed = new ExpiringCache(clock, BELIEVE_DURING_OUTAGE_MS, REMEMBERED_PASSWORDS);
+    this.#refused = new ExpiringCache(clock, rememberFailureMs, REMEMBERED_PASSWORDS);
+    this.#doubted = new ExpiringCache(clock, BELIEVE_DURING_OUTAGE_MS, REMEMBERED_PASSWORDS);
   }
 
   /** Believes what is fresh, refuses what is known to be wrong, and lets parallel tries share one question to ISDS. */
@@ -81,13 +80,7 @@ export class PasswordLogins {
     const known = this.#accepted.get(key);
     if (known && elapsed(this.#options.clock) - known.at < this.#options.rememberSuccessMs) return known;
     this.#refuseIfWrong(key);
-    let question = this.#underWay.get(key);
-    if (question === undefined) {
-      question = new SharedWork((deserted) =>
-        this.#ask({ credentials, key, origin, deserted }, known).finally(() => this.#underWay.delete(key)),
-      );
-      this.#underWay.set(key, question);
-    }
+    const question = this.#questions.join(key, (deserted) => this.#ask({ credentials, key, origin, deserted }, known));
     return inTime(question, known, { timeBudgetMs: this.#options.timeBudgets.login, left });
   }
 

@@ -2,7 +2,7 @@
 import { type Clock, elapsed } from '../core/index.ts';
 import type { BoxLogins } from './box-logins.ts';
 import type { CertificateLogins } from './certificate-logins.ts';
-import { FAILURE_WINDOW_MS } from './failure-window.ts';
+import { FAILURE_WINDOW_MS } from './failure-budget.ts';
 import type { LoginThrottle } from './login-throttle.ts';
 import type { PasswordLogins } from './password-logins.ts';
 import type { Restraint } from './types.ts';

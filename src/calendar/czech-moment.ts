@@ -1,5 +1,6 @@
-/** A moment as a Czech calendar and clock show it; written out here because the same mail must come out for years. */
+/** Moments as a Czech calendar and clock show them; written out here because the same mail must come out for years. */
 import { formatDay, pragueMoment } from './czech-calendar.ts';
+import { pragueClock } from './prague-clock.ts';
 
 const MINUTES_OF_HOUR = 60;
 
@@ -13,4 +14,14 @@ export function momentText(moment: Date | undefined): string | undefined {
 
 function twoDigits(value: number): string {
   return value.toString().padStart(2, '0');
+}
+
+/** Hours and minutes, as a clock on a wall in Prague shows them: 9:15. */
+export function clockTime(at: number): string {
+  return new Date(pragueClock(at)).toISOString().slice(11, 16).replace(/^0/, '');
+}
+
+/** Czech time for lists that are sorted: 2026-11-20 09:15:02. */
+export function sortableTime(at: number): string {
+  return new Date(pragueClock(at)).toISOString().slice(0, 19).replace('T', ' ');
 }

@@ -8,6 +8,6 @@ export {
   isWorkingDay,
   pragueMoment,
 } from './czech-calendar.ts';
-export { momentText } from './czech-moment.ts';
+export { clockTime, momentText, sortableTime } from './czech-moment.ts';
 export { pragueClock } from './prague-clock.ts';
 export { parseWeekWindow, type WeekWindow } from './week-window.ts';

@@ -1,15 +1,10 @@
 /** `postolka deliveries [account]`: who picked up when, why, and how the messages that this told of were delivered. */
+import { sortableTime } from '../calendar/index.ts';
 import { askControl } from '../control/index.ts';
 import { controlPath } from './control-path.ts';
 
 /** What fits a terminal and a question about last week. */
 const SHOWN = 1_000;
-
-const czechTime = new Intl.DateTimeFormat('sv-SE', {
-  timeZone: 'Europe/Prague',
-  dateStyle: 'short',
-  timeStyle: 'medium',
-});
 
 /** What is said of messages, in this order: `fiction` and `elsewhere` (the portal, another program) are no effect of the call. */
 const MANNERS = ['delivered', 'fiction', 'elsewhere', 'unknown'] as const;
@@ -27,9 +22,7 @@ export async function deliveries(configPath: string | undefined, account: string
   for (const { at, account: who, sessionId, reason, outcome, ...told } of rows) {
     const messages = MANNERS.filter((manner) => told[manner].length > 0).map((manner) => [manner, ...told[manner]]);
     const said = messages.map((words) => words.join(' ')).join('; ') || '-';
-    process.stdout.write(
-      `${czechTime.format(at)}  ${who}  ${sessionId}  ${reason}  ${outcome ?? 'unknown'}  ${said}\n`,
-    );
+    process.stdout.write(`${sortableTime(at)}  ${who}  ${sessionId}  ${reason}  ${outcome ?? 'unknown'}  ${said}\n`);
   }
   return 0;
 }

@@ -1,15 +1,10 @@
 /** `postolka logins [forgive NAME|all]`: what keeps log-ins from ISDS for now, and how the operator lifts it while the gateway runs. */
+import { sortableTime } from '../calendar/index.ts';
 import { askControl } from '../control/index.ts';
 import { controlPath } from './control-path.ts';
 
 /** Of everybody; too short to be a login. */
 const ALL = 'all';
-
-const czechTime = new Intl.DateTimeFormat('sv-SE', {
-  timeZone: 'Europe/Prague',
-  dateStyle: 'short',
-  timeStyle: 'medium',
-});
 
 /** Lines of account, what is held against it, the network it came from, and until when (Czech time). */
 export async function logins(configPath: string | undefined): Promise<number> {
@@ -17,7 +12,7 @@ export async function logins(configPath: string | undefined): Promise<number> {
   const rows = 'restraints' in answer ? answer.restraints : [];
   if (rows.length === 0) process.stderr.write('No log-in is held back.\n');
   for (const { account, what, network, until } of rows) {
-    const end = until === undefined ? '' : `  until ${czechTime.format(until)}`;
+    const end = until === undefined ? '' : `  until ${sortableTime(until)}`;
     process.stdout.write(`${account || '-'}  ${what}  ${network || '-'}${end}\n`);
   }
   return 0;

@@ -1,8 +1,7 @@
 /** Carries out calls for one login: its turn, the guard, the deadline, the reading of the answer, a line in the log. */
-import type { Clock, Log } from '../core/index.ts';
+import type { Clock, Log, KeyedMutex } from '../core/index.ts';
 import { limited } from './http/body.ts';
 import { IsdsError } from './error.ts';
-import type { Lanes, Release } from './lane.ts';
 import { endOfCall } from './http/network-failure.ts';
 import { readSmall } from './http/mtom.ts';
 import { type Operation, requestElement } from './soap/operation.ts';
@@ -34,7 +33,8 @@ const MAX_ANSWER_OCTETS = 16 * 1024 * 1024;
 
 export interface Dependencies {
   readonly transport: Transport;
-  readonly lanes: Lanes;
+  /** One request at a time for each login: the fair use that ISDS asks for (isds §1.8). */
+  readonly requests: KeyedMutex;
   readonly clock: Clock;
   readonly log: Log | undefined;
 }
@@ -51,7 +51,7 @@ export interface Exchange<Output> extends Pick<Operation<unknown, Output>, 'name
 interface Turn {
   readonly operation: string;
   readonly began: number;
-  readonly release: Release;
+  readonly release: () => void;
   watch?: CallWatch;
 }
 
@@ -141,14 +141,15 @@ export class Caller {
   }
 
   async #takeTurn(operation: string, { signal: wish, turn, patient = false }: CallOptions): Promise<Turn> {
-    const { lanes, clock } = this.#dependencies;
+    const { requests, clock } = this.#dependencies;
     const signal = AbortSignal.any([
       AbortSignal.timeout(patient ? MAX_LONG_WAIT_MS : MAX_WAIT_MS),
       ...(wish ? [wish] : []),
       ...(turn ? [turn] : []),
     ]);
     try {
-      const release = await lanes.enter(this.#credentials.login, signal);
+      // ISDS does not tell upper from lower case in logins.
+      const release = await requests.enter(this.#credentials.login.toLowerCase(), signal);
       return { operation, began: clock.now(), release };
     } catch (cause) {
       const failure = endOfCall(cause, signal) ?? { kind: 'aborted' };

@@ -1,7 +1,6 @@
 /** ISDS for any login: the typed calls put together from the operations. */
-import { type Clock, type Log, systemClock } from '../core/index.ts';
+import { type Clock, type Log, systemClock, KeyedMutex } from '../core/index.ts';
 import { Caller } from './caller.ts';
-import { Lanes } from './lane.ts';
 import { downloadLarge } from './large-message.ts';
 import { getOwnerInfo, getPasswordExpiry, getUserInfo } from './operations/account.ts';
 import { canSendPdz, checkBox, findBox, findBoxesByIco } from './operations/boxes.ts';
@@ -29,7 +28,7 @@ export function createIsds(
 ): Isds {
   const repetition = new Repetition(pause);
   const transport = new Transport(config, clock);
-  const dependencies = { transport, lanes: new Lanes(), clock, log };
+  const dependencies = { transport, requests: new KeyedMutex(), clock, log };
   const anchors = config.sealAnchors === undefined ? undefined : new TrustAnchors(config.sealAnchors);
   const originals = {
     ordinary: originalDownload(ORDINARY_ORIGINAL, anchors, clock),

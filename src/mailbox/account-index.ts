@@ -7,7 +7,7 @@ import {
   TIME_BUDGETS,
   type TimeBudgets,
   pickupAddress,
-  SharedWork,
+  SingleFlight,
   Slices,
 } from '../core/index.ts';
 import { Refused } from '../refusals/index.ts';
@@ -46,7 +46,7 @@ type Occasion = Omit<PickupRequest, 'since'>;
 export class AccountIndex {
   readonly #options: AccountIndexOptions;
   /** What makes lists new, by account: a session that comes meanwhile waits for the same answer. */
-  readonly #underWay = new Map<string, SharedWork<void>>();
+  readonly #renewals = new SingleFlight<void>();
   readonly #vanished = new Vanished();
 
   constructor(options: AccountIndexOptions) {
@@ -60,8 +60,8 @@ export class AccountIndex {
   async refresh(identity: Identity, sessionId: string, signal: AbortSignal): Promise<void> {
     const { index, timeBudgets = TIME_BUDGETS, log } = this.#options;
     const { account } = identity;
-    const underWay = this.#underWay.get(account) ?? this.#begin(identity, sessionId);
-    if ((await underWay.within(timeBudgets.poll, signal)) !== LATE) return;
+    const renewal = this.#renewals.join(account, (deserted) => this.#renewLogged(identity, sessionId, deserted));
+    if ((await renewal.within(timeBudgets.poll, signal)) !== LATE) return;
     signal.throwIfAborted();
     const { lastFullAt } = await index.state(account);
     if (lastFullAt === undefined) throw new Refused('list-under-way');
@@ -78,20 +78,15 @@ export class AccountIndex {
     if (listed.length === 0 || listed.some(({ kind }) => kind !== 'waiting')) throw new Refused('list-first');
   }
 
-  #begin(identity: Identity, session: string): SharedWork<void> {
-    const { account } = identity;
-    const work = new SharedWork<void>(async (deserted) => {
-      try {
-        await this.#renew(identity, session, deserted);
-      } catch (error) {
-        if (deserted.aborted) this.#options.log.warn({ session, account, err: error }, 'list not renewed');
-        throw error;
-      } finally {
-        this.#underWay.delete(account);
-      }
-    });
-    this.#underWay.set(account, work);
-    return work;
+  /** A failure that nobody waits for any more stands in the log. */
+  async #renewLogged(identity: Identity, session: string, deserted: AbortSignal): Promise<void> {
+    try {
+      await this.#renew(identity, session, deserted);
+    } catch (error) {
+      const { account } = identity;
+      if (deserted.aborted) this.#options.log.warn({ session, account, err: error }, 'list not renewed');
+      throw error;
+    }
   }
 
   async #renew(identity: Identity, sessionId: string, deserted: AbortSignal): Promise<void> {

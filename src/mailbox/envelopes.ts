@@ -1,6 +1,6 @@
 /** Envelopes of listed messages: in memory from the list, otherwise asked for again, for they are not stored (design §1.6). */
 import type { Identity } from '../accounts/index.ts';
-import { type Clock, Memory } from '../core/index.ts';
+import { type Clock, ExpiringCache } from '../core/index.ts';
 import { isPermanent, Refused } from '../refusals/index.ts';
 import { type Envelope, IsdsError, refusalFor } from '../isds/index.ts';
 import type { IndexedMessage } from '../store/index.ts';
@@ -13,10 +13,10 @@ const REMEMBERED_ENVELOPES = 20_000;
 const REMEMBER_ENVELOPE_MS = 36 * 60 * 60_000;
 
 export class Envelopes {
-  readonly #remembered: Memory<Envelope>;
+  readonly #remembered: ExpiringCache<Envelope>;
 
   constructor(clock: Clock) {
-    this.#remembered = new Memory(clock, REMEMBER_ENVELOPE_MS, REMEMBERED_ENVELOPES);
+    this.#remembered = new ExpiringCache(clock, REMEMBER_ENVELOPE_MS, REMEMBERED_ENVELOPES);
   }
 
   remember(account: string, envelopes: readonly Envelope[]): void {

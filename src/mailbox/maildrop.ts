@@ -1,6 +1,6 @@
 /** One reader's snapshot of a data box; there is no lock, every session has its own (mail-clients §12 P5). */
 import type { Identity } from '../accounts/index.ts';
-import { type Clock, type Log, Memory, type TimeBudgets } from '../core/index.ts';
+import { type Clock, type Log, ExpiringCache, type TimeBudgets } from '../core/index.ts';
 import { Refused } from '../refusals/index.ts';
 import { boxStateText, envelopeOnlyNotice, announcedOriginal } from '../mail-writer/index.ts';
 import type { IndexedMessage, PendingOriginal, Store } from '../store/index.ts';
@@ -44,7 +44,7 @@ interface Shared extends MailboxOptions {
   readonly retrievals: Retrievals;
   readonly lateOriginals: LateOriginals;
   /** Messages whose original did not hold together: asked for without it for a while. */
-  readonly brokenOriginals: Memory<true>;
+  readonly brokenOriginals: ExpiringCache<true>;
 }
 
 /** State of a box that needs no words (isds §8.1). */
@@ -59,7 +59,7 @@ export function createMailbox(options: MailboxOptions): Mailbox {
   const envelopes = new Envelopes(clock);
   const waiting = new WaitingMessages({ ...options, index: store.index, intervalMs: policy.intervalMs });
   const index = new AccountIndex({ ...options, envelopes, waiting, index: store.index, deliveries: store.deliveries });
-  const brokenOriginals = new Memory<true>(clock, WITHOUT_ORIGINAL_MS, REMEMBERED_BROKEN_ORIGINALS);
+  const brokenOriginals = new ExpiringCache<true>(clock, WITHOUT_ORIGINAL_MS, REMEMBERED_BROKEN_ORIGINALS);
   const lateOriginals = new LateOriginals({ ...options, pending: store.pendingOriginals, received: store.received });
   const retrievals = new Retrievals({ ...options, index: store.index, failures: store.retrievalFailures });
   const shared = {

@@ -1,6 +1,6 @@
 /** Messages that wait, seen without being delivered: what certificate logins learn from notifications (isds §4.4). */
 import type { Identity } from '../accounts/index.ts';
-import { type Clock, type Log, Memory } from '../core/index.ts';
+import { type Clock, type Log, ExpiringCache } from '../core/index.ts';
 import { Refused } from '../refusals/index.ts';
 import { type CallOptions, IsdsError, type Notification, type NotificationPage, refusalFor } from '../isds/index.ts';
 import type { IndexedMessage, MessageIndex } from '../store/index.ts';
@@ -36,14 +36,14 @@ const NOT_REGISTERED = '1273';
 
 export class WaitingMessages {
   readonly #options: WaitingMessagesOptions;
-  readonly #remembered: Memory<Notification>;
+  readonly #remembered: ExpiringCache<Notification>;
   /** When each account was last looked at, by our clock and by that of ISDS, which dates the arrivals. */
   readonly #lookedAt = new Map<string, { readonly ours: number; readonly isds: number }>();
   readonly #registered = new Set<string>();
 
   constructor(options: WaitingMessagesOptions) {
     this.#options = options;
-    this.#remembered = new Memory(options.clock, REMEMBER_MS, REMEMBERED_NOTIFICATIONS);
+    this.#remembered = new ExpiringCache(options.clock, REMEMBER_MS, REMEMBERED_NOTIFICATIONS);
   }
 
   /** Takes what is new over into the index, unless it is deserted before its turn. Delivers nothing; rejects with Refused when ISDS fails. */

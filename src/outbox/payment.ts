@@ -1,6 +1,6 @@
 /** Whether a message to a box costs money, whose, and how much (isds §6.1, §6.5, §8.2, §8.4). */
 import type { Identity } from '../accounts/index.ts';
-import { type Clock, Memory } from '../core/index.ts';
+import { type Clock, ExpiringCache } from '../core/index.ts';
 import { isPermanent, Refused } from '../refusals/index.ts';
 import { type CallOptions, type FoundBox, IsdsError, type PdzOffer, type Prices, refusalFor } from '../isds/index.ts';
 import type { Payment } from './types.ts';
@@ -32,7 +32,7 @@ export type PaymentCheck = (
 /** Refuses where nothing can be sent at all, not even a prepaid reply. */
 export function createPaymentCheck({ clock, paidMessages }: PaymentOptions): PaymentCheck {
   /** They are the same for everybody. */
-  const remembered = new Memory<Prices>(clock, REMEMBER_PRICES_MS, 1);
+  const remembered = new ExpiringCache<Prices>(clock, REMEMBER_PRICES_MS, 1);
 
   async function pricesFor(identity: Identity, options: CallOptions): Promise<Prices> {
     const known = remembered.get('');

@@ -1,7 +1,7 @@
 /** May this box be written to from that one? Everything that can be known before the mail is taken (isds §8.4). */
 import type { Identity } from '../accounts/index.ts';
 import { isPermanent, Refused } from '../refusals/index.ts';
-import { isSystemBox, Memory } from '../core/index.ts';
+import { isSystemBox, ExpiringCache } from '../core/index.ts';
 import { type CallOptions, type FoundBox, IsdsError, refusalFor, Right } from '../isds/index.ts';
 import { parseRecipientAddress, type RecipientAddress } from './address.ts';
 import { createPaymentCheck, type PaymentCheck, type PaymentOptions } from './payment.ts';
@@ -32,8 +32,8 @@ export type RecipientCheck = (identity: Identity, address: string, signal: Abort
 /** Refuses with Refused; answers of ISDS are remembered for some minutes. */
 export function createRecipientCheck(options: RecipientOptions): RecipientCheck {
   const { clock, domain } = options;
-  const accepted = new Memory<Recipient>(clock, REMEMBER_RECIPIENT_MS, REMEMBERED_RECIPIENTS);
-  const refused = new Memory<Refused>(clock, REMEMBER_REFUSAL_MS, REMEMBERED_RECIPIENTS);
+  const accepted = new ExpiringCache<Recipient>(clock, REMEMBER_RECIPIENT_MS, REMEMBERED_RECIPIENTS);
+  const refused = new ExpiringCache<Refused>(clock, REMEMBER_REFUSAL_MS, REMEMBERED_RECIPIENTS);
   const checkPayment = createPaymentCheck(options);
   return async (identity, address, signal) => {
     const parsed = parseRecipientAddress(address, domain);

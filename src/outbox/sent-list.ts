@@ -1,6 +1,6 @@
 /** What a box has sent: its list, and what the messages hold. Asking for both delivers nothing (isds §3.1). */
 import type { Identity } from '../accounts/index.ts';
-import { type Clock, elapsed, Memory } from '../core/index.ts';
+import { type Clock, elapsed, ExpiringCache } from '../core/index.ts';
 import { isPermanent, Refused } from '../refusals/index.ts';
 import {
   ANY_STATE,
@@ -76,12 +76,12 @@ export class SentMessages {
   readonly #contents: SentContents;
   readonly #clock: Clock;
   /** Tried in vain, for a reason that lasts a while. */
-  readonly #notAgain: Memory<true>;
+  readonly #notAgain: ExpiringCache<true>;
 
   constructor(contents: SentContents, clock: Clock) {
     this.#contents = contents;
     this.#clock = clock;
-    this.#notAgain = new Memory(clock, STAMP_RETRY_MS, REMEMBERED_TRIES);
+    this.#notAgain = new ExpiringCache(clock, STAMP_RETRY_MS, REMEMBERED_TRIES);
   }
 
   /** What the messages hold, as far as ISDS gives it now; each is fetched once. Rejects with Refused when ISDS cannot be asked. */

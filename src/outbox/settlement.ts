@@ -1,13 +1,12 @@
 /** Was it sent? Doubts of a box are settled together, by what the messages that it has sent hold, never by their looks (design §1.3). */
 import type { Identity } from '../accounts/index.ts';
-import { type Clock, type Log, Memory } from '../core/index.ts';
+import { type Clock, type Log, ExpiringCache, KeyedMutex } from '../core/index.ts';
 import { Refused } from '../refusals/index.ts';
 import { type Envelope, Right } from '../isds/index.ts';
 import type { FileMark, MessageMark, OpenSubmission, SentContents, Submissions } from '../store/index.ts';
 import { isSameContent, mayBe } from './mark.ts';
 import type { Sendings } from './sendings.ts';
 import { isNotOlder, SentMessages, sentSince } from './sent-list.ts';
-import { Turns } from './turns.ts';
 
 export interface SettlementOptions {
   readonly submissions: Submissions;
@@ -36,16 +35,16 @@ export class Settlement {
   readonly #options: SettlementOptions;
   readonly #messages: SentMessages;
   /** One settling at a time for each box, whichever login asks. */
-  readonly #turns = new Turns();
-  readonly #looked: Memory<true>;
+  readonly #boxes = new KeyedMutex();
+  readonly #looked: ExpiringCache<true>;
   /** Doubts that a look left open. */
-  readonly #leftOpen: Memory<true>;
+  readonly #leftOpen: ExpiringCache<true>;
 
   constructor(options: SettlementOptions) {
     this.#options = options;
     this.#messages = new SentMessages(options.sentContents, options.clock);
-    this.#looked = new Memory(options.clock, LOOKS_APART_MS, REMEMBERED_LOOKS);
-    this.#leftOpen = new Memory(options.clock, LOOK_COUNTS_MS, REMEMBERED_LOOKS);
+    this.#looked = new ExpiringCache(options.clock, LOOKS_APART_MS, REMEMBERED_LOOKS);
+    this.#leftOpen = new ExpiringCache(options.clock, LOOK_COUNTS_MS, REMEMBERED_LOOKS);
   }
 
   /**
@@ -56,7 +55,7 @@ export class Settlement {
   async settle(identity: Identity, when: 'now' | 'in time'): Promise<void> {
     if (!maySettle(identity)) return;
     const { boxId } = identity.box;
-    await this.#turns.take(boxId, async () => {
+    await this.#boxes.run(boxId, async () => {
       const open = await this.#options.submissions.open(boxId, identity.account);
       const doubts = open.filter((submission) => this.#isDoubt(submission));
       if (doubts.length === 0 || (when === 'in time' && this.#looked.get(boxId) === true)) return;

@@ -1,6 +1,6 @@
 /** Files of large messages that ISDS has already: for the next recipient, and for the mail that comes again (isds §6.4). */
 import type { Identity } from '../accounts/index.ts';
-import { type Clock, Memory } from '../core/index.ts';
+import { type Clock, ExpiringCache } from '../core/index.ts';
 import type { OutgoingFile, UploadedFile } from '../isds/index.ts';
 
 /** ISDS keeps an unused upload for two hours; what is found here must live until the message is created. */
@@ -10,10 +10,10 @@ const KEPT_MS = 100 * 60_000;
 const REMEMBERED_UPLOADS = 5_000;
 
 export class Uploads {
-  readonly #known: Memory<UploadedFile>;
+  readonly #known: ExpiringCache<UploadedFile>;
 
   constructor(clock: Clock) {
-    this.#known = new Memory(clock, KEPT_MS, REMEMBERED_UPLOADS);
+    this.#known = new ExpiringCache(clock, KEPT_MS, REMEMBERED_UPLOADS);
   }
 
   /** All files of the mail with this digest, in their order; those that ISDS does not have yet are uploaded one after the other. */

@@ -1,5 +1,5 @@
 /** Bounds how many recipients that do not exist an account may ask for, so that trying out boxes is slow and spares ISDS. */
-import { type Clock, elapsed, Memory } from '../core/index.ts';
+import { type Clock, elapsed, ExpiringCache } from '../core/index.ts';
 import { Refused } from '../refusals/index.ts';
 import { MAX_REFUSED_RECIPIENTS_PER_ACCOUNT, REFUSED_RECIPIENTS_WINDOW_MS } from './limits.ts';
 
@@ -9,11 +9,11 @@ const REMEMBERED_ACCOUNTS = 20_000;
 export class RefusedRecipients {
   readonly #clock: Clock;
   /** Moments of the refusals of an account, the oldest first. */
-  readonly #moments: Memory<readonly number[]>;
+  readonly #moments: ExpiringCache<readonly number[]>;
 
   constructor(clock: Clock) {
     this.#clock = clock;
-    this.#moments = new Memory(clock, REFUSED_RECIPIENTS_WINDOW_MS, REMEMBERED_ACCOUNTS);
+    this.#moments = new ExpiringCache(clock, REFUSED_RECIPIENTS_WINDOW_MS, REMEMBERED_ACCOUNTS);
   }
 
   note(account: string): void {

@@ -1,5 +1,5 @@
 /** What the mails of one account may have in the spool together, so that none fills the disk or the memory that the others need. */
-import { FairPlaces } from '../core/index.ts';
+import { FairSemaphore } from '../core/index.ts';
 import { Refused } from '../refusals/index.ts';
 
 export interface SpoolLimits {
@@ -30,12 +30,12 @@ export interface SpoolShare {
 
 export class SpoolShares {
   readonly #limits: SpoolLimits;
-  readonly #places: FairPlaces;
+  readonly #places: FairSemaphore;
   readonly #held = new Map<string, Held>();
 
   constructor(limits: SpoolLimits = LIMITS) {
     this.#limits = limits;
-    this.#places = new FairPlaces(Number.POSITIVE_INFINITY, limits.mails);
+    this.#places = new FairSemaphore(Number.POSITIVE_INFINITY, limits.mails);
   }
 
   /** Waits for a place and refuses when there is none in time; rejects with the reason of `signal`. */

@@ -1,8 +1,7 @@
 /** Large messages: envelope, then attachments as parts of their own or in base64 (isds §5.4). */
 import { describe, expect, test } from 'vitest';
-import { systemClock } from '../../src/core/index.ts';
+import { systemClock, KeyedMutex } from '../../src/core/index.ts';
 import { Caller } from '../../src/isds/caller.ts';
-import { Lanes } from '../../src/isds/lane.ts';
 import { downloadLarge } from '../../src/isds/large-message.ts';
 import { Transport } from '../../src/isds/http/transport.ts';
 import { attached, attachedFile, rootPart } from './attached.ts';
@@ -127,7 +126,7 @@ async function downloaded(waits: readonly number[], ...queue: Answer[]) {
   const config = { domain: 'x', baseUrls: { ws1: fake.url, ws2: fake.url }, ca: undefined, userAgent: 'P' };
   const transport = new Transport(config, systemClock);
   const caller = new Caller(
-    { transport, lanes: new Lanes(), clock: systemClock, log: undefined },
+    { transport, requests: new KeyedMutex(), clock: systemClock, log: undefined },
     CREDENTIALS,
     undefined,
   );

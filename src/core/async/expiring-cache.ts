@@ -1,7 +1,7 @@
 /** A map that forgets: entries end after a time, however the clock is set, and the oldest make room when it is full. */
-import { type Clock, elapsed } from './clock.ts';
+import { type Clock, elapsed } from '../clock.ts';
 
-export class Memory<Value> {
+export class ExpiringCache<Value> {
   readonly #entries = new Map<string, { readonly value: Value; readonly until: number }>();
   readonly #clock: Clock;
   readonly #lifetimeMs: number;

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { Memory } from '../../src/core/index.ts';
+import { ExpiringCache } from '../../src/core/index.ts';
 
 test('an entry ends when its time is over', () => {
   const clock = { time: 0, now: () => clock.time };
-  const memory = new Memory<string>(clock, 1_000, 10);
+  const memory = new ExpiringCache<string>(clock, 1_000, 10);
   memory.set('a', 'hodnota');
   clock.time = 999;
   expect(memory.get('a')).toBe('hodnota');
@@ -12,7 +12,7 @@ test('an entry ends when its time is over', () => {
 });
 
 test('a full memory forgets the oldest entry first', () => {
-  const memory = new Memory<number>({ now: () => 0 }, 1_000, 2);
+  const memory = new ExpiringCache<number>({ now: () => 0 }, 1_000, 2);
   memory.set('a', 1);
   memory.set('b', 2);
   memory.set('a', 3);
@@ -22,7 +22,7 @@ test('a full memory forgets the oldest entry first', () => {
 
 test('an entry made while the clock was a day ahead ends in its time', () => {
   const clock = { wall: 86_400_000, time: 0, now: () => clock.wall, elapsed: () => clock.time };
-  const memory = new Memory<string>(clock, 1_000, 10);
+  const memory = new ExpiringCache<string>(clock, 1_000, 10);
   memory.set('a', 'hodnota');
   clock.wall = 0;
   clock.time = 999;

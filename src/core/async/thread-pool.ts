@@ -3,7 +3,7 @@
  * kept for a while, because starting costs more than an ordinary piece of work.
  */
 import { Worker } from 'node:worker_threads';
-import { FairPlaces } from './fair-places.ts';
+import { FairSemaphore } from './fair-semaphore.ts';
 
 /** Pieces of work at once: each takes a processor, and with large pictures a few hundred megabytes. */
 const AT_ONCE = 2;
@@ -49,7 +49,7 @@ export interface Lease {
 
 export class ThreadPool {
   readonly #options: ThreadPoolOptions;
-  readonly #places = new FairPlaces(AT_ONCE, AT_ONCE_OF_ONE_ACCOUNT);
+  readonly #places = new FairSemaphore(AT_ONCE, AT_ONCE_OF_ONE_ACCOUNT);
   readonly #idle = new Map<Worker, NodeJS.Timeout>();
 
   constructor(options: ThreadPoolOptions) {

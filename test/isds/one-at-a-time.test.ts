@@ -1,61 +1,8 @@
+/** One request at a time for each login (isds §1.8). */
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { message } from './outgoing.ts';
 import { Secret } from '../../src/core/index.ts';
-import { Lanes } from '../../src/isds/lane.ts';
 import { type Answer, answers, CREDENTIALS, isdsAt, silence, startFakeIsds, status } from './fake-isds.ts';
-
-const NEVER = new AbortController().signal;
-
-describe('lanes', () => {
-  test('let the requests of one login run one after the other, in the order they came', async () => {
-    const lanes = new Lanes();
-    const order: number[] = [];
-    const first = await lanes.enter('abc123', NEVER);
-    const others = [1, 2, 3].map(async (number) => {
-      const release = await lanes.enter('ABC123', NEVER);
-      order.push(number);
-      release();
-    });
-    await Promise.resolve();
-    expect(order).toEqual([]);
-    first();
-    await Promise.all(others);
-    expect(order).toEqual([1, 2, 3]);
-  });
-
-  test('do not let logins wait for one another', async () => {
-    const lanes = new Lanes();
-    await lanes.enter('abc123', NEVER);
-    await expect(lanes.enter('xyz789', NEVER)).resolves.toBeTypeOf('function');
-  });
-
-  test('let a waiter leave, and the next one pass', async () => {
-    const lanes = new Lanes();
-    const aborter = new AbortController();
-    const first = await lanes.enter('abc123', NEVER);
-    const leaving = lanes.enter('abc123', aborter.signal);
-    const staying = lanes.enter('abc123', NEVER);
-    aborter.abort(new Error('odešel'));
-    await expect(leaving).rejects.toThrow('odešel');
-    first();
-    await expect(staying).resolves.toBeTypeOf('function');
-  });
-
-  test('do not mind being released twice', async () => {
-    const lanes = new Lanes();
-    const first = await lanes.enter('abc123', NEVER);
-    const second = lanes.enter('abc123', NEVER);
-    const third = vi.fn<() => void>();
-    first();
-    first();
-    const release = await second;
-    void lanes.enter('abc123', NEVER).then(third);
-    await Promise.resolve();
-    expect(third).not.toHaveBeenCalled();
-    release();
-    await vi.waitFor(() => expect(third).toHaveBeenCalled());
-  });
-});
 
 /** Answers with a delay of one turn of the loop and counts how many requests are open at once. */
 function counting(): { answer: Answer; most: () => number } {

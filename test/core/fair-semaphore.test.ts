@@ -1,10 +1,10 @@
 /** Places for work: account by account, however much one of them asks for. */
 import { expect, test } from 'vitest';
-import { FairPlaces } from '../../src/core/index.ts';
+import { FairSemaphore } from '../../src/core/index.ts';
 
 /** Who entered, in that order, and a way to let the earliest of them leave. */
 function room(places: number, mostOfOne: number) {
-  const fair = new FairPlaces(places, mostOfOne);
+  const fair = new FairSemaphore(places, mostOfOne);
   const entered: string[] = [];
   const leaves: (() => void)[] = [];
   return {
@@ -64,7 +64,7 @@ test('who leaves the queue is passed over, and so is who comes when it is over',
 });
 
 test('a place given back twice is free once', async () => {
-  const fair = new FairPlaces(1, 1);
+  const fair = new FairSemaphore(1, 1);
   const leave = await fair.enter('a');
   leave();
   leave();

@@ -2,7 +2,7 @@
  * Places for work that many accounts want: each has a few at most, and who waits is served account by account, however much one
  * of them asks for.
  */
-export class FairPlaces {
+export class FairSemaphore {
   #free: number;
   readonly #mostOfOne: number;
   readonly #taken = new Map<string, number>();
