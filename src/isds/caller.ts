@@ -161,8 +161,8 @@ export class Caller {
   /** The guard may let it wait; what nobody wants any more by then is not sent. */
   async #pass(turn: Turn, { signal, turn: wish }: CallOptions): Promise<void> {
     if (this.#guard === undefined) return;
-    const wishes = [signal, wish].filter((one) => one !== undefined);
-    const gone = wishes.length === 0 ? undefined : AbortSignal.any(wishes);
+    const signals = [signal, wish].filter((one) => one !== undefined);
+    const gone = signals.length === 0 ? undefined : AbortSignal.any(signals);
     turn.watch = await this.#guard.before(gone);
     if (gone?.aborted === true) throw new IsdsError({ kind: 'aborted' });
   }

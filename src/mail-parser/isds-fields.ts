@@ -1,4 +1,4 @@
-/** X-ISDS fields in the head of a mail to be sent: what its sender wishes of the envelope, as it stands there. */
+/** X-ISDS fields in the head of a mail to be sent: what its sender asks of the envelope, as it stands there. */
 import type { HeaderFields } from './parts/header-fields.ts';
 import { plainLine } from '../core/index.ts';
 import type { MailField } from './types.ts';
@@ -17,12 +17,12 @@ const MAX_VALUE_LENGTH = 1_000;
 /**
  * In the order of the mail, names in lower case, values decoded as those of a subject; a field without a value says nothing.
  * None of a mail that came out of a data box itself and is sent on or edited as a new one: there the same names tell about
- * the received message, and must not become wishes for another.
+ * the received message, and must not count for another.
  */
 export function isdsFields(headers: HeaderFields): readonly MailField[] {
   if (headers.has(RECEIVED)) return [];
-  const wishes = headers.fields.filter(({ name, value }) => name.startsWith(PREFIX) && value !== '');
-  return wishes
+  const asked = headers.fields.filter(({ name, value }) => name.startsWith(PREFIX) && value !== '');
+  return asked
     .slice(0, MAX_FIELDS)
     .map(({ name, value }) => ({ name, value: plainLine(headers.decoded(value.slice(0, MAX_VALUE_LENGTH))) }));
 }

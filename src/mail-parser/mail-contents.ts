@@ -1,11 +1,11 @@
 /** What a mail carries: its text and its files, those of the mails inside it included. */
 import { Refused } from '../refusals/index.ts';
 import { bodyText } from './text/body-text.ts';
-import { enclosureKind } from './enclosed/enclosure-kind.ts';
-import { forwardedFiles, refusedInside } from './enclosed/forwarded-mail.ts';
-import type { Opened } from './enclosed/opened.ts';
-import { readCms } from './enclosed/signed-content.ts';
-import { openWinmail } from './enclosed/winmail.ts';
+import { embeddedKind } from './embedded/embedded-kind.ts';
+import { forwardedFiles, refusedInside } from './embedded/forwarded-mail.ts';
+import type { Opened } from './embedded/opened.ts';
+import { readCms } from './embedded/signed-content.ts';
+import { openWinmail } from './embedded/winmail.ts';
 import { cleanFileName } from '../attachments/index.ts';
 import { headerAuthor } from './header-values.ts';
 import { isRecall, mailNature } from './mail-nature.ts';
@@ -79,7 +79,7 @@ export async function mailContents(parts: ReceivedParts, reading: Reading): Prom
  * was put beside something was meant to be sent, whatever a program would make of it alone.
  */
 async function openFile(file: ReceivedFile, reading: Reading, isOnlyText = true, isAlone = false): Promise<Opened> {
-  switch (enclosureKind(file)) {
+  switch (embeddedKind(file)) {
     case 'mail':
       return openForwarded(file, reading);
     case 'tnef':

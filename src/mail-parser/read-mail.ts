@@ -1,6 +1,6 @@
 /** An e-mail taken apart: headers, text and attachments of one mail, ready to become a data message. */
 import { attachmentName } from '../attachments/index.ts';
-import type { ShownPicture } from './enclosed/opened.ts';
+import type { ShownPicture } from './embedded/opened.ts';
 import { headerAnswers, headerAuthor, headerDate, headerMessageId } from './header-values.ts';
 import { isdsFields } from './isds-fields.ts';
 import { mailContents } from './mail-contents.ts';
@@ -64,7 +64,7 @@ async function draft(parts: ReceivedParts, reading: Reading): Promise<Omit<Draft
     messageId: headerMessageId(headers),
     subject: plainLine(headers.text('subject')),
     answers: headerAnswers(headers),
-    wishes: isdsFields(headers),
+    envelopeFields: isdsFields(headers),
     date: date instanceof Date ? date : undefined,
     text,
     pictures: await Promise.all(pictures.map(draftPicture)),

@@ -34,8 +34,8 @@ export interface Draft {
   readonly subject: string;
   /** Message-IDs that this mail answers, best first: In-Reply-To, then References from the last to the first. */
   readonly answers: readonly string[];
-  /** X-ISDS fields: what the sender wishes of the envelope, not judged yet. */
-  readonly wishes: readonly MailField[];
+  /** X-ISDS fields: what the sender asks of the envelope, not checked yet. */
+  readonly envelopeFields: readonly MailField[];
   /** When the mail says that it was written, if it does. */
   readonly date: Date | undefined;
   /** The body as plain text with \n line ends and PICTURE_PLACE for its pictures; undefined when it has neither. */

@@ -7,7 +7,7 @@ import { nameOctetsBound } from './received-names.ts';
 const WORD_OCTETS = 42;
 
 /**
- * RFC 5322 §2.1.1 wishes lines of 78 and demands 998. With 300 no name needs ten segments, behind which some readers
+ * RFC 5322 §2.1.1 asks for lines of 78 and demands 998. With 300 no name needs ten segments, behind which some readers
  * sort *10 before *2, and half a kilobyte is saved on a long one.
  */
 const MAX_LINE_OCTETS = 300;

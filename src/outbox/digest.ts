@@ -7,7 +7,7 @@ import type { Identity } from '../accounts/index.ts';
 import { dmIDOf } from '../mail-writer/index.ts';
 import { type Draft } from '../mail-parser/index.ts';
 import type { Recipient } from './types.ts';
-import { readWishes, type Wishes } from './wishes.ts';
+import { readEnvelopeOptions, type EnvelopeOptions } from './envelope-options.ts';
 
 /** Of a mail, whoever it goes to. The same words in answer to another message are another answer. */
 export function contentDigest({ account }: Identity, draft: Draft, domain: string): string {
@@ -21,7 +21,7 @@ export function contentDigest({ account }: Identity, draft: Draft, domain: strin
     pictures,
     files,
     answered,
-    canonical(readWishes(draft.wishes).wishes),
+    canonical(readEnvelopeOptions(draft.envelopeFields).options),
   ]);
 }
 
@@ -30,9 +30,9 @@ export function messageDigest(content: string, { boxId, toHands, personalDeliver
   return digest([content, boxId, toHands, personalDelivery]);
 }
 
-/** The wishes whatever the order of their headers. */
-function canonical({ legalTitle = {}, ...wishes }: Wishes): unknown {
-  return [wishes, legalTitle].map((fields) =>
+/** The options, whatever the order of their headers. */
+function canonical({ legalTitle = {}, ...options }: EnvelopeOptions): unknown {
+  return [options, legalTitle].map((fields) =>
     Object.entries(fields).toSorted(([one], [other]) => (one < other ? -1 : 1)),
   );
 }

@@ -4,7 +4,7 @@ import { isLarge } from './large.ts';
 import type { DispatchContext, Letter, Result } from './letter.ts';
 import { sendGroup } from './send-group.ts';
 import { isOpen, isRepetition, isUnsettled } from './memory-of-mails.ts';
-import { maySettle } from './settlement.ts';
+import { mayReconcile } from './reconcile.ts';
 import type { Dispatched, FailedMessage } from './types.ts';
 
 /** Rejects with Refused when nothing was sent, or when it is uncertain whether one of the letters was. */
@@ -14,7 +14,7 @@ export async function dispatch(letters: readonly Letter[], context: DispatchCont
   const results: Result[] = [...known, ...refused];
   for (const group of grouped(
     fresh.filter(({ refusal }) => refusal === undefined),
-    maySettle(context.identity),
+    mayReconcile(context.identity),
   )) {
     const stopped = results.find(isTemporary);
     // What stopped one before would stop these too, after the same wait.

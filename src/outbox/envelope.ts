@@ -5,7 +5,7 @@ import type { Original } from './compose.ts';
 import type { PaidMessages } from './payment.ts';
 import { isPrepaidReply } from './prepaid.ts';
 import type { Recipient } from './types.ts';
-import type { MessageType, Wishes } from './wishes.ts';
+import type { MessageType, EnvelopeOptions } from './envelope-options.ts';
 
 export interface ComposedEnvelope {
   readonly fields: Omit<OutgoingMessage, 'annotation' | 'files'>;
@@ -14,13 +14,13 @@ export interface ComposedEnvelope {
 }
 
 /** Headers hold for all recipients; one that says something else than the address of one is somebody's mistake. */
-export function contradictions(wishes: Wishes, recipient: Recipient): readonly Refusal[] {
+export function contradictions(options: EnvelopeOptions, recipient: Recipient): readonly Refusal[] {
   const { toHands, personalDelivery } = recipient;
   const problems: Refusal[] = [];
-  if (toHands !== undefined && wishes.toHands !== undefined && wishes.toHands !== toHands) {
+  if (toHands !== undefined && options.toHands !== undefined && options.toHands !== toHands) {
     problems.push(contradiction('X-ISDS-To-Hands', `+kr=${toHands.replaceAll(' ', '_')}`));
   }
-  if (personalDelivery === true && wishes.personalDelivery === false) {
+  if (personalDelivery === true && options.personalDelivery === false) {
     problems.push(contradiction('X-ISDS-Personal-Delivery', '+vr'));
   }
   return problems;
@@ -28,14 +28,14 @@ export function contradictions(wishes: Wishes, recipient: Recipient): readonly R
 
 /** A wish of the sender goes before what the reply brings with it, which is of the recipient's own message. */
 export function composeEnvelope(
-  wishes: Wishes,
+  options: EnvelopeOptions,
   recipient: Recipient,
   answered: Original,
   paidMessages: PaidMessages,
 ): ComposedEnvelope {
-  const { type: _type, prepaidReply: _prepaidReply, publishOwnId, ...wished } = wishes;
+  const { type: _type, prepaidReply: _prepaidReply, publishOwnId, ...wished } = options;
   const { boxId, toHands, personalDelivery } = recipient;
-  const type = typeFor(wishes, recipient, answered, paidMessages);
+  const type = typeFor(options, recipient, answered, paidMessages);
   const fields = {
     ...(answered === undefined || answered === 'unseen' ? {} : referencesBack(answered)),
     ...wished,
@@ -50,19 +50,19 @@ export function composeEnvelope(
 
 /** Refused where the message would cost money that must not be spent, or of which the sender may not know. */
 function typeFor(
-  wishes: Wishes,
+  options: EnvelopeOptions,
   recipient: Recipient,
   answered: Original,
   paidMessages: PaidMessages,
 ): MessageType | undefined | Refused {
-  const isPrepaid = isPrepaidReply(wishes, recipient, answered);
+  const isPrepaid = isPrepaidReply(options, recipient, answered);
   if (isPrepaid instanceof Refused) return isPrepaid;
   if (isPrepaid) return 'O';
   const { boxId, unlessPrepaid } = recipient;
   if (unlessPrepaid !== undefined) return new Refused(unlessPrepaid, { box: boxId });
   // Even a box that takes free messages may take a paid one that is asked for (isds §8.2).
-  if (wishes.type !== undefined && paidMessages === 'refuse') return new Refused('paid-message-off', { box: boxId });
-  return wishes.type;
+  if (options.type !== undefined && paidMessages === 'refuse') return new Refused('paid-message-off', { box: boxId });
+  return options.type;
 }
 
 function contradiction(header: string, other: string): Refusal {

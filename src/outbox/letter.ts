@@ -5,7 +5,7 @@ import type { Refused } from '../refusals/index.ts';
 import type { OutgoingMessage } from '../isds/index.ts';
 import type { Submissions } from '../store/index.ts';
 import type { FailedMessage, Recipient, SentMessage } from './types.ts';
-import type { Doubts } from './doubts.ts';
+import type { UncertainSubmissions } from './uncertain-submissions.ts';
 import type { Sendings } from './sendings.ts';
 import type { Uploads } from './uploads.ts';
 
@@ -18,7 +18,7 @@ export interface DispatchContext {
   readonly submissions: Submissions;
   readonly uploads: Uploads;
   readonly sendings: Sendings;
-  readonly doubts: Doubts;
+  readonly doubts: UncertainSubmissions;
   readonly clock: Clock;
   readonly log: Log;
 }

@@ -8,7 +8,7 @@ import type { MessageIndex, Promises, Reports, SentContents, Submissions } from 
 import { composeContent, type ComposeLimits, findOriginal } from './compose.ts';
 import { contentDigest, messageDigest } from './digest.ts';
 import { dispatch } from './dispatch.ts';
-import { Doubts } from './doubts.ts';
+import { UncertainSubmissions } from './uncertain-submissions.ts';
 import { composeEnvelope, contradictions } from './envelope.ts';
 import type { Letter } from './letter.ts';
 import type { PaidMessages } from './payment.ts';
@@ -21,7 +21,7 @@ import { textFile, type TextSettings } from './text-file.ts';
 import { SendingsUnderWay } from './sendings-under-way.ts';
 import type { Outbox, Recipient, Sent } from './types.ts';
 import { Uploads } from './uploads.ts';
-import { readWishes } from './wishes.ts';
+import { readEnvelopeOptions } from './envelope-options.ts';
 
 export interface OutboxOptions extends ComposeLimits {
   readonly submissions: Submissions;
@@ -44,7 +44,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
   const reporter = new Reporter(options);
   const uploads = new Uploads(clock);
   const sendings = new Sendings(clock);
-  const doubts = new Doubts({ ...options, sendings });
+  const doubts = new UncertainSubmissions({ ...options, sendings });
 
   async function sendMail(
     identity: Identity,
@@ -54,8 +54,8 @@ export function createOutbox(options: OutboxOptions): Outbox {
     sessionId: string,
   ): Promise<Sent> {
     const original = await findOriginal(identity, draft, domain);
-    const { wishes, problems } = readWishes(draft.wishes);
-    const others = recipients.flatMap((recipient) => contradictions(wishes, recipient));
+    const { options: asked, problems } = readEnvelopeOptions(draft.envelopeFields);
+    const others = recipients.flatMap((recipient) => contradictions(asked, recipient));
     const spool = new Spool(options.spoolDirectory);
     try {
       const text = await textFile(draft, options.text, spool, identity.account);
@@ -63,7 +63,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
       const letters: Letter[] = [];
       for (const recipient of recipients) {
         const answered = await answeredTo(identity, recipient, original, clock);
-        const { fields, ...refusal } = composeEnvelope(wishes, recipient, answered, options.paidMessages);
+        const { fields, ...refusal } = composeEnvelope(asked, recipient, answered, options.paidMessages);
         const message = { ...content, ...fields };
         letters.push({ recipient, message, content: digest, digest: messageDigest(digest, recipient), ...refusal });
       }

@@ -6,7 +6,7 @@ import { IsdsError, refusalFor } from '../isds/index.ts';
 import type { Original } from './compose.ts';
 import { hasPrepaidReply } from './payment.ts';
 import type { Recipient } from './types.ts';
-import type { Wishes } from './wishes.ts';
+import type { EnvelopeOptions } from './envelope-options.ts';
 
 /** dmType of a received message whose reply is prepaid: initiatory, and subsidised initiatory (isds §4.2). */
 const OPEN = ['I', 'A'];
@@ -34,15 +34,15 @@ export async function answeredTo(
  * Whether the message goes as a prepaid reply. `answered` is the recipient's message that it answers. A refusal when it cannot
  * go so although the sender wished it, or may believe it: ISDS would refuse it, or take money.
  */
-export function isPrepaidReply(wishes: Wishes, recipient: Recipient, answered: Original): boolean | Refused {
-  const isDemanded = wishes.type === 'O' || wishes.prepaidReply === true;
-  const isDeclined = wishes.prepaidReply === false || (wishes.type !== undefined && wishes.type !== 'O');
+export function isPrepaidReply(options: EnvelopeOptions, recipient: Recipient, answered: Original): boolean | Refused {
+  const isDemanded = options.type === 'O' || options.prepaidReply === true;
+  const isDeclined = options.prepaidReply === false || (options.type !== undefined && options.type !== 'O');
   if (isDeclined || (!isDemanded && !recipient.paid)) return false;
   if (answered === 'unseen' && !isDemanded) return new Refused('prepaid-reply-impossible');
   const seen = answered === 'unseen' ? undefined : answered;
   const originalType = seen?.type ?? '';
   if (GONE.includes(originalType)) return new Refused('prepaid-reply-gone');
-  const named = wishes.recipientRefNumber;
+  const named = options.recipientRefNumber;
   if (OPEN.includes(originalType)) {
     // ISDS knows the offer by this number, another one would be refused with 1234.
     const isOther = named !== undefined && named !== seen?.senderRefNumber;

@@ -3,7 +3,7 @@
  * (RFC 2449, RFC 3206) and its words: what happened and what to do. `{name}` is replaced by a fact.
  */
 import type { CatalogueEntry } from './catalogue-entry.ts';
-import { enclosureRefusals } from './enclosure-refusals.ts';
+import { embeddedRefusals } from './embedded-refusals.ts';
 import { envelopeRefusals } from './envelope-refusals.ts';
 import { fileRefusals } from './file-refusals.ts';
 import { isdsRefusals } from './isds-refusals.ts';
@@ -59,6 +59,6 @@ export const catalogue = {
   ...envelopeRefusals,
   ...mailRefusals,
   ...fileRefusals,
-  ...enclosureRefusals,
+  ...embeddedRefusals,
   ...gatewayRefusals,
 };

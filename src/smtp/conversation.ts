@@ -1,209 +1,163 @@
-/** One connection of a mail program: who it is, what it is sending, and what it is answered. */
-import { addAbortSignal } from 'node:stream';
+/** The conversation on one connection: what is answered when, the log lines about it, and how it ends. */
 import type { SMTPServerDataStream } from 'smtp-server';
-import { type Identity, refuseAnother, refuseForeign } from '../accounts/index.ts';
-import { inMegabytes } from '../attachments/index.ts';
-import { isPermanent, Refused } from '../refusals/index.ts';
-import { TIME_BUDGETS, Secret } from '../core/index.ts';
-import { Deadline } from '../net/index.ts';
-import { type DraftMail, readMail } from '../mail-parser/index.ts';
-import type { Sent } from '../outbox/index.ts';
-import { Destination } from './destination.ts';
-import { DATA_DEADLINE_MS, MAX_REFUSED_RECIPIENTS, MAX_FAILED_LOGINS } from './limits.ts';
-import type { SmtpOptions } from './options.ts';
-import { withinSize } from './message-stream.ts';
-import { describeRecipient, sentText } from './success-texts.ts';
-import { answerWithoutSending } from './special-mail.ts';
-import { withinBudget } from './time-budget.ts';
+import type { Identity } from '../accounts/index.ts';
+import { isPermanent, Refused, smtpReply, type Wording } from '../refusals/index.ts';
+import { type Log } from '../core/index.ts';
+import type { Session } from './session.ts';
+import type { Place } from '../net/index.ts';
+import { DISCARD_FACTOR, MAX_REFUSALS_BEFORE_LOGIN, MAX_REPLIES_BEFORE_LOGIN, SESSION_MS } from './limits.ts';
+import { discardRest } from './message-stream.ts';
+import { authReply, ReplyError, type SmtpConnection } from './replies.ts';
+
+type Answer = (error: Error | null, text?: string) => void;
 
 export class Conversation {
-  readonly sessionId: string;
-  readonly #remoteAddress: string;
-  readonly #options: SmtpOptions;
-  readonly #closed = new AbortController();
-  #identity: Identity | undefined;
-  #failedLogins = 0;
-  #refusedRecipients = 0;
-  #nullSender = false;
-  #destination = new Destination();
-  #recipientText = '';
-  /** A success of which it is not known yet whether the program heard. */
-  #told: Sent | undefined;
+  readonly session: Session;
+  readonly #connection: SmtpConnection;
+  readonly #log: Log;
+  readonly #wording: Wording;
+  readonly #place: Place;
+  readonly #end: NodeJS.Timeout;
+  #repliesBeforeLogin = 0;
+  #refusalsBeforeLogin = 0;
+  /** Octets that had come when the program was told of a success. */
+  #octetsBeforeSuccess = 0;
+  #receiving = false;
+  #leaving = false;
 
-  /** `options.log` is the session's own: it says so in every line. */
-  constructor(sessionId: string, remoteAddress: string, options: SmtpOptions) {
-    this.sessionId = sessionId;
-    this.#remoteAddress = remoteAddress;
-    this.#options = options;
+  constructor(
+    session: Session,
+    connection: SmtpConnection,
+    place: Place,
+    { log, wording }: { log: Log; wording: Wording },
+  ) {
+    this.#place = place;
+    place.onLate = () => this.leave();
+    this.session = session;
+    this.#connection = connection;
+    this.#log = log;
+    this.#wording = wording;
+    this.#end = setTimeout(() => this.leave(), SESSION_MS);
+    this.#end.unref();
   }
 
-  /** Nobody listens any more: what only serves an answer ends. */
-  close(): void {
-    this.#closed.abort();
+  /** Ends the connection: at once, or after the answer to the message under way. */
+  leave(): void {
+    this.#leaving = true;
+    if (!this.#receiving) this.#connection.send(421, `4.3.2 ${this.#wording.say('connection-closing')}`);
   }
 
-  get loginsExhausted(): boolean {
-    return this.#failedLogins >= MAX_FAILED_LOGINS;
+  /** The connection is gone. */
+  closed(): void {
+    clearTimeout(this.#end);
+    this.session.close();
+    this.#tell('smtp session', (log) => log.info('smtp session closed'));
   }
 
-  get isLoggedIn(): boolean {
-    return this.#identity !== undefined;
+  /** A command was answered: without a log-in there are so many of them, and fewer that are refused. */
+  replied(code: number): void {
+    if (this.session.isLoggedIn) return;
+    this.#repliesBeforeLogin++;
+    if (code >= 400) this.#refusalsBeforeLogin++;
+    if (
+      this.#refusalsBeforeLogin >= MAX_REFUSALS_BEFORE_LOGIN ||
+      this.#repliesBeforeLogin >= MAX_REPLIES_BEFORE_LOGIN
+    ) {
+      this.leave();
+    }
   }
 
-  get recipientsExhausted(): boolean {
-    return this.#refusedRecipients >= MAX_REFUSED_RECIPIENTS;
-  }
-
-  /** `onBehalfOf` is for whom the mail program wants to act, empty for itself: nobody acts for others here (RFC 4616 §2). */
-  async logIn(name: string, password: string, onBehalfOf: string): Promise<Identity> {
-    const { accounts, domain, log } = this.#options;
-    // Guesses that were pipelined behind the last one run before the connection is closed.
-    if (this.loginsExhausted) throw new Refused('wrong-password');
+  async logIn(
+    { name, password, onBehalfOf }: { name: string; password: string; onBehalfOf: string },
+    answer: (error: Error | null, user?: { user: Identity }) => void,
+  ): Promise<void> {
     try {
-      if (password === '') throw new Refused('password-missing');
-      refuseAnother(onBehalfOf, name, domain);
-      const identity = await accounts.logIn({
-        name,
-        password: new Secret(password),
-        sessionId: this.sessionId,
-        remoteAddress: this.#remoteAddress,
-        protocol: 'smtp',
-        left: this.#closed.signal,
-      });
-      refuseForeign(onBehalfOf, identity, domain);
-      this.#identity = identity;
-      log.info({ account: identity.account, remote: this.#remoteAddress }, 'smtp login');
-      return identity;
+      const user = await this.session.logIn(name, password, onBehalfOf);
+      this.#place.loggedIn();
+      answer(null, { user });
     } catch (error) {
-      this.#failedLogins++;
-      throw error;
+      answer(this.#replyTo(error, authReply));
+      if (this.session.loginsExhausted) this.#connection.close();
     }
   }
 
-  /** MAIL: permanent refusals only, because Thunderbird misreads temporary ones here (mail-clients §9.2). */
-  startMessage(sender: string): void {
-    const identity = this.#loggedIn();
-    this.#destination = new Destination();
-    this.#nullSender = sender === '';
-    // Read receipts come with the null sender (RFC 8098 §3); whether it is one shows after DATA.
-    if (!this.#nullSender) this.#options.outbox.checkSender(identity, sender);
-  }
-
-  /**
-   * RCPT: a box, and the sender learns its name and price. The own address beside boxes, as "reply to all" adds it, changes
-   * nothing.
-   */
-  async addRecipient(address: string): Promise<void> {
-    const identity = this.#loggedIn();
-    const { outbox, refusedRecipients, wording, timeBudgets = TIME_BUDGETS } = this.#options;
-    if (this.#isOwn(identity, address)) {
-      this.#destination.addSelf();
-      this.#recipientText = wording.say('recipient-self');
-    } else if (outbox.isPickupAddress(address)) {
-      this.#destination.addPickup();
-      this.#recipientText = wording.say('recipient-pickup');
-    } else {
-      this.#destination.refuseIfFull();
-      refusedRecipients.refuseIfTooMany(identity.account);
-      const recipient = await withinBudget(timeBudgets.recipient, this.#closed.signal, (signal) =>
-        outbox.checkRecipient(identity, address, signal),
-      ).catch((error: unknown) => {
-        if (error instanceof Refused && isPermanent(error)) {
-          this.#refusedRecipients++;
-          refusedRecipients.note(identity.account);
-        }
-        throw error;
-      });
-      this.#destination.addBox(recipient);
-      this.#recipientText = describeRecipient(recipient, wording);
-    }
-  }
-
-  /** What the recipient that was accepted last is called in its reply. */
-  get recipientText(): string {
-    return this.#recipientText;
-  }
-
-  /** DATA: the text of the 250, given only when ISDS has the message; no program waits longer than it can bear. */
-  async receive(stream: SMTPServerDataStream): Promise<string> {
-    const identity = this.#loggedIn();
-    const { limits, spoolDirectory, timeBudgets = TIME_BUDGETS } = this.#options;
-    const signal = AbortSignal.any([this.#closed.signal, AbortSignal.timeout(DATA_DEADLINE_MS)]);
-    addAbortSignal(signal, stream);
-    const source = withinSize(stream, limits.maxMessageOctets, () => this.tooLarge());
-    let answerBy = new Deadline(timeBudgets.data);
-    stream.once('end', () => (answerBy = new Deadline(timeBudgets.data)));
-    const mail = await readMail(source, { spoolDirectory, signal, account: identity.account });
-    return this.#answer(identity, mail, answerBy);
-  }
-
-  /**
-   * The program has gone on after the answer to its mail. One that does not, because the answer got lost on its way, will come
-   * again with the same mail (RFC 1047).
-   */
-  async confirm(): Promise<void> {
-    const told = this.#told;
-    this.#told = undefined;
-    if (told !== undefined) await this.#options.outbox.confirm(told);
-  }
-
-  /** How large the mail is cannot be said, for it was not read to its end; its files are what the sender can change. */
-  tooLarge(): Refused {
-    return new Refused('mail-too-large', { limit: inMegabytes(this.#options.limits.maxTotalOctets, 'down') });
-  }
-
-  async #answer(identity: Identity, mail: DraftMail, answerBy: Deadline): Promise<string> {
-    const { log, outbox, wording } = this.#options;
-    let release: (() => Promise<void>) | undefined = () => mail.dispose();
+  startMessage(sender: string, answer: Answer): void {
     try {
-      const answer = await this.#answerWithoutSending(identity, mail);
-      if (answer !== undefined) return answer;
-      const recipients = this.#destination.boxes;
-      if (recipients.length === 0) throw new Refused('recipient-own-box', { box: identity.box.boxId });
-      const options = { timeBudgetMs: answerBy.remaining(), gone: this.#closed.signal, release };
-      // The outbox needs the mail as long as it is being sent, which may be longer than anybody waits.
-      release = undefined;
-      const sent = await outbox.send(identity, recipients, mail, this.sessionId, options);
-      const messages = sent.messages.map(({ recipient, dmID, repeated }) => ({ box: recipient.boxId, dmID, repeated }));
-      const failed = sent.failures.map(({ recipient, refusal: { reason } }) => ({ box: recipient.boxId, reason }));
-      log.info({ account: identity.account, messages, failed, files: mail.files.length }, 'smtp message sent');
-      this.#told = sent;
-      return sentText(sent, mail.leftOut, wording);
+      this.session.startMessage(sender);
+      answer(null);
+    } catch (error) {
+      answer(this.#replyTo(error));
+    }
+  }
+
+  async addRecipient(address: string, answer: Answer): Promise<void> {
+    try {
+      await this.session.addRecipient(address);
+      answer(null);
+    } catch (error) {
+      answer(this.#replyTo(error));
+      if (this.session.recipientsExhausted) this.leave();
+    }
+  }
+
+  async receive(stream: SMTPServerDataStream, maxOctets: number, answer: Answer): Promise<void> {
+    this.#receiving = true;
+    try {
+      const text = await this.session.receive(stream);
+      this.#octetsBeforeSuccess = this.#place.transport.bytesRead;
+      answer(null, `2.0.0 ${text}`);
+    } catch (error) {
+      await this.#answerFailure(error, stream, maxOctets, answer);
     } finally {
-      await release?.();
+      this.#receiving = false;
+      if (this.#leaving) this.#connection.close();
     }
   }
 
-  /** What is said to a mail that is not sent to a box, undefined for one that is. */
-  async #answerWithoutSending(identity: Identity, mail: DraftMail): Promise<string | undefined> {
-    const { domain, log, outbox, wording } = this.#options;
-    const answer = answerWithoutSending(mail, this.#destination.kind === 'self');
-    if (answer !== undefined) {
-      log.info({ account: identity.account, nature: mail.nature }, 'smtp message discarded');
-      return wording.say(answer);
-    }
-    if (this.#nullSender) {
-      throw new Refused('sender-foreign', { address: '<>', own: `${identity.login}@${domain}` });
-    }
-    if (mail.from !== undefined) outbox.checkSender(identity, mail.from);
-    if (this.#destination.kind !== 'pickup') return undefined;
-    await outbox.permitPickup(identity);
-    log.info({ account: identity.account }, 'pick-up allowed by mail');
-    return wording.say('pickup-allowed');
-  }
-
-  #isOwn(identity: Identity, address: string): boolean {
+  /** The program goes on, so that it has heard what it was told; unless the command came behind the mail, before the answer. */
+  async confirm(): Promise<void> {
+    if (this.#place.transport.bytesRead === this.#octetsBeforeSuccess) return;
     try {
-      this.#options.outbox.checkSender(identity, address);
-      return true;
-    } catch {
-      return false;
+      await this.session.confirm();
+    } catch (error) {
+      this.#log.error({ err: error }, 'smtp success not confirmed');
     }
   }
 
-  #loggedIn(): Identity {
-    // AUTH is not offered without TLS, and then MAIL comes without it.
-    if (this.#identity === undefined) throw new Refused('encryption-required');
-    return this.#identity;
+  async #answerFailure(error: unknown, stream: SMTPServerDataStream, maxOctets: number, answer: Answer): Promise<void> {
+    try {
+      const atEnd = stream.readableEnded || (await discardRest(stream, maxOctets * DISCARD_FACTOR));
+      const reply = this.#replyTo(error);
+      if (atEnd) return answer(reply);
+      this.#connection.send(reply.responseCode, reply.message);
+      this.#connection.close();
+    } catch {
+      // The stream broke off: the client left, or its time was over; then it is still there to be told.
+      this.#log.info({ octets: stream.byteLength }, 'smtp message broken off');
+      this.#connection.send(421, `4.4.2 ${this.#wording.say('transfer-too-slow')}`);
+    }
+  }
+
+  /** Its own words for a refusal, an apology for a fault. */
+  #replyTo(error: unknown, replyOf = smtpReply): ReplyError {
+    if (error instanceof Refused) {
+      const { reason, isdsCode } = error;
+      // What passes by itself or by the operator's hand is his to see; the rest is the sender's.
+      this.#tell(reason, (log) => log[isPermanent(error) ? 'info' : 'warn']({ reason, isdsCode }, 'smtp refused'));
+      return this.#inWords(error, replyOf);
+    }
+    this.#log.error({ err: error }, 'smtp fault');
+    return this.#inWords(new Refused('gateway-fault'), replyOf);
+  }
+
+  /** What strangers can cause without end is not written down without end. */
+  #tell(reason: string, tell: (log: Log) => void): void {
+    const { refusals, transport } = this.#place;
+    if (this.session.isLoggedIn) tell(this.#log);
+    else refusals.note(transport.remoteAddress, reason, () => tell(this.#log));
+  }
+
+  #inWords(refusal: Refused, replyOf = smtpReply): ReplyError {
+    return new ReplyError(refusal, this.#wording.refusals(refusal, this.session.sessionId), replyOf(refusal));
   }
 }

@@ -1,4 +1,4 @@
 /** The conversation with a sending mail program: SMTP submission (RFC 6409) to data boxes. */
 export type { SmtpOptions } from './options.ts';
 export { RefusedRecipients } from './refused-recipients.ts';
-export { createSmtpServer, type SmtpListen, type SmtpServer } from './server.ts';
+export { createSmtpServer, type SmtpServer } from './server.ts';

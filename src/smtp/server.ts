@@ -6,7 +6,7 @@ import { listen, tlsOptions } from '../net/index.ts';
 import { IDLE_MS } from './limits.ts';
 import type { SmtpOptions } from './options.ts';
 import type { SmtpConnection } from './replies.ts';
-import { Sessions } from './sessions.ts';
+import { Conversations } from './conversations.ts';
 
 export interface SmtpListen {
   readonly host: string;
@@ -26,7 +26,7 @@ export interface SmtpServer {
 }
 
 export async function createSmtpServer(options: SmtpOptions, { mode, ...endpoint }: SmtpListen): Promise<SmtpServer> {
-  const sessions = new Sessions(options);
+  const sessions = new Conversations(options);
   const parser = smtpParser(options, mode, sessions);
   const listener = await listen({
     ...endpoint,
@@ -51,7 +51,7 @@ export async function createSmtpServer(options: SmtpOptions, { mode, ...endpoint
 }
 
 /** smtp-server without its listening socket: it gets connections whose handshake and limits are behind them. */
-function smtpParser(options: SmtpOptions, mode: SmtpListen['mode'], sessions: Sessions): SMTPServer {
+function smtpParser(options: SmtpOptions, mode: SmtpListen['mode'], sessions: Conversations): SMTPServer {
   const server: SMTPServer = new SMTPServer({
     ...tlsOptions(options.tls),
     secure: mode === 'implicit-tls',

@@ -1,7 +1,7 @@
 /** Answers made to stop the gateway: doubled, each takes twice as long and not four times. */
 import { expect, test } from 'vitest';
 import { growthOf, isLinear, type Shape } from '../growth.ts';
-import { Lifter } from '../../src/isds/xml/lift.ts';
+import { StreamingExtractor } from '../../src/isds/xml/streaming-extractor.ts';
 import { SignedDataReader } from '../../src/isds/signed/signed-data-reader.ts';
 import { readSigner } from '../../src/isds/signed/signer.ts';
 import { readTree } from '../../src/isds/xml/xml-in-slices.ts';
@@ -35,7 +35,7 @@ function nameAll(count: number): void {
 }
 
 function lifted(xml: string): void {
-  const lifter = new Lifter('files');
+  const lifter = new StreamingExtractor('files');
   for (const _ of lifter.push(Buffer.from(xml)));
 }
 

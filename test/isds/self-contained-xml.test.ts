@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { parseXml } from '../../src/isds/xml/xml.ts';
-import { type Lifted, Lifter } from '../../src/isds/xml/lift.ts';
+import { type Extracted, StreamingExtractor } from '../../src/isds/xml/streaming-extractor.ts';
 import { MalformedXml } from '../../src/isds/xml/xml-text.ts';
 import { answerBody, envelopeAround } from './fake-isds.ts';
 
@@ -10,8 +10,8 @@ function liftXml(content: string, splitAt = 0): string {
   const file = `<p:dmFile dmFileDescr="podání.xml"><p:dmXMLContent ${outside}>${content}</p:dmXMLContent></p:dmFile>`;
   const message = `<p:dmDm xmlns:p="http://isds.czechpoint.cz/v20"><p:dmFiles>${file}</p:dmFiles></p:dmDm>`;
   const octets = Buffer.from(envelopeAround(answerBody('MessageDownload', message)));
-  const lifter = new Lifter('files');
-  const events: Lifted[] = [...lifter.push(octets.subarray(0, splitAt)), ...lifter.push(octets.subarray(splitAt))];
+  const lifter = new StreamingExtractor('files');
+  const events: Extracted[] = [...lifter.push(octets.subarray(0, splitAt)), ...lifter.push(octets.subarray(splitAt))];
   lifter.end();
   return Buffer.concat(events.flatMap((event) => (event.kind === 'content' ? [event.octets] : []))).toString();
 }

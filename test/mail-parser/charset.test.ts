@@ -1,7 +1,7 @@
 /** Octets as text: names of charsets as programs write them, and octets that contradict them. */
 import iconv from 'iconv-lite';
 import { expect, test } from 'vitest';
-import { knownCodePage } from '../../src/mail-parser/enclosed/tnef/texts.ts';
+import { knownCodePage } from '../../src/mail-parser/embedded/tnef/texts.ts';
 import { decodeText, guessText } from '../../src/mail-parser/text/charset.ts';
 
 const TEXT = 'Příliš žluťoučký kůň úpěl';

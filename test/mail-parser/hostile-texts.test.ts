@@ -1,8 +1,8 @@
 /** Texts and names made to stop the gateway: each would take minutes or hours if its time grew with the square of its length. */
 import { expect, onTestFinished, test } from 'vitest';
 import { cleanFileName } from '../../src/attachments/index.ts';
-import { forwardedName } from '../../src/mail-parser/enclosed/forwarded-text.ts';
-import { decompressRtf } from '../../src/mail-parser/enclosed/tnef/compressed-rtf.ts';
+import { forwardedName } from '../../src/mail-parser/embedded/forwarded-text.ts';
+import { decompressRtf } from '../../src/mail-parser/embedded/tnef/compressed-rtf.ts';
 import { unwrapFlowed } from '../../src/mail-parser/text/flowed-text.ts';
 import { ProcessorBudget } from '../../src/mail-parser/text/processor-budget.ts';
 import { htmlToPlainText } from '../../src/mail-parser/text/html-text.ts';

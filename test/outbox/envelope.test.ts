@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { PdzOffer } from '../../src/isds/index.ts';
 import { composeEnvelope, contradictions } from '../../src/outbox/envelope.ts';
 import type { Recipient } from '../../src/outbox/index.ts';
-import type { Wishes } from '../../src/outbox/wishes.ts';
+import type { EnvelopeOptions } from '../../src/outbox/envelope-options.ts';
 import { answeredTo } from '../../src/outbox/prepaid.ts';
 import { envelopeOf } from '../mail-writer/envelope.ts';
 import { identityOf, newIsds } from './fakes.ts';
@@ -23,7 +23,7 @@ const offer: PdzOffer = {
 };
 
 interface Case {
-  readonly wishes?: Wishes;
+  readonly options?: EnvelopeOptions;
   readonly recipient?: Recipient;
   readonly answers?: ReturnType<typeof original> | 'unseen';
   /** The recipient has prepaid a reply. */
@@ -31,11 +31,11 @@ interface Case {
   readonly paidMessages?: 'refuse';
 }
 
-async function outcomeOf({ wishes = {}, recipient = firm, answers, offered, paidMessages }: Case): Promise<string> {
+async function outcomeOf({ options = {}, recipient = firm, answers, offered, paidMessages }: Case): Promise<string> {
   const isds = newIsds();
   isds.pdzOffers = async () => (offered ? [offer] : []);
   const answered = await answeredTo(identityOf(isds), recipient, answers, { now: () => 0 });
-  const { fields, refusal } = composeEnvelope(wishes, recipient, answered, paidMessages ?? 'allow');
+  const { fields, refusal } = composeEnvelope(options, recipient, answered, paidMessages ?? 'allow');
   return refusal?.reason ?? fields.type ?? 'as ISDS chooses';
 }
 
@@ -66,27 +66,27 @@ test.each<[string, Case, string]>([
   ],
   [
     'payment for a reply that may be prepaid',
-    { answers: 'unseen', offered: true, wishes: { prepaidReply: false } },
+    { answers: 'unseen', offered: true, options: { prepaidReply: false } },
     'as ISDS chooses',
   ],
   ['a free reply to one that is not shown', { answers: 'unseen', offered: true, recipient: office }, 'as ISDS chooses'],
-  ['no prepaid reply wished', { answers: original('I'), wishes: { prepaidReply: false } }, 'as ISDS chooses'],
+  ['no prepaid reply wished', { answers: original('I'), options: { prepaidReply: false } }, 'as ISDS chooses'],
   [
     'no prepaid reply wished, which is gone',
-    { answers: original('Y'), wishes: { prepaidReply: false } },
+    { answers: original('Y'), options: { prepaidReply: false } },
     'as ISDS chooses',
   ],
-  ['payment from credit wished', { answers: original('I'), wishes: { type: 'E' } }, 'E'],
-  ['the prepaid reply wished', { answers: original('I'), wishes: { type: 'O' } }, 'O'],
-  ['the prepaid reply wished, which is gone', { answers: original('X'), wishes: { type: 'O' } }, 'prepaid-reply-gone'],
-  ['the prepaid reply wished, without a message', { wishes: { prepaidReply: true } }, 'prepaid-reply-impossible'],
-  ['the prepaid reply wished to a number', { wishes: { type: 'O', ...numbered } }, 'O'],
-  ['the right number beside the reply', { answers: original('I'), wishes: numbered }, 'O'],
-  ['another number', { answers: original('I'), wishes: { recipientRefNumber: 'X' } }, 'prepaid-reply-ref-number'],
+  ['payment from credit wished', { answers: original('I'), options: { type: 'E' } }, 'E'],
+  ['the prepaid reply wished', { answers: original('I'), options: { type: 'O' } }, 'O'],
+  ['the prepaid reply wished, which is gone', { answers: original('X'), options: { type: 'O' } }, 'prepaid-reply-gone'],
+  ['the prepaid reply wished, without a message', { options: { prepaidReply: true } }, 'prepaid-reply-impossible'],
+  ['the prepaid reply wished to a number', { options: { type: 'O', ...numbered } }, 'O'],
+  ['the right number beside the reply', { answers: original('I'), options: numbered }, 'O'],
+  ['another number', { answers: original('I'), options: { recipientRefNumber: 'X' } }, 'prepaid-reply-ref-number'],
   ['a box that takes nothing else', { recipient: { ...firm, unlessPrepaid: 'payment-missing' } }, 'payment-missing'],
   [
     'payment wished to a box that takes nothing else',
-    { recipient: { ...firm, unlessPrepaid: 'paid-message-off' }, answers: original('I'), wishes: { type: 'K' } },
+    { recipient: { ...firm, unlessPrepaid: 'paid-message-off' }, answers: original('I'), options: { type: 'K' } },
     'paid-message-off',
   ],
   [
@@ -96,7 +96,7 @@ test.each<[string, Case, string]>([
   ],
   [
     'payment wished for a free message, and payment is off',
-    { recipient: office, wishes: { type: 'K' }, paidMessages: 'refuse' },
+    { recipient: office, options: { type: 'K' }, paidMessages: 'refuse' },
     'paid-message-off',
   ],
   ['a free message, and payment is off', { recipient: office, paidMessages: 'refuse' }, 'as ISDS chooses'],
@@ -115,8 +115,13 @@ test('a prepaid reply names the message that it answers by its number', () => {
 
 test('address and header come together, and what only steers the gateway stays here', () => {
   const recipient: Recipient = { ...office, personalDelivery: true };
-  const wishes: Wishes = { toHands: 'Novák', publishOwnId: false, prepaidReply: false, legalTitle: { law: '500' } };
-  expect(composeEnvelope(wishes, recipient, undefined, 'allow').fields).toEqual({
+  const options: EnvelopeOptions = {
+    toHands: 'Novák',
+    publishOwnId: false,
+    prepaidReply: false,
+    legalTitle: { law: '500' },
+  };
+  expect(composeEnvelope(options, recipient, undefined, 'allow').fields).toEqual({
     recipientBox: 'stavby2',
     toHands: 'Novák',
     personalDelivery: true,
@@ -124,7 +129,7 @@ test('address and header come together, and what only steers the gateway stays h
   });
 });
 
-test.each<[Wishes, Partial<Recipient>, number]>([
+test.each<[EnvelopeOptions, Partial<Recipient>, number]>([
   [{ toHands: 'Jan Novak' }, { toHands: 'Jan Novak' }, 0],
   [{ toHands: 'Jan Novák' }, { toHands: 'Jan Novak' }, 1],
   [{ toHands: 'Jan Novák' }, { personalDelivery: true }, 0],
@@ -132,6 +137,6 @@ test.each<[Wishes, Partial<Recipient>, number]>([
   [{ personalDelivery: false }, { personalDelivery: true }, 1],
   [{ personalDelivery: false }, {}, 0],
   [{ personalDelivery: false, toHands: 'X' }, { personalDelivery: true, toHands: 'Y' }, 2],
-])('headers %j and address options %j contradict each other %i times', (wishes, options, count) => {
-  expect(contradictions(wishes, { ...office, ...options })).toHaveLength(count);
+])('headers %j and address options %j contradict each other %i times', (options, inAddress, count) => {
+  expect(contradictions(options, { ...office, ...inAddress })).toHaveLength(count);
 });

@@ -178,7 +178,7 @@ export function draftOf(changes: Partial<Draft> = {}): Draft {
     messageId: '<1@pocitac>',
     subject: 'Vyjádření k výzvě',
     answers: [],
-    wishes: [],
+    envelopeFields: [],
     date: undefined,
     pictures: [],
     text: 'Dobrý den,\nposílám vyjádření.\n',

@@ -129,7 +129,7 @@ test('everything that is wrong with headers, address and files is told at once, 
   expect(created()).toBe(0);
 });
 
-test('the headers of a received message that is edited as a new one are no wishes', async () => {
+test('the headers of a received message that is edited as a new one do not count', async () => {
   const { send, sentTo } = await house();
   const headers = [
     'X-ISDS-Message-ID: 1490000010',

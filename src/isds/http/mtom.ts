@@ -1,6 +1,6 @@
 /** An MTOM answer: the XML of its root part, then the octets of the one part that the XML refers to (isds §1.4). */
 import { limited } from './body.ts';
-import { MAX_SKELETON_OCTETS } from '../xml/lift.ts';
+import { MAX_SKELETON_OCTETS } from '../xml/streaming-extractor.ts';
 import { malformed, MultipartReader, type PartHeaders } from './multipart.ts';
 import type { MultipartType } from './multipart-type.ts';
 import type { Reply } from './transport.ts';

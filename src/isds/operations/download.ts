@@ -1,6 +1,6 @@
 /** Fetching a message: its envelope, its files as they stream in (isds §5). */
 import { child, children } from '../soap/answer.ts';
-import { lift } from '../xml/lift.ts';
+import { extract } from '../xml/streaming-extractor.ts';
 import { element, type Operation } from '../soap/operation.ts';
 import { readAnswer } from '../soap/soap.ts';
 import type { Reply, Service } from '../http/transport.ts';
@@ -49,7 +49,7 @@ export const downloadMessage: Download<string, DownloadEvent> = {
   largest: MAX_MESSAGE_OCTETS,
   write: (dmID) => element('dmID', dmID),
   async *read({ body }, dmID) {
-    const { skeleton, lifted } = yield* lift(body);
+    const { skeleton, lifted } = yield* extract(body);
     const answer = readAnswer(skeleton, downloadMessage.name);
     const envelope = readMessage(answer.body, lifted);
     requireMessage(envelope, dmID);

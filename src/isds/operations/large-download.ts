@@ -1,6 +1,6 @@
 /** Fetching a large message: how many attachments it has, then each of them, as a part of its own or in base64 (isds §5.4). */
 import { child, readInteger } from '../soap/answer.ts';
-import { fileHeader, lift } from '../xml/lift.ts';
+import { fileHeader, extract } from '../xml/streaming-extractor.ts';
 import { isIncludedIn, readMtom } from '../http/mtom.ts';
 import { malformed } from '../http/multipart.ts';
 import type { MultipartType } from '../http/multipart-type.ts';
@@ -48,7 +48,7 @@ export const downloadAttachment: Download<AttachmentWish, AttachmentEvent> = {
 };
 
 async function* readInline(body: AsyncIterable<Buffer>): AsyncGenerator<AttachmentEvent, Completed<AttachmentEvent>> {
-  const { skeleton, lifted } = yield* lift(body);
+  const { skeleton, lifted } = yield* extract(body);
   const { status, body: answer } = readAnswer(skeleton, downloadAttachment.name);
   if (lifted !== 1 || child(answer, 'dmFile') === undefined) throw malformed('no attachment');
   return completed(status);

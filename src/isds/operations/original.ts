@@ -1,7 +1,7 @@
 /** Fetching a message as ISDS sealed it: one answer gives the signed original and the files inside it (isds §5.3). */
 import type { Clock } from '../../core/index.ts';
 import { child, children, isIsds } from '../soap/answer.ts';
-import { Lifter, type Rest } from '../xml/lift.ts';
+import { StreamingExtractor, type Rest } from '../xml/streaming-extractor.ts';
 import { isIncludedIn, readMtom } from '../http/mtom.ts';
 import type { MultipartType } from '../http/multipart-type.ts';
 import { element } from '../soap/operation.ts';
@@ -84,7 +84,7 @@ export function originalDownload(
 type Pieces = AsyncGenerator<OriginalPiece, Status>;
 
 async function* readInline(body: AsyncIterable<Buffer>, original: OriginalReader, operation: string): Pieces {
-  const answerLifter = new Lifter('original');
+  const answerLifter = new StreamingExtractor('original');
   for await (const chunk of body)
     for (const lifted of answerLifter.push(chunk)) if (lifted.kind === 'content') yield* original.push(lifted.octets);
   const { skeleton, lifted } = answerLifter.end();

@@ -1,14 +1,14 @@
 /** Takes a signed original apart while it streams in: the file itself, the files inside its signed XML, and what is left of both. */
-import { type Lifted, Lifter, type Rest } from '../xml/lift.ts';
+import { type Extracted, StreamingExtractor, type Rest } from '../xml/streaming-extractor.ts';
 import { Base64Decoder } from './base64-decoder.ts';
 import { SignedDataReader, type SignedRest } from './signed-data-reader.ts';
 
-export type OriginalPiece = Lifted | { readonly kind: 'original'; readonly octets: Buffer };
+export type OriginalPiece = Extracted | { readonly kind: 'original'; readonly octets: Buffer };
 
 export class OriginalReader {
   readonly #base64 = new Base64Decoder();
   readonly #signedData = new SignedDataReader();
-  readonly #files = new Lifter('files');
+  readonly #files = new StreamingExtractor('files');
 
   /** Takes base64 as it stands in dmSignature. */
   *push(text: Buffer): Generator<OriginalPiece> {

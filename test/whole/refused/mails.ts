@@ -63,7 +63,7 @@ const forms: readonly RefusedMail[] = [
 const wish = (...headers: readonly string[]): string =>
   withHeader(headers.map((header) => `X-ISDS-${header}`).join('\r\n'));
 
-const wishes: readonly RefusedMail[] = [
+const envelopeMails: readonly RefusedMail[] = [
   { what: 'a header that there is not', mail: wish('Personal-Delivry: yes') },
   { what: 'a header of a received mail', mail: wish('Arrived: 2026-11-20T08:15:02.117Z') },
   { what: 'a header that comes twice', mail: wish('Sender-Ident: 1', 'Sender-Ident: 2') },
@@ -155,7 +155,7 @@ const file = ([what, name, content]: Row): RefusedMail => ({
 
 export const composing: readonly Section[] = [
   { title: 'What is no letter', mails: forms },
-  { title: 'Headers for the envelope', mails: wishes },
+  { title: 'Headers for the envelope', mails: envelopeMails },
   { title: 'Forwarded mails', mails: enclosed },
   { title: 'How much', mails: amounts },
   { title: 'Formats', mails: [...names, ...contents].map(file) },

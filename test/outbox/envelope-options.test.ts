@@ -1,10 +1,10 @@
 /** X-ISDS headers of a mail to be sent: every field with what it takes and what it refuses. */
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { readWishes } from '../../src/outbox/wishes.ts';
+import { readEnvelopeOptions } from '../../src/outbox/envelope-options.ts';
 
 const read = (...headers: [name: string, value: string][]) =>
-  readWishes(headers.map(([name, value]) => ({ name: `x-isds-${name}`, value })));
+  readEnvelopeOptions(headers.map(([name, value]) => ({ name: `x-isds-${name}`, value })));
 
 test.each([
   ['to-hands', 'Jan Novák', { toHands: 'Jan Novák' }],
@@ -29,18 +29,18 @@ test.each([
   ['type', 'K', { type: 'K' }],
   ['type', 'E', { type: 'E' }],
   ['prepaid-reply', 'no', { prepaidReply: false }],
-])('X-ISDS-%s: %s', (name, value, wishes) => {
-  expect(read([name, value])).toEqual({ wishes, problems: [] });
+])('X-ISDS-%s: %s', (name, value, options) => {
+  expect(read([name, value])).toEqual({ options, problems: [] });
 });
 
 test('fields of one mail come together, the parts of a legal title in one', () => {
-  const { wishes, problems } = read(
+  const { options, problems } = read(
     ['legal-title-law', '500'],
     ['type', 'I'],
     ['legal-title-year', '2004'],
     ['sender-ref-number', 'KŠ 7/2026'],
   );
-  expect(wishes).toEqual({ legalTitle: { law: '500', year: '2004' }, type: 'I', senderRefNumber: 'KŠ 7/2026' });
+  expect(options).toEqual({ legalTitle: { law: '500', year: '2004' }, type: 'I', senderRefNumber: 'KŠ 7/2026' });
   expect(problems).toEqual([]);
 });
 

@@ -3,10 +3,10 @@ import type { SMTPServerOptions, SMTPServerSession } from 'smtp-server';
 import { newSessionId } from '../core/index.ts';
 import { Refused } from '../refusals/index.ts';
 import { isLoopback, type Place } from '../net/index.ts';
-import { Conversation } from './conversation.ts';
+import { Session } from './session.ts';
 import { type SmtpConnection, useOwnReplies } from './replies.ts';
 import type { SmtpOptions } from './options.ts';
-import { Session } from './session.ts';
+import { Conversation } from './conversation.ts';
 
 /** Commands of other worlds: proxies that speak for their clients, and jokes of old. */
 const NEVER_OFFERED = ['XCLIENT', 'XFORWARD', 'WIZ', 'SHELL', 'KILL', 'HELP'];
@@ -15,9 +15,9 @@ type Handlers = Required<
   Pick<SMTPServerOptions, 'onConnect' | 'onSecure' | 'onAuth' | 'onMailFrom' | 'onRcptTo' | 'onData' | 'onClose'>
 >;
 
-export class Sessions {
+export class Conversations {
   readonly #options: SmtpOptions;
-  readonly #sessions = new Map<SMTPServerSession, Session>();
+  readonly #conversations = new Map<SMTPServerSession, Conversation>();
   readonly #expected = new WeakMap<SMTPServerSession, { connection: SmtpConnection; place: Place }>();
   #leaving = false;
 
@@ -28,7 +28,7 @@ export class Sessions {
   /** Ends all connections, those with a message under way after its answer; later ones right after they were opened. */
   leave(): void {
     this.#leaving = true;
-    for (const session of this.#sessions.values()) session.leave();
+    for (const conversation of this.#conversations.values()) conversation.leave();
   }
 
   /** A connection that will be greeted in a moment. */
@@ -57,8 +57,8 @@ export class Sessions {
       onData: (stream, state, callback) =>
         void this.#of(state).receive(stream, this.#options.limits.maxMessageOctets, callback),
       onClose: (state) => {
-        this.#sessions.get(state)?.closed();
-        this.#sessions.delete(state);
+        this.#conversations.get(state)?.closed();
+        this.#conversations.delete(state);
       },
     };
   }
@@ -66,15 +66,15 @@ export class Sessions {
   #open(state: SMTPServerSession, connection: SmtpConnection, place: Place): void {
     const sessionId = newSessionId();
     const log = this.#options.log.child({ session: sessionId });
-    const conversation = new Conversation(sessionId, state.remoteAddress, { ...this.#options, log });
-    const session = new Session(conversation, connection, place, { log, wording: this.#options.wording });
+    const session = new Session(sessionId, state.remoteAddress, { ...this.#options, log });
+    const conversation = new Conversation(session, connection, place, { log, wording: this.#options.wording });
     useOwnReplies(
       connection,
       {
-        clientWentOn: () => void session.confirm(),
-        replied: (code) => session.replied(code),
-        recipientAccepted: () => conversation.recipientText,
-        messageTooBig: () => conversation.tooLarge(),
+        clientWentOn: () => void conversation.confirm(),
+        replied: (code) => conversation.replied(code),
+        recipientAccepted: () => session.recipientText,
+        messageTooBig: () => session.tooLarge(),
         authNotOffered: () => new Refused('encryption-required'),
       },
       (refusal) => this.#options.wording.refusals(refusal, sessionId),
@@ -82,15 +82,15 @@ export class Sessions {
     state.disabledCommands = disabledCommands(
       state.secure || (this.#options.loopbackLogin && isLoopback(state.remoteAddress)),
     );
-    this.#sessions.set(state, session);
+    this.#conversations.set(state, conversation);
     log.debug({ remote: state.remoteAddress, tls: state.secure }, 'smtp session opened');
-    if (this.#leaving) session.leave();
+    if (this.#leaving) conversation.leave();
   }
 
-  #of(state: SMTPServerSession): Session {
-    const session = this.#sessions.get(state);
-    if (session === undefined) throw new Error('a command on a connection that was never opened');
-    return session;
+  #of(state: SMTPServerSession): Conversation {
+    const conversation = this.#conversations.get(state);
+    if (conversation === undefined) throw new Error('a command on a connection that was never opened');
+    return conversation;
   }
 }
 

@@ -1,4 +1,4 @@
-/** Lifts the content of files out of an answer while it streams by, so that memory never holds it, and keeps the small rest for the XML parser. */
+/** Takes the content of files out of an answer while it streams by, so that memory never holds it, and keeps the small rest for the XML parser. */
 import { isIsdsNamespace } from '../soap/answer.ts';
 import { Base64Text } from './base64-text.ts';
 import { type ExpandedName, Namespaces } from './namespaces.ts';
@@ -9,11 +9,11 @@ import { parseMarkup } from './xml-markup.ts';
 import { MalformedXml } from './xml-text.ts';
 import { checkInstruction, depthChange, parseXml, TruncatedXml, type XmlElement } from './xml.ts';
 
-export type Lifted =
+export type Extracted =
   { readonly kind: 'file'; readonly file: FileHeader } | { readonly kind: 'content'; readonly octets: Buffer };
 
 /** What is taken out: the content of the files, or the signed original as a whole. */
-export type Liftable = 'files' | 'original';
+export type Extractable = 'files' | 'original';
 
 export interface Rest {
   /** The answer with every lifted element empty. */
@@ -38,14 +38,14 @@ type Content =
   | { readonly encoding: 'xml'; readonly xml: SelfContainedXml };
 
 /** Yields files and their content as they come; returns the rest once the document is complete and well-formed. */
-export async function* lift(body: AsyncIterable<Buffer>): AsyncGenerator<Lifted, Rest> {
-  const lifter = new Lifter('files');
+export async function* extract(body: AsyncIterable<Buffer>): AsyncGenerator<Extracted, Rest> {
+  const lifter = new StreamingExtractor('files');
   for await (const chunk of body) yield* lifter.push(chunk);
   return lifter.end();
 }
 
-export class Lifter {
-  readonly #liftable: Liftable;
+export class StreamingExtractor {
+  readonly #liftable: Extractable;
   readonly #lexer = new XmlLexer();
   readonly #open: OpenElement[] = [];
   readonly #skeleton: Buffer[] = [];
@@ -53,7 +53,7 @@ export class Lifter {
   #content: Content | undefined;
   #lifted = 0;
 
-  constructor(liftable: Liftable) {
+  constructor(liftable: Extractable) {
     this.#liftable = liftable;
   }
 
@@ -62,7 +62,7 @@ export class Lifter {
     return this.#skeletonLength;
   }
 
-  *push(chunk: Buffer): Generator<Lifted> {
+  *push(chunk: Buffer): Generator<Extracted> {
     for (const token of this.#lexer.push(chunk)) {
       if (this.#content === undefined) yield* this.#outside(token);
       else {
@@ -77,7 +77,7 @@ export class Lifter {
     return { skeleton: parseXml(Buffer.concat(this.#skeleton)), lifted: this.#lifted };
   }
 
-  *#outside(token: Token): Generator<Lifted> {
+  *#outside(token: Token): Generator<Extracted> {
     this.#keep(token.octets);
     if (token.kind === 'instruction') checkInstruction(token.octets);
     if (token.kind !== 'tag') return;
@@ -86,7 +86,7 @@ export class Lifter {
     else yield* this.#start(token.octets, change === 0);
   }
 
-  *#start(tag: Buffer, empty: boolean): Generator<Lifted> {
+  *#start(tag: Buffer, empty: boolean): Generator<Extracted> {
     const parent = this.#open.at(-1);
     const element = readStartTag(tag, empty, parent?.namespaces ?? Namespaces.none);
     const encoding = liftedEncoding(this.#liftable, parent, element);
@@ -136,7 +136,7 @@ function base64Octets(text: Base64Text, { kind, octets }: Token): Buffer | undef
 
 /** How the content of this element is written, or undefined when it is not to be lifted. */
 function liftedEncoding(
-  liftable: Liftable,
+  liftable: Extractable,
   parent: ExpandedName | undefined,
   element: ExpandedName,
 ): Content['encoding'] | undefined {

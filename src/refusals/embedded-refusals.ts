@@ -1,7 +1,7 @@
 /** The part of the catalogue about files that enclose a mail: they are opened, for ISDS does not take them as they are. */
 import type { CatalogueEntry } from './catalogue-entry.ts';
 
-export const enclosureRefusals = {
+export const embeddedRefusals = {
   'enclosed-mail-encrypted': {
     smtp: '554 5.6.0',
     pop3: 'SYS/PERM',

@@ -1,4 +1,4 @@
-/** Doubts of a box are settled together, by what the messages that it has sent hold. */
+/** Uncertain submissions of a box are reconciled together, by what the messages that it has sent hold. */
 import { expect, test } from 'vitest';
 import { type Envelope, IsdsError, type OutgoingMessage, type SentFile } from '../../src/isds/index.ts';
 import { openStore } from '../../src/store/index.ts';

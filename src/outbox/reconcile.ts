@@ -1,4 +1,4 @@
-/** Was it sent? Doubts of a box are settled together, by what the messages that it has sent hold, never by their looks (design §1.3). */
+/** Was it sent? Uncertain submissions of a box are reconciled together, by what the messages that it has sent hold, never by their looks (design §1.3). */
 import type { Identity } from '../accounts/index.ts';
 import { type Clock, type Log, ExpiringCache, KeyedMutex } from '../core/index.ts';
 import { Refused } from '../refusals/index.ts';
@@ -8,7 +8,7 @@ import { isSameContent, mayBe } from './mark.ts';
 import type { Sendings } from './sendings.ts';
 import { isNotOlder, SentMessages, sentSince } from './sent-list.ts';
 
-export interface SettlementOptions {
+export interface ReconciliationOptions {
   readonly submissions: Submissions;
   readonly sentContents: SentContents;
   readonly sendings: Sendings;
@@ -31,16 +31,16 @@ interface Doubt extends OpenSubmission {
   readonly isdsAt: number;
 }
 
-export class Settlement {
-  readonly #options: SettlementOptions;
+export class Reconciliation {
+  readonly #options: ReconciliationOptions;
   readonly #messages: SentMessages;
   /** One settling at a time for each box, whichever login asks. */
   readonly #boxes = new KeyedMutex();
   readonly #looked: ExpiringCache<true>;
-  /** Doubts that a look left open. */
+  /** Uncertain submissions that a look left open. */
   readonly #leftOpen: ExpiringCache<true>;
 
-  constructor(options: SettlementOptions) {
+  constructor(options: ReconciliationOptions) {
     this.#options = options;
     this.#messages = new SentMessages(options.sentContents, options.clock);
     this.#looked = new ExpiringCache(options.clock, LOOKS_APART_MS, REMEMBERED_LOOKS);
@@ -53,7 +53,7 @@ export class Settlement {
    * the box was looked at a moment ago.
    */
   async settle(identity: Identity, when: 'now' | 'in time'): Promise<void> {
-    if (!maySettle(identity)) return;
+    if (!mayReconcile(identity)) return;
     const { boxId } = identity.box;
     await this.#boxes.run(boxId, async () => {
       const open = await this.#options.submissions.open(boxId, identity.account);
@@ -74,7 +74,7 @@ export class Settlement {
 
   /** Nothing is left that this login could try: after a long absence a doubt is looked for before it is given up. */
   isLookedFor(identity: Identity, submission: OpenSubmission): boolean {
-    return !maySettle(identity) || !isTraceable(submission) || this.#leftOpen.get(String(submission.key)) === true;
+    return !mayReconcile(identity) || !isTraceable(submission) || this.#leftOpen.get(String(submission.key)) === true;
   }
 
   #leaveOpen(doubts: readonly Doubt[]): void {
@@ -135,7 +135,7 @@ export class Settlement {
 }
 
 /** Lists need the right 8, downloads of sent messages 4 (isds §5.1). */
-export function maySettle({ rights }: Pick<Identity, 'rights'>): boolean {
+export function mayReconcile({ rights }: Pick<Identity, 'rights'>): boolean {
   return (rights & Right.viewInfo) !== 0 && (rights & Right.createMessage) !== 0;
 }
 

@@ -1,6 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Lifted, Lifter, MAX_SKELETON_OCTETS, type Rest } from '../../src/isds/xml/lift.ts';
+import {
+  type Extracted,
+  StreamingExtractor,
+  MAX_SKELETON_OCTETS,
+  type Rest,
+} from '../../src/isds/xml/streaming-extractor.ts';
 import { MAX_TAG_OCTETS } from '../../src/isds/xml/xml-lexer.ts';
 import { MalformedXml } from '../../src/isds/xml/xml-text.ts';
 import { TruncatedXml } from '../../src/isds/xml/xml.ts';
@@ -13,13 +18,13 @@ interface LiftedFile {
   readonly content: string;
 }
 
-function liftChunks(chunks: readonly Buffer[]): { events: Lifted[]; rest: Rest } {
-  const lifter = new Lifter('files');
+function liftChunks(chunks: readonly Buffer[]): { events: Extracted[]; rest: Rest } {
+  const lifter = new StreamingExtractor('files');
   const events = chunks.flatMap((chunk) => [...lifter.push(chunk)]);
   return { events, rest: lifter.end() };
 }
 
-function filesOf(events: readonly Lifted[]): LiftedFile[] {
+function filesOf(events: readonly Extracted[]): LiftedFile[] {
   const files: { name: string; type: string; encoding: string; content: Buffer[] }[] = [];
   for (const event of events) {
     if (event.kind === 'file') {
@@ -30,7 +35,7 @@ function filesOf(events: readonly Lifted[]): LiftedFile[] {
   return files.map((found) => ({ ...found, content: Buffer.concat(found.content).toString() }));
 }
 
-function lift(text: string): LiftedFile[] {
+function extract(text: string): LiftedFile[] {
   return filesOf(liftChunks([Buffer.from(text)]).events);
 }
 
@@ -74,20 +79,20 @@ const KITCHEN_SINK_FILES = [
 
 describe('what is lifted', () => {
   test('the octets of each file, under the names its tag gives', () => {
-    expect(lift(message(base64(PDF ?? '')))).toEqual([
+    expect(extract(message(base64(PDF ?? '')))).toEqual([
       { name: 'a.pdf', type: 'application/pdf', encoding: 'base64', content: PDF },
     ]);
   });
 
   test('attributes in any order, with either quotes and with references', () => {
     const attributes = `dmMimeType='text/plain' dmFormat="" dmFileDescr='Smlouva &quot;č. 1&quot; &amp; d&#x16F;vod >.txt'`;
-    expect(lift(message(file('<p:dmEncodedContent>QQ==</p:dmEncodedContent>', attributes)))).toEqual([
+    expect(extract(message(file('<p:dmEncodedContent>QQ==</p:dmEncodedContent>', attributes)))).toEqual([
       { name: 'Smlouva "č. 1" & důvod >.txt', type: 'text/plain', encoding: 'base64', content: 'QQ==' },
     ]);
   });
 
   test('base64 with line breaks, references, comments and CDATA, an empty element, XML', () => {
-    expect(lift(KITCHEN_SINK)).toEqual(KITCHEN_SINK_FILES);
+    expect(extract(KITCHEN_SINK)).toEqual(KITCHEN_SINK_FILES);
   });
 
   test('text that only contains the words is no file', () => {
@@ -163,11 +168,11 @@ describe('what is refused', () => {
     ['attack: a document type', '<!DOCTYPE x [<!ENTITY y "z">]>'],
     ['attack: a document type within the content of a file', base64('<!DOCTYPE x>')],
   ])('%s', (_, files) => {
-    expect(() => lift(message(files))).toThrow(MalformedXml);
+    expect(() => extract(message(files))).toThrow(MalformedXml);
   });
 
   test('attack: a tag that never ends, in small pieces, is not collected', () => {
-    const lifter = new Lifter('files');
+    const lifter = new StreamingExtractor('files');
     const piece = Buffer.alloc(1024, 'x');
     expect(() => {
       for (const chunk of [Buffer.from('<a b="'), ...Array<Buffer>(1024).fill(piece)]) Array.from(lifter.push(chunk));
@@ -188,7 +193,7 @@ describe('memory', () => {
   }
 
   test('30 MB of base64 pass through in pieces no longer than the chunks, and a few kB are kept', () => {
-    const lifter = new Lifter('files');
+    const lifter = new StreamingExtractor('files');
     let longest = 0;
     let total = 0;
     for (const chunk of largeAnswer()) {

@@ -1,10 +1,10 @@
-/** X-ISDS headers of a mail as wishes for its envelope; the names are those of received mails (docs/headers.md). */
+/** X-ISDS headers of a mail as options of its envelope; the names are those of received mails (docs/headers.md). */
 import type { Refusal } from '../refusals/index.ts';
 import type { LegalTitle } from '../isds/index.ts';
 import type { MailField } from '../mail-parser/index.ts';
 import { MAX_TO_HANDS_LENGTH } from './address.ts';
 
-export interface Wishes {
+export interface EnvelopeOptions {
   readonly toHands?: string;
   readonly personalDelivery?: boolean;
   readonly senderRefNumber?: string;
@@ -34,14 +34,14 @@ const MAX_DIGITS_OF_YEAR = 4;
 /** All bits of IdLevel (isds §6.1). */
 const EVERY_LEVEL = 127;
 
-/** The value that a text wishes for, or why it is none. */
+/** The value that a text stands for, or why it is none. */
 type Reading<Value> = { readonly value: Value } | { readonly problem: Problem };
 type Problem = Pick<Refusal, 'reason' | 'facts'>;
 
 interface Field {
   /** As docs/writing.md writes it. */
   readonly header: string;
-  read(text: string): Reading<Wishes>;
+  read(text: string): Reading<EnvelopeOptions>;
 }
 
 const fields: readonly Field[] = [
@@ -65,8 +65,11 @@ const fields: readonly Field[] = [
 const fieldOf = new Map(fields.map((known) => [known.header.toLowerCase(), known]));
 
 /** All that is wrong with the headers is told together. */
-export function readWishes(mailFields: readonly MailField[]): { wishes: Wishes; problems: readonly Refusal[] } {
-  let wishes: Wishes = {};
+export function readEnvelopeOptions(mailFields: readonly MailField[]): {
+  options: EnvelopeOptions;
+  problems: readonly Refusal[];
+} {
+  let options: EnvelopeOptions = {};
   const problems: Refusal[] = [];
   const seen = new Set<string>();
   for (const { name, value } of mailFields) {
@@ -79,10 +82,10 @@ export function readWishes(mailFields: readonly MailField[]): { wishes: Wishes; 
       seen.add(name);
       const reading = known.read(value);
       if ('problem' in reading) problems.push(reading.problem);
-      else wishes = merged(wishes, reading.value);
+      else options = merged(options, reading.value);
     }
   }
-  return { wishes, problems: [...problems, ...contradictions(wishes)] };
+  return { options, problems: [...problems, ...contradictions(options)] };
 }
 
 const KNOWN_HEADERS = fields
@@ -91,12 +94,12 @@ const KNOWN_HEADERS = fields
   .join(', ');
 
 /** The parts of a legal title come from fields of their own. */
-function merged(wishes: Wishes, more: Wishes): Wishes {
-  const legalTitle = { ...wishes.legalTitle, ...more.legalTitle };
-  return { ...wishes, ...more, ...(Object.keys(legalTitle).length === 0 ? {} : { legalTitle }) };
+function merged(options: EnvelopeOptions, more: EnvelopeOptions): EnvelopeOptions {
+  const legalTitle = { ...options.legalTitle, ...more.legalTitle };
+  return { ...options, ...more, ...(Object.keys(legalTitle).length === 0 ? {} : { legalTitle }) };
 }
 
-function contradictions({ type, prepaidReply, senderRefNumber }: Wishes): Refusal[] {
+function contradictions({ type, prepaidReply, senderRefNumber }: EnvelopeOptions): Refusal[] {
   const isContradictory = type !== undefined && prepaidReply !== undefined && prepaidReply !== (type === 'O');
   const facts = { header: 'X-ISDS-Prepaid-Reply', other: 'X-ISDS-Type' };
   return [
@@ -109,7 +112,7 @@ function contradictions({ type, prepaidReply, senderRefNumber }: Wishes): Refusa
 function field<Value>(
   header: string,
   read: (header: string, text: string) => Reading<Value>,
-  wish: (value: Value) => Wishes,
+  wish: (value: Value) => EnvelopeOptions,
 ): Field {
   return {
     header,

@@ -11,7 +11,7 @@ const TNEF_TYPES = new Set(['application/ms-tnef', 'application/vnd.ms-tnef']);
 const TNEF_NAME = /^win(mail)?\d*\.dat$/i;
 
 /** Programs and servers send both as application/octet-stream, too; then the name tells. */
-export function enclosureKind({ type, name = '', isSmime }: ReceivedFile): 'mail' | 'tnef' | 'smime' | undefined {
+export function embeddedKind({ type, name = '', isSmime }: ReceivedFile): 'mail' | 'tnef' | 'smime' | undefined {
   if (isSmime === true) return 'smime';
   if (MAIL_TYPES.has(type) || extensionOf(name) === 'eml') return 'mail';
   return TNEF_TYPES.has(type) || TNEF_NAME.test(name) ? 'tnef' : undefined;

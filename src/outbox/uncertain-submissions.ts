@@ -1,4 +1,4 @@
-/** What becomes of doubts: settled when the mail comes again or a login of the box comes at all, and told to who was not there. */
+/** What becomes of uncertain submissions: they are reconciled when the mail comes again or a login of the box comes at all, and told to who was not there. */
 import { createHash } from 'node:crypto';
 import type { Identity } from '../accounts/index.ts';
 import { type Clock, type Log } from '../core/index.ts';
@@ -14,10 +14,10 @@ import type {
   Tellable,
 } from '../store/index.ts';
 import { isOverdue } from './memory-of-mails.ts';
-import { Settlement, type SettlementOptions } from './settlement.ts';
+import { Reconciliation, type ReconciliationOptions } from './reconcile.ts';
 import type { Purpose } from './types.ts';
 
-export interface DoubtsOptions extends SettlementOptions {
+export interface UncertainSubmissionsOptions extends ReconciliationOptions {
   readonly submissions: Submissions;
   readonly reports: Reports;
   readonly clock: Clock;
@@ -27,13 +27,13 @@ export interface DoubtsOptions extends SettlementOptions {
 /** A mail program that logs in may be about to send the mail again, whose reply tells; a report before that would mislead. */
 const REPLY_EXPECTED_MS = 15 * 60_000;
 
-export class Doubts {
-  readonly #options: DoubtsOptions;
-  readonly #settlement: Settlement;
+export class UncertainSubmissions {
+  readonly #options: UncertainSubmissionsOptions;
+  readonly #settlement: Reconciliation;
 
-  constructor(options: DoubtsOptions) {
+  constructor(options: UncertainSubmissionsOptions) {
     this.#options = options;
-    this.#settlement = new Settlement(options);
+    this.#settlement = new Reconciliation(options);
   }
 
   /** Before a mail is sent again whose earlier messages are in doubt; its reply tells what became of them. */
