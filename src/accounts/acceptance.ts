@@ -1,7 +1,8 @@
-/** What ISDS said about a login, and when to believe it longer than usual. */
+/** What ISDS said about a login: for how long it is believed, and what a mail program hears of a no. */
 import { LATE, type SharedWork } from '../core/index.ts';
 import { type RefusalReason, Refused } from '../refusals/index.ts';
 import type { Identity } from './types.ts';
+import { type IsdsError, refusalFor } from '../isds/index.ts';
 
 export interface Acceptance {
   readonly identity: Omit<Identity, 'view'>;
@@ -39,4 +40,19 @@ export async function inTime(
   // Nobody is logged in who has left.
   if (known !== undefined && !left.aborted) return known;
   throw new Refused('isds-unreachable');
+}
+
+export function loginRefusal(error: IsdsError): Refused {
+  const { failure } = error;
+  // A page or a redirect instead of an answer: an outage, or a password that has expired (isds §2.3).
+  const isPage =
+    failure.kind === 'not-xml' || (failure.kind === 'http' && failure.status >= 300 && failure.status < 400);
+  if (isPage) return new Refused('login-page', {}, { cause: error });
+  const isPassing = failure.kind === 'http' || (failure.kind === 'status' && failure.class !== 'auth');
+  if (!isPassing) return refusalFor(error);
+  return new Refused(
+    'login-unanswered',
+    {},
+    { cause: error, ...(error.code === undefined ? {} : { isdsCode: error.code }) },
+  );
 }

@@ -10,10 +10,9 @@ import {
   IsdsError,
   type PasswordCredentials,
 } from '../isds/index.ts';
-import { type Acceptance, BELIEVE_DURING_OUTAGE_MS, inTime, isOutage } from './acceptance.ts';
+import { type Acceptance, BELIEVE_DURING_OUTAGE_MS, inTime, isOutage, loginRefusal } from './acceptance.ts';
 import type { Try } from './failure-shares.ts';
 import type { LoginThrottle, Pass } from './login-throttle.ts';
-import { loginRefusal } from './login-refusal.ts';
 import type { Identity } from './types.ts';
 
 export interface PasswordLoginOptions {

@@ -1,8 +1,9 @@
 /** Names of files, made safe: what the sender sees, without what could harm the computer of the one who stores the file. */
 import { plainLine } from '../core/index.ts';
-import { extensionByContent } from './content/extension.ts';
 import { extensionFor, extensionOf } from './formats.ts';
 import type { Content } from './types.ts';
+import { kindName } from './content/kinds.ts';
+import { recognise } from './content/recognise.ts';
 
 /** What separates the steps of a path on some system. */
 const SEPARATORS = /[/\\:]+/g;
@@ -65,4 +66,12 @@ function withoutPath(given: string): string {
     .replace(/(?<![. ])[. ]+$/, '')
     .trimStart()
     .replace(DEVICE, '_$1');
+}
+
+/** Undefined when it could be one of several, none that ISDS takes, or nobody knows. */
+export async function extensionByContent(content: Content): Promise<string | undefined> {
+  if (content.size === 0) return undefined;
+  const { kind } = await recognise(content);
+  const extensions = kindName(kind)?.extensions;
+  return typeof extensions === 'string' ? extensions.slice(1) : undefined;
 }

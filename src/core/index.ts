@@ -10,7 +10,7 @@ export { BASE64_GROUP, decodeBase64 } from './base64.ts';
 export { isSystemBox, parseBoxId } from './box-id.ts';
 export { NETWORK_KNOWN_FOR_MS, networkOf } from './client-network.ts';
 export { type Clock, elapsed, systemClock } from './clock.ts';
-export { composed } from './composed.ts';
+export { composed } from './plain-line.ts';
 export { isIco } from './ico.ts';
 export { createLog, type Log, LOG_LEVELS } from './log.ts';
 export { ageOf, leftOf, type Moment, momentOf } from './moment.ts';

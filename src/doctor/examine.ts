@@ -1,10 +1,10 @@
 /** Everything that a mail program meets on its way, looked at from outside. */
-import type { Announcement } from '../setup/index.ts';
-import type { Finding } from './finding.ts';
+import { type Announcement, type DnsRecord, recordsOf } from '../setup/index.ts';
+import { type Finding, advice, ok } from './finding.ts';
 import { checkIsds } from './isds.ts';
 import { checkPorts, type ExaminationOptions } from './ports.ts';
-import { checkRecords } from './records.ts';
 import { checkWeb } from './web.ts';
+import type { Directory } from './directory.ts';
 
 export interface Examination extends ExaminationOptions {
   /** Origins of the ISDS services that are used. */
@@ -22,4 +22,26 @@ export async function examine(announcement: Announcement, examination: Examinati
     ...isds.map((origin) => checkIsds(origin, directory, isdsCa)),
   ]);
   return parts.flat();
+}
+
+type Looked = DnsRecord & { readonly type: 'MX' | 'SRV' | 'TXT' };
+
+/** No mail program needs all of them, so what is missing is advice. */
+export function checkRecords(announcement: Announcement, directory: Directory): Promise<Finding[]> {
+  const looked = recordsOf(announcement).filter((record): record is Looked =>
+    ['MX', 'SRV', 'TXT'].includes(record.type),
+  );
+  return Promise.all(looked.map((record) => checkRecord(record, directory)));
+}
+
+async function checkRecord({ name, type, value }: Looked, directory: Directory): Promise<Finding> {
+  const what = `${type} ${name}`;
+  try {
+    const published = await directory.records(name, type);
+    if (published.includes(value)) return ok(what);
+    const found = published.length === 0 ? 'is not published' : `is ${published.join(' and ')}`;
+    return advice(what, `${found}; publish ${value}`);
+  } catch (error) {
+    return advice(what, `the name server does not say (${error instanceof Error ? error.message : String(error)})`);
+  }
 }

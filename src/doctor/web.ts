@@ -1,6 +1,5 @@
 /** Do programs get their settings at the usual addresses, and does nothing there ask for a password? */
-import type { IncomingMessage } from 'node:http';
-import { request as requestPlain } from 'node:http';
+import { type IncomingMessage, request as requestPlain } from 'node:http';
 import { request as requestSecured } from 'node:https';
 import {
   type Announcement,

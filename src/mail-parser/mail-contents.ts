@@ -1,9 +1,8 @@
 /** What a mail carries: its text and its files, those of the mails inside it included. */
 import { Refused } from '../refusals/index.ts';
 import { bodyText } from './text/body-text.ts';
-import { embeddedKind } from './embedded/embedded-kind.ts';
+import { embeddedKind, type Opened } from './embedded/opened.ts';
 import { forwardedFiles, refusedInside } from './embedded/forwarded-mail.ts';
-import type { Opened } from './embedded/opened.ts';
 import { readCms } from './embedded/signed-content.ts';
 import { openWinmail } from './embedded/winmail.ts';
 import { cleanFileName } from '../attachments/index.ts';

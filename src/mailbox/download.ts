@@ -9,7 +9,7 @@ import {
   refusalFor,
   type Seal,
 } from '../isds/index.ts';
-import { isNeverObtainable } from './never-obtainable.ts';
+import { isNeverObtainable } from './stand-in.ts';
 
 /** "Service not meant for this kind of message" (isds §9). */
 const OTHER_KIND = '1281';

@@ -4,7 +4,7 @@ import { type Clock, ExpiringCache } from '../core/index.ts';
 import { isPermanent, Refused } from '../refusals/index.ts';
 import { type Envelope, IsdsError, refusalFor } from '../isds/index.ts';
 import type { IndexedMessage } from '../store/index.ts';
-import { isNeverObtainable } from './never-obtainable.ts';
+import { isNeverObtainable } from './stand-in.ts';
 
 /** An envelope takes about a kilobyte: 20 MB in all. */
 const REMEMBERED_ENVELOPES = 20_000;

@@ -1,9 +1,10 @@
 /**
  * The grammar of a recipient's address: `<box ID>@domain` or `ico-<8 digits>@domain`, with options behind it as in
- * `aydaadk+vr+kr=Jan_Novak@domain`. Letters may be of any case, but a name keeps its own.
+ * `aydaadk+vr+kr=Jan_Novak@domain`, and whose address a mail may come from. Letters may be of any case, but a name keeps its own.
  */
 import { isIco, parseBoxId } from '../core/index.ts';
 import { Refused } from '../refusals/index.ts';
+import type { Identity } from '../accounts/index.ts';
 
 export interface RecipientAddress {
   readonly target: { readonly boxId: string } | { readonly ico: string };
@@ -79,4 +80,14 @@ function parseName(text: string, address: string): string {
     throw new Refused('recipient-name-malformed', { address, limit: MAX_TO_HANDS_LENGTH });
   }
   return name;
+}
+
+/** The address must be the identity's box or login at the domain, with any +tag; the display name does not matter. */
+export function checkSender(identity: Identity, address: string, domain: string): void {
+  const at = address.lastIndexOf('@');
+  const [local = ''] = address.slice(0, Math.max(at, 0)).toLowerCase().split('+', 1);
+  const own = local === identity.box.boxId || local === identity.login.toLowerCase();
+  if (!own || address.slice(at + 1).toLowerCase() !== domain) {
+    throw new Refused('sender-foreign', { address, own: `${identity.login}@${domain}` });
+  }
 }

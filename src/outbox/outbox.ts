@@ -15,7 +15,7 @@ import type { PaidMessages } from './payment.ts';
 import { answeredTo } from './prepaid.ts';
 import { createRecipientCheck } from './recipient.ts';
 import { Reporter } from './report.ts';
-import { checkSender } from './sender.ts';
+import { checkSender } from './address.ts';
 import { Sendings } from './sendings.ts';
 import { textFile, type TextSettings } from './text-file.ts';
 import { SendingsUnderWay } from './sendings-under-way.ts';

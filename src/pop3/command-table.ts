@@ -1,14 +1,12 @@
 /** All commands of this server. LAST and APOP are unknown on purpose: the one is obsolete, the other needs plain passwords. */
-import { capa } from './capabilities.ts';
-import { command, type Command } from './command.ts';
-import { dele, quit, rset } from './deletion.ts';
-import { mechanism, nothing, number, optionalNumber, text, twoNumbers } from './grammar.ts';
+import { capa, offersStls } from './capabilities.ts';
+import { mechanism, nothing, number, optionalNumber, text, twoNumbers, type Argument } from './grammar.ts';
 import { list, stat, uidl } from './listing.ts';
 import { auth, pass, user } from './login.ts';
 import { ok } from './reply.ts';
 import { retr, top } from './retrieval.ts';
-import type { State } from './session.ts';
-import { stls } from './stls.ts';
+import type { State, Session } from './session.ts';
+import { Misuse } from './rejection.ts';
 
 const BEFORE: readonly State[] = ['authorization'];
 const AFTER: readonly State[] = ['transaction'];
@@ -30,3 +28,47 @@ export const commandTable: ReadonlyMap<string, Command> = new Map([
   ['NOOP', command(AFTER, nothing, (session) => session.connection.write(ok()))],
   ['QUIT', command(ALWAYS, nothing, quit)],
 ]);
+
+export interface Command {
+  readonly states: readonly State[];
+  /** Checks the argument (throws Misuse) and only then acts. */
+  perform(session: Session, argument: Argument): Promise<void>;
+}
+
+export function command<Value>(
+  states: readonly State[],
+  grammar: (argument: Argument) => Value,
+  action: (session: Session, value: Value) => Promise<void>,
+): Command {
+  return { states, perform: async (session, argument) => action(session, grammar(argument)) };
+}
+
+export async function dele(session: Session, message: number): Promise<void> {
+  (await session.snapshot()).delete(message);
+  await session.connection.write(ok(session.options.wording.say('will-be-deleted', { number: message })));
+}
+
+export async function rset(session: Session): Promise<void> {
+  session.listed?.undelete();
+  await session.connection.write(ok());
+}
+
+export async function quit(session: Session): Promise<void> {
+  // Whatever hiding answers, the conversation is over (RFC 1939 §6).
+  session.finish('quit');
+  const marked = session.listed?.deleted() ?? [];
+  if (marked.length > 0) {
+    await session.maildrop.hide(marked);
+    session.hidden = marked.length;
+  }
+  await session.connection.write(ok(session.options.wording.say('goodbye')));
+}
+
+export async function stls(session: Session): Promise<void> {
+  if (!offersStls(session)) throw new Misuse('encrypted-already');
+  // Nothing that was said in the clear counts afterwards.
+  session.userName = undefined;
+  const { connection, options, times } = session;
+  const secured = await connection.startTls(ok(options.wording.say('begin-tls')), options.tls, times.handshake);
+  if (!secured) session.finish('tls-failed');
+}

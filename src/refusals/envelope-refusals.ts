@@ -7,7 +7,7 @@ export const envelopeRefusals = {
     smtp: '550 5.1.3',
     pop3: 'SYS/PERM',
     cs: '{address}: „{option}“ do adresy nepatří. Za ID schránky smí být, každé nejvýše jednou: {known}.',
-    en: '{address}: “{option}” does not belong into the address. The box ID may be followed, once each, by: {known}.',
+    en: '{address}: “{option}” is no part of an address. The box ID may be followed, once each, by: {known}.',
   },
   'recipient-name-malformed': {
     smtp: '550 5.1.3',

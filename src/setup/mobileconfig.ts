@@ -1,7 +1,7 @@
 /** The configuration profile by which Mail on iPhone, iPad and Mac gets the account without typing. */
 import type { Announcement } from './announcement.ts';
 import { escaped } from './markup.ts';
-import { nameUuid } from './name-uuid.ts';
+import { createHash } from 'node:crypto';
 
 type Value = string | number | boolean | readonly Dictionary[];
 /** Keys without a value are left out: the installer then asks the person. */
@@ -84,4 +84,16 @@ function element(value: Value): string {
     default:
       return `<array>\n${value.map(written).join('\n')}\n</array>`;
   }
+}
+
+/** The name space for host names (RFC 9562 §6.6). */
+const NAME_SPACE = Buffer.from('6ba7b8109dad11d180b400c04fd430c8', 'hex');
+const OCTETS = 16;
+
+export function nameUuid(name: string): string {
+  const octets = createHash('sha1').update(NAME_SPACE).update(name).digest().subarray(0, OCTETS);
+  octets[6] = (octets[6]! & 0x0f) | 0x50;
+  octets[8] = (octets[8]! & 0x3f) | 0x80;
+  const hex = octets.toString('hex').toUpperCase();
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }

@@ -20,8 +20,8 @@ import {
   OUTLOOK_RESPONSE,
   outlookSettings,
   providerUnavailable,
+  readAutodiscoverRequest,
 } from './autodiscover.ts';
-import { readAutodiscoverRequest } from './autodiscover-request.ts';
 import { helpPage, helpPaths, helpPolicy } from './help/page.ts';
 import { preferredLanguage } from './language.ts';
 import { mobileconfig } from './mobileconfig.ts';

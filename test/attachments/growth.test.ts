@@ -6,7 +6,7 @@ import { textKind } from '../../src/attachments/content/text-kind.ts';
 import { checkFile } from '../../src/attachments/check-file.ts';
 import { LineReader } from '../../src/net/line-reader.ts';
 import { quotedLines, signatureLines } from '../../src/outbox/quoted-text.ts';
-import { readAutodiscoverRequest } from '../../src/setup/autodiscover-request.ts';
+import { readAutodiscoverRequest } from '../../src/setup/autodiscover.ts';
 import { zip } from './zip-maker.ts';
 
 const stored = (octets: Buffer) => ({

@@ -5,7 +5,7 @@ import { forwardedName } from '../../src/mail-parser/embedded/forwarded-text.ts'
 import { decompressRtf } from '../../src/mail-parser/embedded/tnef/compressed-rtf.ts';
 import { unwrapFlowed } from '../../src/mail-parser/text/flowed-text.ts';
 import { ProcessorBudget } from '../../src/mail-parser/text/processor-budget.ts';
-import { htmlToPlainText } from '../../src/mail-parser/text/html-text.ts';
+import { htmlToPlainText } from '../../src/mail-parser/text/html-thread.ts';
 import { mailContents } from '../../src/mail-parser/mail-contents.ts';
 import { PicturePlaces } from '../../src/mail-parser/text/picture-places.ts';
 import { startReading } from '../../src/mail-parser/reading.ts';

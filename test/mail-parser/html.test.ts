@@ -1,7 +1,7 @@
 /** HTML bodies made to stop the gateway, and how they are refused: without half of its layout a text would be another one. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { htmlToPlainText } from '../../src/mail-parser/text/html-text.ts';
+import { htmlToPlainText } from '../../src/mail-parser/text/html-thread.ts';
 import { ProcessorBudget } from '../../src/mail-parser/text/processor-budget.ts';
 import { PicturePlaces } from '../../src/mail-parser/text/picture-places.ts';
 

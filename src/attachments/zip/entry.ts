@@ -1,6 +1,5 @@
 /** One line of a ZIP archive's directory (APPNOTE 4.3.12). */
 import { crc32 } from 'node:zlib';
-import { decodeCodePage852 } from './code-page-852.ts';
 
 export interface ZipEntry {
   /** Path with forward slashes. */
@@ -150,4 +149,17 @@ function decode(octets: Buffer): string {
 /** What stands after the last dot; all that decides whether the file may travel. */
 function ending(name: string): string {
   return name.slice(name.lastIndexOf('.') + 1).toLowerCase();
+}
+
+/** The letters of the octets from 128 on, in their order. */
+const UPPER_HALF =
+  'ÇüéâäůćçłëŐőîŹÄĆÉĹĺôöĽľŚśÖÜŤťŁ×čáíóúĄąŽžĘę¬źČş«»░▒▓│┤ÁÂĚŞ╣║╗╝Żż┐' +
+  '└┴┬├─┼Ăă╚╔╩╦╠═╬¤đĐĎËďŇÍÎě┘┌█▄ŢŮ▀ÓßÔŃńňŠšŔÚŕŰýÝţ´­˝˛ˇ˘§÷¸°¨˙űŘř■ ';
+
+const FIRST = 128;
+
+export function decodeCodePage852(octets: Buffer): string {
+  return Array.from(octets, (octet) =>
+    octet < FIRST ? String.fromCharCode(octet) : UPPER_HALF.charAt(octet - FIRST),
+  ).join('');
 }

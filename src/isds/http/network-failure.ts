@@ -1,6 +1,7 @@
-/** Errors of sockets, TLS and HTTP translated into what they mean for a call. */
+/** Errors of sockets, TLS and HTTP, and pages that deny a login, translated into what they mean for a call. */
 import { errors } from 'undici';
 import type { IsdsFailure } from '../error.ts';
+import { nextTimeOfDay } from '../prague-time.ts';
 
 /** Before an answer began. */
 export function failureBeforeAnswer(cause: unknown, signal: AbortSignal): IsdsFailure {
@@ -29,4 +30,16 @@ function isNoHttp(cause: unknown): boolean {
 /** What AbortSignal.timeout gives as its reason. */
 function isDeadline(reason: unknown): boolean {
   return reason instanceof DOMException && reason.name === 'TimeoutError';
+}
+
+const GATE = /Authentication required/i;
+const WRONG_CREDENTIALS = /supplied the wrong credentials/i;
+const BLOCKED = /Login blocked until:?\s*(\d\d:\d\d:\d\d)?/i;
+
+export function readDenial(page: string, now: number): IsdsFailure {
+  const blocked = BLOCKED.exec(page);
+  if (blocked !== null) return { kind: 'account-blocked', until: nextTimeOfDay(blocked[1] ?? '', now) };
+  // Only the gate's own page without either text speaks of our address. An unknown page (an expired password, an account
+  // with a second factor) must not stop the logins of everybody else.
+  return GATE.test(page) && !WRONG_CREDENTIALS.test(page) ? { kind: 'address-blocked' } : { kind: 'wrong-credentials' };
 }

@@ -1,11 +1,16 @@
 /** The body of a mail as one plain text, chosen and joined from its text parts (mail-clients §10.5). */
-import { contentIdOf } from './content-id.ts';
-import { htmlToPlainText } from './html-text.ts';
-import type { HtmlEffort } from './html-thread.ts';
+import {
+  contentIdOf,
+  countMarks,
+  type PlacedPicture,
+  PicturePlaces,
+  withoutMarks,
+  withoutPlaces,
+} from './picture-places.ts';
+import { htmlToPlainText, type HtmlEffort } from './html-thread.ts';
 import type { HeaderFields } from '../parts/header-fields.ts';
 import type { PartNode } from '../parts/mail-parts.ts';
 import { missing, saidWords, visible, wordsOfMarkup } from './said-words.ts';
-import { countMarks, type PlacedPicture, PicturePlaces, withoutMarks, withoutPlaces } from './picture-places.ts';
 
 export interface BodyPart {
   readonly kind: 'plain' | 'html';

@@ -9,9 +9,8 @@ import {
   type HtmlToTextOptions,
   type SelectorDefinition,
 } from 'html-to-text';
-import { contentIdOf } from './content-id.ts';
+import { contentIdOf, type PicturePlaces } from './picture-places.ts';
 import { orderedList } from './html-list.ts';
-import type { PicturePlaces } from './picture-places.ts';
 
 /** Quotes in quotes grow with the square of their depth; a thousand pages are more than anybody reads. */
 const MAX_TEXT_LENGTH = 4 * 1024 * 1024;

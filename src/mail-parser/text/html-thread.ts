@@ -9,6 +9,7 @@ import { Refused } from '../../refusals/index.ts';
 import type { HtmlAnswer, HtmlJob } from './html-worker.ts';
 import type { ProcessorBudget } from './processor-budget.ts';
 import { problems, unreadable } from '../problems.ts';
+import type { PicturePlaces } from './picture-places.ts';
 
 const threads = new ThreadPool({
   /** Beside this file, whether it is compiled or not. */
@@ -54,4 +55,11 @@ export async function convertInThread(
   } finally {
     processorBudget.spend(await lease.end(isDone));
   }
+}
+
+/** Refuses markup that is too broken or too intricate to be converted. Its turn comes after those of other accounts. */
+export async function htmlToPlainText(html: string, places: PicturePlaces, effort: HtmlEffort): Promise<string> {
+  const { text = '', shownWidths } = await convertInThread({ html, contentIds: places.contentIds }, effort);
+  for (const [contentId, width] of shownWidths) places.show(contentId, width);
+  return text;
 }

@@ -81,3 +81,12 @@ export function withoutMarks(text: string): string {
 export function countMarks(text: string): number {
   return text.match(MARKS)?.length ?? 0;
 }
+
+/** The Content-ID of a cid: address without its scheme; percent-encoded by the standard, though hardly any program does it. */
+export function contentIdOf(address: string): string {
+  try {
+    return decodeURIComponent(address);
+  } catch {
+    return address;
+  }
+}

@@ -13,8 +13,7 @@ import { promises } from './promises.ts';
 import { reports } from './reports.ts';
 import { retrievalFailures } from './retrieval-failures.ts';
 import { Revisions } from './revisions.ts';
-import { sentContents } from './sent-contents.ts';
-import { submissions } from './submissions.ts';
+import { sentContents, submissions } from './submissions.ts';
 import type { Store } from '../types.ts';
 
 /** How long to wait for a process that is just letting go of the file, for instance during a restart. */

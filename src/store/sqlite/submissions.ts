@@ -3,7 +3,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { fileMarks } from './file-marks.ts';
 import { oneOf, optionalNumber, optionalText, type Row } from './row.ts';
 import { inTransaction } from './transaction.ts';
-import type { MessageMark, Submissions, SubmissionStart, Tellable } from '../types.ts';
+import type { MessageMark, Submissions, SubmissionStart, Tellable, SentContents } from '../types.ts';
 
 /** Columns of a Tellable. */
 const TELLABLE = 'id, account, session, mail, message_id, recipient, begun_at, isds_at';
@@ -138,5 +138,16 @@ function tellable(row: Row): Tellable {
     recipient: optionalText(row['recipient']),
     begunAt: Number(row['begun_at']),
     isdsAt: optionalNumber(row['isds_at']),
+  };
+}
+
+export function sentContents(database: DatabaseSync): SentContents {
+  const marks = fileMarks<string>(database, 'sent_file');
+  return {
+    find: async (dmIDs) => {
+      const found = dmIDs.map((dmID) => [dmID, marks.of(dmID)] as const);
+      return new Map(found.filter(([, files]) => files.length > 0));
+    },
+    add: async (dmID, files) => inTransaction(database, () => marks.add(dmID, files)),
   };
 }

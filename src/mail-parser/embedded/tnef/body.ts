@@ -1,6 +1,6 @@
 /** What a message in TNEF says: plain text, HTML made text, or a document in RTF when there is nothing else. */
 import { Slices } from '../../../core/index.ts';
-import { htmlToPlainText } from '../../text/html-text.ts';
+import { htmlToPlainText } from '../../text/html-thread.ts';
 import { withLineFeeds } from '../../text/line-feeds.ts';
 import { PicturePlaces } from '../../text/picture-places.ts';
 import type { Reading } from '../../reading.ts';
