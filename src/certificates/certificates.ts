@@ -42,7 +42,11 @@ export async function openCertificates(config: Config, clock: Clock, log: Log): 
   let traceable = pairs.size > 0;
   if (!traceable) pairs.set(OWN, await selfSignedFor(config, clock, log));
   const identity = new TlsIdentity(pairs);
-  const renewals = files.map(({ source, read }) => followRenewal(identity, source, read, log));
+  const ended = new EndedCertificates(clock, log);
+  for (const [source, pair] of pairs) ended.look(source, pair);
+  const renewals = files.map(({ source, read }) =>
+    followRenewal(identity, source, async () => ended.look(source, await read()), log),
+  );
   return {
     identity,
     signer: () => (traceable ? identity : undefined),
@@ -58,6 +62,27 @@ export async function openCertificates(config: Config, clock: Clock, log: Log): 
       await keeper?.stop();
     },
   };
+}
+
+/** Tells the log of certificates that have ended, each once: mail programs refuse them, and their users see no more than that. */
+class EndedCertificates {
+  readonly #clock: Clock;
+  readonly #log: Log;
+  readonly #told = new Map<string, string>();
+
+  constructor(clock: Clock, log: Log) {
+    this.#clock = clock;
+    this.#log = log;
+  }
+
+  look(source: string, pair: KeyPair): KeyPair {
+    const { validToDate } = new X509Certificate(pair.cert);
+    if (validToDate.getTime() < this.#clock.now() && this.#told.get(source) !== pair.cert) {
+      this.#told.set(source, pair.cert);
+      this.#log.warn({ source, ended: validToDate }, 'certificate has ended');
+    }
+    return pair;
+  }
 }
 
 /** Undefined where no authority is configured, or the certificate files have all names already. */

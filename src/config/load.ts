@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { parse, TomlError } from 'smol-toml';
 import { z } from 'zod';
 import { type ConfigKey, configKeys } from './keys.ts';
+import { nearestName } from './nearest-name.ts';
 import { configSchema, type Config } from './schema.ts';
 
 /** What is wrong with the configuration, a line for each key. */
@@ -16,7 +17,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
  * `POSTOLKA_<SECTION>_<KEY>` sets a key, `POSTOLKA_<SECTION>_<KEY>_FILE` sets it to the content of a file; both win over the file
- * at `path`. Throws ConfigError with every fault at once, each naming its key.
+ * at `path`. Throws ConfigError with every fault at once, each naming its key or variable.
  */
 export function loadConfig(path: string | undefined, environment: Environment): Config {
   const input = path === undefined ? {} : readToml(path);
@@ -24,9 +25,10 @@ export function loadConfig(path: string | undefined, environment: Environment): 
     const text = fromEnvironment(key.variable, environment);
     if (text !== undefined) setAt(input, key.path.split('.'), valueOf(text, key.type));
   }
+  const unknown = unknownVariables(environment);
   const result = configSchema.safeParse(input);
-  if (result.success) return result.data;
-  const faults = result.error.issues.flatMap(describe);
+  if (result.success && unknown.length === 0) return result.data;
+  const faults = [...unknown, ...(result.error?.issues.flatMap(describe) ?? [])];
   throw new ConfigError([...faults, ...(path === undefined ? [NO_FILE] : [])].join('\n'));
 }
 
@@ -55,6 +57,26 @@ function fromEnvironment(variable: string, environment: Environment): string | u
   }
 }
 
+/** What Kubernetes and Docker set for a service of that name. */
+const OF_THE_PLATFORM = /^POSTOLKA_(?:SERVICE_|PORT$|PORT_\d)/;
+
+/** Names the file, and is no setting itself. */
+const CONFIG_VARIABLE = 'POSTOLKA_CONFIG';
+
+/** A misspelt variable would be a setting that is not in force, and some settings decide about deliveries. */
+function unknownVariables(environment: Environment): string[] {
+  const names = [CONFIG_VARIABLE, ...configKeys.flatMap(({ variable }) => [variable, `${variable}_FILE`])];
+  const given = Object.keys(environment).filter((name) => name.startsWith('POSTOLKA_') && !OF_THE_PLATFORM.test(name));
+  return given
+    .filter((name) => !names.includes(name))
+    .map((name) => `${name}: there is no such setting${meant(name, names)}`);
+}
+
+function meant(name: string, names: readonly string[]): string {
+  const nearest = nearestName(name, names);
+  return nearest === undefined ? '' : `; did you mean ${nearest}?`;
+}
+
 /** Lists are separated by commas. */
 function valueOf(text: string, type: ConfigKey['type']): unknown {
   if (type === 'list') return text.split(',').map((item) => item.trim());
@@ -74,7 +96,9 @@ function setAt(target: Record<string, unknown>, [head = '', ...rest]: string[], 
 function describe(issue: z.core.$ZodIssue): string[] {
   const path = issue.path.join('.');
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => `${path === '' ? key : `${path}.${key}`}: there is no such setting`);
+    const paths = issue.keys.map((key) => (path === '' ? key : `${path}.${key}`));
+    const names = configKeys.map((key) => key.path);
+    return paths.map((one) => `${one}: there is no such setting${meant(one, names)}`);
   }
   return [`${path}: ${issue.message}`];
 }

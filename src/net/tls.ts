@@ -1,4 +1,5 @@
 /** The certificate and key of this gateway, and what TLS it speaks with them. */
+import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { createSecureContext, type SecureContext, type TLSSocketOptions } from 'node:tls';
 
 export interface KeyPair {
@@ -30,7 +31,18 @@ export function tlsOptions(material: TlsMaterial): TlsOptions {
   };
 }
 
-/** Throws when key and chain do not belong together. */
+/** Throws when key and chain do not belong together: of keys of different kinds (RSA, EC) Node does not notice it by itself. */
 export function secureContext({ key, cert }: KeyPair): SecureContext {
+  if (!BEGIN_CERTIFICATE.test(cert))
+    throw new Error(`there is no certificate in it${isSwapped(cert) ? ', but a key' : ''}`);
+  if (!new X509Certificate(cert).checkPrivateKey(createPrivateKey(key))) {
+    throw new Error('the key does not belong to the certificate');
+  }
   return createSecureContext(tlsOptions({ key, cert }));
+}
+
+const BEGIN_CERTIFICATE = /-----BEGIN (?:X509 |TRUSTED )?CERTIFICATE-----/;
+
+function isSwapped(cert: string): boolean {
+  return /-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(cert);
 }

@@ -103,3 +103,27 @@ test('no variable sets a table of a list', () => {
 test('every key has a description', () => {
   expect(configKeys.filter((key) => key.description === '').map((key) => key.path)).toEqual([]);
 });
+
+test.each([
+  ['POSTOLKA_PICKUP_POLICI', 'POSTOLKA_PICKUP_POLICY'],
+  ['POSTOLKA_DOMAN', 'POSTOLKA_DOMAIN'],
+  ['POSTOLKA_PICKUP_INTERVALMINUTES', 'POSTOLKA_PICKUP_INTERVAL_MINUTES'],
+  ['POSTOLKA_TLS_KEY_FIEL', 'POSTOLKA_TLS_KEY_FILE'],
+])('%s is refused, and %s named', (variable, meant) => {
+  const load = () => loadConfig(undefined, { POSTOLKA_DOMAIN: 'a.cz', [variable]: 'x' });
+  expect(load).toThrow(`${variable}: there is no such setting; did you mean ${meant}?`);
+});
+
+test('a variable that is like no setting is refused without advice, those of the platform are passed over', () => {
+  const domain = { POSTOLKA_DOMAIN: 'a.cz' };
+  expect(() => loadConfig(undefined, { ...domain, POSTOLKA_XYZ: '1' })).toThrow(
+    /^POSTOLKA_XYZ: there is no such setting$/m,
+  );
+  const platform = {
+    POSTOLKA_SERVICE_HOST: '10.0.0.1',
+    POSTOLKA_PORT: 'tcp://10.0.0.1:995',
+    POSTOLKA_PORT_995_TCP: 'tcp://10.0.0.1:995',
+    POSTOLKA_CONFIG: '/etc/postolka.toml',
+  };
+  expect(loadConfig(undefined, { ...domain, ...platform }).domain).toBe('a.cz');
+});

@@ -10,11 +10,11 @@ import { temporaryFolder } from '../temporary-folder.ts';
 import { sendMail } from './smtp-session.ts';
 import { addressesOf, domain, settings } from './whole.ts';
 
-/** A kill takes a second or two; POSTOLKA_TEST_ALIKE asks for more, ten mails for each. */
-const KILLS = Number(process.env['POSTOLKA_TEST_ALIKE'] ?? 4);
+/** A kill takes a second or two; TEST_ALIKE asks for more, ten mails for each. */
+const KILLS = Number(process.env['TEST_ALIKE'] ?? 4);
 const MAILS = KILLS * 10;
 
-const SEED = Number(process.env['POSTOLKA_TEST_SEED'] ?? Date.now() % 1_000_000);
+const SEED = Number(process.env['TEST_SEED'] ?? Date.now() % 1_000_000);
 
 /** Long enough for a whole session. */
 const LONGEST_LIFE_MS = 150;

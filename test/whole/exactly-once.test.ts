@@ -4,6 +4,9 @@ import { demoBoxes } from '../../src/sandbox/index.ts';
 import { sendMail } from './smtp-session.ts';
 import { domain, startWhole } from './whole.ts';
 
+/** Mails of one content differ by their Message-ID alone. */
+let mails = 0;
+
 const MINUTE = 60_000;
 
 async function sendingHouse() {
@@ -14,7 +17,7 @@ async function sendingHouse() {
     sendMail(whole.gateway.ports.smtp, 'pekar1', 'Chleba-2026', {
       from: `pekar1@${domain}`,
       to: `${demoBoxes.office}@${domain}`,
-      mail: `Subject: ${subject}\r\nMessage-ID: <${Math.random()}@pocitac>\r\n\r\nDobry den,\r\nposilam podani.`,
+      mail: `Subject: ${subject}\r\nMessage-ID: <${mails++}@pocitac>\r\n\r\nDobry den,\r\nposilam podani.`,
     });
   const sent = (subject: string) =>
     whole.sandbox.world.messagesOf(demoBoxes.company, 'sender').filter(({ annotation }) => annotation === subject);

@@ -9,11 +9,24 @@ import { demoBoxes, startSandbox } from '../../src/sandbox/index.ts';
 import { sendMail } from './smtp-session.ts';
 import { addressesOf, domain, settings } from './whole.ts';
 
-/** A round starts the gateway twice, which takes a second; POSTOLKA_TEST_KILLS asks for more. */
-const ROUNDS = Number(process.env['POSTOLKA_TEST_KILLS'] ?? 5);
+/** A round starts the gateway twice, which takes a second; TEST_KILLS asks for more. */
+const ROUNDS = Number(process.env['TEST_KILLS'] ?? 5);
 
 /** Long enough for a whole sending, so that the kill falls before, into and behind it. */
-const LONGEST_LIFE_MS = 120;
+const MAX_LIFE_MS = 120;
+
+/** When the kill comes; TEST_SEED brings the same moments again. */
+const SEED = Number(process.env['TEST_SEED'] ?? Date.now() % 1_000_000);
+let state = SEED;
+
+/** From 0 to 1, each time another (Park and Miller). */
+function chance(): number {
+  state = (state * 48_271 + 1) % 2_147_483_647;
+  return state / 2_147_483_647;
+}
+
+/** Mails of one subject differ by their Message-ID alone. */
+let mails = 0;
 
 async function kill({ process: child }: Running): Promise<void> {
   child.kill('SIGKILL');
@@ -29,12 +42,12 @@ function send(port: number, round: number, subject: string): Promise<string> {
   return sendMail(port, 'urad01', 'Podatelna-1234', {
     from: `urad01@${domain}`,
     to: recipientsOf(round).map((box) => `${box}@${domain}`),
-    mail: `Subject: ${subject}\r\nMessage-ID: <${Math.random()}@pocitac>\r\n\r\nDobry den,\r\nposilam podani.`,
+    mail: `Subject: ${subject}\r\nMessage-ID: <${round}-${mails++}@pocitac>\r\n\r\nDobry den,\r\nposilam podani.`,
   });
 }
 
 test(
-  `killed ${ROUNDS} times at random moments, every message exists once`,
+  `killed ${ROUNDS} times at random moments (seed ${SEED}), every message exists once`,
   async () => {
     const clock = { ahead: 0, now: () => Date.now() + clock.ahead };
     const sandbox = await startSandbox({ clock });
@@ -71,7 +84,7 @@ test(
       const subject = `Podani ${round}`;
       const first = await start();
       const dying = new Promise<void>((resolve) => {
-        setTimeout(() => void kill(first.gateway).then(resolve), Math.random() * LONGEST_LIFE_MS);
+        setTimeout(() => void kill(first.gateway).then(resolve), chance() * MAX_LIFE_MS);
       });
       await send(first.port, round, subject).catch(() => 'closed');
       await dying;

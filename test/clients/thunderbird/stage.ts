@@ -19,7 +19,7 @@ const BETWEEN_CHECKS_MS = 6 * 60_000;
 const gatewaySettings = { POSTOLKA_LOGIN_REMEMBER_SUCCESS_MINUTES: '1440' };
 
 /** The variable is for those who have a Thunderbird and no time. */
-export const skipped = process.env.POSTOLKA_TEST_THUNDERBIRD === 'skip' || !thunderbirdIsInstalled();
+export const skipped = process.env.TEST_THUNDERBIRD === 'skip' || !thunderbirdIsInstalled();
 
 export class Stage {
   readonly whole: Visited;
