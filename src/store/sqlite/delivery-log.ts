@@ -2,7 +2,14 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { oneOf, optionalNumber, type Row } from './row.ts';
 import { inTransaction } from './transaction.ts';
-import type { Delivery, DeliveryCall, DeliveryLog, DeliveryManner, DeliveryOutcome, KnownDelivery } from '../types.ts';
+import type {
+  Delivery,
+  DeliveryCall,
+  DeliveryLog,
+  DeliveryManner,
+  DeliveryOutcome,
+  KnownDelivery,
+} from '../delivery-log.ts';
 
 const OUTCOMES = ['listed', 'failed', 'refused'] as const;
 const MANNERS = ['delivered', 'fiction', 'elsewhere', 'unknown'] as const;

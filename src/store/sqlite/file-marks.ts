@@ -1,6 +1,6 @@
 /** Marks of files as rows, of attempts and of sent messages alike. */
 import type { DatabaseSync } from 'node:sqlite';
-import type { FileMark } from '../types.ts';
+import type { FileMark } from '../submissions.ts';
 
 export interface FileMarks<Owner> {
   add(owner: Owner, files: readonly FileMark[]): void;

@@ -1,7 +1,7 @@
 /** Logins that ISDS has accepted through this gateway: their boxes, and the networks they came from. */
 import type { DatabaseSync } from 'node:sqlite';
 import { inTransaction } from './transaction.ts';
-import type { KnownLogins } from '../types.ts';
+import type { KnownLogins } from '../logins.ts';
 
 export function knownLogins(database: DatabaseSync): KnownLogins {
   const upsert = database.prepare(

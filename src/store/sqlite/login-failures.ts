@@ -3,7 +3,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { momentColumns, momentIn } from './moment-columns.ts';
 import { oneOf } from './row.ts';
 import { inTransaction } from './transaction.ts';
-import type { LoginFailures } from '../types.ts';
+import type { LoginFailures } from '../logins.ts';
 
 export function loginFailures(database: DatabaseSync): LoginFailures {
   const insert = database.prepare(

@@ -2,7 +2,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Revisions } from './revisions.ts';
 import { inTransaction } from './transaction.ts';
-import type { HiddenMessages, ReceivedMails } from '../types.ts';
+import type { HiddenMessages, ReceivedMails } from '../maildrop.ts';
 
 export function hiddenMessages(database: DatabaseSync, revisions: Revisions): HiddenMessages {
   const set = mailSet(database, 'hidden');

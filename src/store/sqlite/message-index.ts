@@ -4,7 +4,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { oneOf, optionalNumber, type Row } from './row.ts';
 import type { Revisions } from './revisions.ts';
 import { inTransaction } from './transaction.ts';
-import type { IndexChange, IndexedMessage, MessageIndex, PickupState } from '../types.ts';
+import type { IndexChange, IndexedMessage, MessageIndex, PickupState } from '../message-index.ts';
 
 /** Some five milliseconds: nobody else waits longer for the first list of a box with ten thousand messages. */
 const WRITTEN_AT_ONCE = 2_000;

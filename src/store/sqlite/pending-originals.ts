@@ -4,7 +4,7 @@ import { momentColumns, momentIn, optionalMomentIn } from './moment-columns.ts';
 import type { Revisions } from './revisions.ts';
 import type { Row } from './row.ts';
 import { inTransaction } from './transaction.ts';
-import type { PendingOriginal, PendingOriginals } from '../types.ts';
+import type { PendingOriginal, PendingOriginals } from '../maildrop.ts';
 
 export function pendingOriginals(database: DatabaseSync, revisions: Revisions): PendingOriginals {
   const select = database.prepare(

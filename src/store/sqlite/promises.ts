@@ -1,7 +1,7 @@
 /** Mails whose senders were told that the result comes later. */
 import type { DatabaseSync } from 'node:sqlite';
 import { optionalText } from './row.ts';
-import type { PromisedMail, Promises } from '../types.ts';
+import type { PromisedMail, Promises } from '../submissions.ts';
 
 export function promises(database: DatabaseSync): Promises {
   const insert = database.prepare(

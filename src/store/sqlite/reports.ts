@@ -3,7 +3,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { oneOf, optionalText, type Row } from './row.ts';
 import type { Revisions } from './revisions.ts';
 import { inTransaction } from './transaction.ts';
-import type { FailedSending, ReportKind, Reports, SendingReport } from '../types.ts';
+import type { FailedSending, ReportKind, Reports, SendingReport } from '../reports.ts';
 
 const KINDS: readonly ReportKind[] = ['failures', 'outcome', 'unsettled'];
 

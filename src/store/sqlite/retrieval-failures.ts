@@ -2,7 +2,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { momentColumns, momentIn, optionalMomentColumns, optionalMomentIn } from './moment-columns.ts';
 import type { Revisions } from './revisions.ts';
-import type { RetrievalFailures } from '../types.ts';
+import type { RetrievalFailures } from '../maildrop.ts';
 
 export function retrievalFailures(database: DatabaseSync, revisions: Revisions): RetrievalFailures {
   const select = database.prepare(

@@ -14,7 +14,7 @@ import { reports } from './reports.ts';
 import { retrievalFailures } from './retrieval-failures.ts';
 import { Revisions } from './revisions.ts';
 import { sentContents, submissions } from './submissions.ts';
-import type { Store } from '../types.ts';
+import type { Store } from '../store.ts';
 
 /** How long to wait for a process that is just letting go of the file, for instance during a restart. */
 const LOCK_PATIENCE_MS = 2_000;

@@ -3,7 +3,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { fileMarks } from './file-marks.ts';
 import { oneOf, optionalNumber, optionalText, type Row } from './row.ts';
 import { inTransaction } from './transaction.ts';
-import type { MessageMark, Submissions, SubmissionStart, Tellable, SentContents } from '../types.ts';
+import type { MessageMark, Submissions, SubmissionStart, Tellable, SentContents } from '../submissions.ts';
 
 /** Columns of a Tellable. */
 const TELLABLE = 'id, account, session, mail, message_id, recipient, begun_at, isds_at';
