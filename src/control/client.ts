@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline';
 import { answerSchema, type ControlAnswer, type ControlRequest } from './protocol.ts';
 
 /** The gateway answers from its store; it does not ask ISDS for this. */
-const PATIENCE_MS = 10_000;
+const TIMEOUT_MS = 10_000;
 
 /** Throws when no gateway is running there, or when it refuses. */
 export async function askControl(
@@ -12,7 +12,7 @@ export async function askControl(
   request: ControlRequest,
 ): Promise<Exclude<ControlAnswer, { error: string }>> {
   const socket = connect(path);
-  socket.setTimeout(PATIENCE_MS, () => socket.destroy(new Error('the gateway does not answer')));
+  socket.setTimeout(TIMEOUT_MS, () => socket.destroy(new Error('the gateway does not answer')));
   const failure = new Promise<never>((_, reject) => {
     socket.once('error', (error) => reject(new Error(`no gateway is running at ${path}: ${error.message}`)));
   });

@@ -13,14 +13,14 @@ export interface ControlSocket {
 }
 
 /** A command says its line at once; whoever says nothing is no command of ours. */
-const PATIENCE_MS = 5_000;
+const TIMEOUT_MS = 5_000;
 
 /** A socket that an earlier gateway left behind is replaced: the store's lock has shown that none is running. */
 export async function serveControl(path: string, handle: ControlHandler, log: Log): Promise<ControlSocket> {
   rmSync(path, { force: true });
   const server = createServer((socket) => {
     socket.on('error', (error) => log.debug({ err: error }, 'control connection failed'));
-    socket.setTimeout(PATIENCE_MS, () => socket.destroy());
+    socket.setTimeout(TIMEOUT_MS, () => socket.destroy());
     answer(socket, handle).catch((error: unknown) => {
       log.error({ err: error }, 'control command failed');
       socket.destroy();

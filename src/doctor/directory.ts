@@ -8,14 +8,14 @@ export interface Directory {
   records(name: string, type: 'MX' | 'SRV' | 'TXT'): Promise<string[]>;
 }
 
-const PATIENCE_MS = 5_000;
+const TIMEOUT_MS = 5_000;
 const TRIES = 2;
 
 /** Answers that mean "there is none", as against "nobody knows". */
 const NONE = new Set(['ENOTFOUND', 'ENODATA']);
 
 export function systemDirectory(): Directory {
-  const resolver = new Resolver({ timeout: PATIENCE_MS, tries: TRIES });
+  const resolver = new Resolver({ timeout: TIMEOUT_MS, tries: TRIES });
   return {
     addresses: (name) => orNone(async () => (await lookup(name, { all: true })).map(({ address }) => address)),
     records: (name, type) => orNone(() => query(resolver, name, type)),

@@ -4,7 +4,7 @@ import { connect as connectPlain, type Socket } from 'node:net';
 import { connect as connectTls, type TLSSocket } from 'node:tls';
 
 /** Thunderbird waits ten seconds when it looks for servers. */
-export const PATIENCE_MS = 10_000;
+export const TIMEOUT_MS = 10_000;
 
 /** No greeting or answer before the handshake is nearly as long. */
 const MAX_ANSWER_OCTETS = 16_384;
@@ -31,7 +31,7 @@ export interface Port {
 
 /** Rejects when there is no connection, no greeting, no consent to TLS or no handshake within the time. */
 export async function contact(target: Port): Promise<Contact> {
-  const signal = AbortSignal.timeout(PATIENCE_MS);
+  const signal = AbortSignal.timeout(TIMEOUT_MS);
   const { address: host, port, tlsName, upgrade, greets } = target;
   const plain = connectPlain({ host, port });
   plain.on('error', () => {});
@@ -52,7 +52,7 @@ export async function contact(target: Port): Promise<Contact> {
     }
     return { greeting, ...trustOf(await handshake(plain, tlsName, target, signal)) };
   } catch (error) {
-    throw signal.aborted ? new Error(`no answer within ${PATIENCE_MS / 1_000} s`) : error;
+    throw signal.aborted ? new Error(`no answer within ${TIMEOUT_MS / 1_000} s`) : error;
   } finally {
     plain.destroy();
   }

@@ -13,7 +13,7 @@ import {
 } from '../setup/index.ts';
 import { advice, fault, type Finding, ok } from './finding.ts';
 import type { ExaminationOptions } from './ports.ts';
-import { PATIENCE_MS } from './probe.ts';
+import { TIMEOUT_MS } from './probe.ts';
 
 /** None of our documents comes near. */
 const MAX_BODY_OCTETS = 64 * 1_024;
@@ -110,7 +110,7 @@ async function fetchPage(
 ): Promise<Reply> {
   const [address] = await directory.addresses(host);
   if (address === undefined) throw new Error(`${host} has no address`);
-  const target = { host: address, headers: { Host: host }, method, path, signal: AbortSignal.timeout(PATIENCE_MS) };
+  const target = { host: address, headers: { Host: host }, method, path, signal: AbortSignal.timeout(TIMEOUT_MS) };
   const asked =
     scheme === 'http'
       ? requestPlain({ ...target, port: httpPort })

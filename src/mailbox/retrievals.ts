@@ -19,7 +19,7 @@ const MIN_BETWEEN_TRIES_MS = 60 * 60_000;
 const AROUND_MS = 10 * 60_000;
 
 /** The question whether ISDS answers at all must not keep the reader waiting. */
-const PROBE_PATIENCE_MS = 5_000;
+const PROBE_TIMEOUT_MS = 5_000;
 
 /** How long a message that something stands in for is left out of the lists after it failed again. */
 export const MAX_LEFT_OUT_MS = 24 * 60 * 60_000;
@@ -97,7 +97,7 @@ export class Retrievals {
   async #isAnswering({ account, isds }: Asked): Promise<boolean> {
     if (isRecent(await this.#answeredAt(account), AROUND_MS, this.#options.clock.now())) return true;
     try {
-      await isds.getOwnerInfo({ signal: AbortSignal.timeout(PROBE_PATIENCE_MS) });
+      await isds.getOwnerInfo({ signal: AbortSignal.timeout(PROBE_TIMEOUT_MS) });
       return true;
     } catch {
       return false;

@@ -11,7 +11,7 @@ export interface ConnectionLimits {
   readonly maxConnections: number;
   readonly maxConnectionsPerNetwork: number;
   /** From the first octet of TCP to the log-in, in milliseconds. */
-  readonly loginPatienceMs: number;
+  readonly loginTimeoutMs: number;
   readonly networks: LoginNetworks;
   readonly refusals: RefusalLog;
   /** Is said to those turned away; without it they are just closed. */
@@ -77,7 +77,7 @@ export class ConnectionLimiter {
   admit(transport: Socket): Place | undefined {
     // A client may be gone before anybody listens; its close is what counts.
     transport.on('error', () => {});
-    const { networks, refusals, loginPatienceMs } = this.#options;
+    const { networks, refusals, loginTimeoutMs } = this.#options;
     const address = transport.remoteAddress ?? '';
     const place = new Place(transport, refusals, () => {
       clearTimeout(deadline);
@@ -90,7 +90,7 @@ export class ConnectionLimiter {
       this.#turnAway(transport, limit);
       return undefined;
     }
-    const deadline = setTimeout(() => place.late(), loginPatienceMs);
+    const deadline = setTimeout(() => place.late(), loginTimeoutMs);
     this.#enter(place, isKnown);
     transport.once('close', () => {
       clearTimeout(deadline);

@@ -12,9 +12,9 @@ const MAX_CONNECTIONS = 1_000;
 /** An office behind one address has several people with several devices each; one attacker gets no more than this. */
 const MAX_CONNECTIONS_PER_NETWORK = 50;
 /** From the connection to the log-in: a person who types a password manages it, a connection held for nothing does not live on. */
-const LOGIN_PATIENCE_MS = 180_000;
+const LOGIN_TIMEOUT_MS = 180_000;
 /** A handshake is two round trips and a signature; a client on a bad mobile line needs seconds, not minutes. */
-export const HANDSHAKE_PATIENCE_MS = 30_000;
+export const HANDSHAKE_TIMEOUT_MS = 30_000;
 
 export interface ListenerOptions {
   readonly host: string;
@@ -26,7 +26,7 @@ export interface ListenerOptions {
   /** Of one IPv4 address, or of one IPv6 network of 64 bits. */
   readonly maxConnectionsPerNetwork?: number;
   /** How long, in milliseconds, a connection may take from its first octet, the handshake included, to its log-in. */
-  readonly loginPatienceMs?: number;
+  readonly loginTimeoutMs?: number;
   /** Shared by all ports; without it a port knows its own log-ins only. */
   readonly networks?: LoginNetworks;
   /** What an unencrypted client hears before it is turned away because there are too many. */
@@ -49,7 +49,7 @@ export async function listen(options: ListenerOptions): Promise<Listener> {
   const limiter = new ConnectionLimiter({
     maxConnections: options.maxConnections ?? MAX_CONNECTIONS,
     maxConnectionsPerNetwork: options.maxConnectionsPerNetwork ?? MAX_CONNECTIONS_PER_NETWORK,
-    loginPatienceMs: options.loginPatienceMs ?? LOGIN_PATIENCE_MS,
+    loginTimeoutMs: options.loginTimeoutMs ?? LOGIN_TIMEOUT_MS,
     networks: options.networks ?? new LoginNetworks(),
     refusals: new RefusalLog(log),
     busyAnswer: tls === undefined ? options.busyAnswer : undefined,
@@ -113,7 +113,7 @@ function createServer(options: ListenerOptions): Server {
   if (options.tls === undefined) return createPlainServer({ allowHalfOpen: true, noDelay: true });
   const { tls } = options;
   // But not during the handshake: it cannot come about any more, and would hold its place until its time is over.
-  const server = createTlsServer({ noDelay: true, ...tlsOptions(tls), handshakeTimeout: HANDSHAKE_PATIENCE_MS });
+  const server = createTlsServer({ noDelay: true, ...tlsOptions(tls), handshakeTimeout: HANDSHAKE_TIMEOUT_MS });
   tls.onRenewed?.(() => server.setSecureContext(tlsOptions(tls)));
   server.on('tlsClientError', (error, socket) => {
     options.log.debug({ remote: socket.remoteAddress, err: error }, 'TLS handshake failed');

@@ -1,5 +1,5 @@
 /** What a POP3 conversation may cost, each limit with its reason. */
-import { HANDSHAKE_PATIENCE_MS } from '../net/index.ts';
+import { HANDSHAKE_TIMEOUT_MS } from '../net/index.ts';
 
 /** A command line has at most 255 octets, CRLF included (RFC 2449 §4). */
 export const MAX_COMMAND_OCTETS = 255 - 2;
@@ -34,5 +34,5 @@ export const POP3_TIMES: Pop3Times = {
   idle: 600_000,
   /** For a client to take one buffer of content (256 KiB): a modem connection of 1 KB/s still does it. */
   write: 300_000,
-  handshake: HANDSHAKE_PATIENCE_MS,
+  handshake: HANDSHAKE_TIMEOUT_MS,
 };

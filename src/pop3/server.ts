@@ -19,7 +19,7 @@ export function createPop3Server(options: Pop3Options, { mode, ...endpoint }: Po
     ...(mode === 'implicit-tls' && { tls: options.tls }),
     log: options.log,
     busyAnswer: refused(new Refused('gateway-busy'), options.wording, '-'),
-    ...(options.times?.login !== undefined && { loginPatienceMs: options.times.login }),
+    ...(options.times?.login !== undefined && { loginTimeoutMs: options.times.login }),
     ...(options.networks !== undefined && { networks: options.networks }),
     converse: (socket, place) => servePop3(socket, options, place),
   });

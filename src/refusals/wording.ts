@@ -103,6 +103,30 @@ export function pop3ResponseCode(refusal: Refusal): string {
   return catalogue[refusal.reason].pop3;
 }
 
+/** Signs of Czech and English texts as a keyboard without them writes them. */
+const IN_ASCII: Readonly<Record<string, string>> = {
+  ...signs('„“”«»', '"'),
+  ...signs('‚‘’‹›', "'"),
+  ...signs('‐‑‒–—−', '-'),
+  ...signs('\u00a0\u2009\u202f\t', ' '),
+  '…': '...',
+  '€': 'EUR',
+  '×': 'x',
+  '§': 'par.',
+  '№': 'c.',
+  ł: 'l',
+  Ł: 'L',
+  đ: 'd',
+  Đ: 'D',
+  ß: 'ss',
+  ø: 'o',
+  Ø: 'O',
+};
+
+function signs(all: string, ascii: string): Record<string, string> {
+  return Object.fromEntries(Array.from(all, (sign) => [sign, ascii]));
+}
+
 /**
  * Text in ASCII: letters lose their diacritics, typographic marks become plain ones, the rest a question mark. Marks that stand
  * by themselves go first, for sorting a long run of them takes time with the square of its length.
@@ -112,7 +136,5 @@ export function toAscii(text: string): string {
     .replace(/\p{M}+/gu, '')
     .normalize('NFD')
     .replace(/\p{M}+/gu, '')
-    .replace(/[„“”]/g, '"')
-    .replace(/[–—]/g, '-')
-    .replace(/[^\x20-\x7e]/g, '?');
+    .replace(/[^\x20-\x7e]/g, (sign) => IN_ASCII[sign] ?? '?');
 }

@@ -44,7 +44,7 @@ export function createSetupServer(options: SetupOptions, endpoint: SetupEndpoint
   const http = httpServer(options);
   const { connectionLifeMs = CONNECTION_LIFE_MS, ...place } = endpoint;
   // Nobody logs in here, so the time until the log-in is all there is.
-  const life = { loginPatienceMs: connectionLifeMs };
+  const life = { loginTimeoutMs: connectionLifeMs };
   return listen({ ...place, ...life, log: options.log, converse: (socket) => converse(http, socket) });
 }
 

@@ -22,7 +22,7 @@ export interface SmtpOptions {
   /** From where people log in, shared by all ports; without it each port knows its own. */
   readonly networks?: LoginNetworks;
   /** From the connection to the log-in, in milliseconds; without it what the listener allows. */
-  readonly loginPatienceMs?: number;
+  readonly loginTimeoutMs?: number;
   readonly timeBudgets?: Pick<TimeBudgets, 'recipient' | 'data'>;
   readonly limits: {
     /** Octets of a mail as it is transferred; announced as SIZE. */

@@ -11,7 +11,7 @@ import { type Directory, examine, type Examination, type Finding, worded } from 
 import { announcement, domain } from '../setup/service.ts';
 
 const DAY_MS = 86_400_000;
-const PATIENCE_MS = 5_000;
+const TIMEOUT_MS = 5_000;
 const log = createLog('silent');
 let good: TlsMaterial;
 const nothing = (): undefined => undefined;
@@ -49,12 +49,12 @@ let own = announcement;
 async function converse(connection: Connection, greeting: string, consent: string, tls: TlsMaterial): Promise<void> {
   await connection.write(greeting);
   for (;;) {
-    const line = await connection.readLine(100, PATIENCE_MS);
+    const line = await connection.readLine(100, TIMEOUT_MS);
     const text = typeof line === 'string' ? '' : line.toString();
     if (text.startsWith('EHLO')) await connection.write('250-x\r\n250 STARTTLS\r\n');
     else if (!/^(?:STLS|STARTTLS)$/.test(text)) return connection.end();
     else if (consent.startsWith('-')) await connection.write(consent);
-    else if (!(await connection.startTls(consent, tls, PATIENCE_MS))) return;
+    else if (!(await connection.startTls(consent, tls, TIMEOUT_MS))) return;
   }
 }
 
@@ -70,7 +70,7 @@ async function check({ tls = good, startTls = tls, directory, examination, greet
       ...(mode === 'tls' && { tls }),
       log,
       converse: (socket) =>
-        converse(new Connection(socket, PATIENCE_MS), line, agreed, line.startsWith('2') ? tls : startTls),
+        converse(new Connection(socket, TIMEOUT_MS), line, agreed, line.startsWith('2') ? tls : startTls),
     });
     onTestFinished(() => listener.close(0));
     return listener.address.port;

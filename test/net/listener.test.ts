@@ -160,7 +160,7 @@ describe('a port with as many connections as there may be', () => {
 
 describe('the time until the log-in', () => {
   test('is not prolonged by what is said', async () => {
-    const listener = await started({ loginPatienceMs: 500 });
+    const listener = await started({ loginTimeoutMs: 500 });
     const socket = await greeted(listener);
     const chatter = setInterval(() => socket.write('x'), 5);
     onTestFinished(() => clearInterval(chatter));
@@ -171,7 +171,7 @@ describe('the time until the log-in', () => {
     ['nothing', Buffer.alloc(0)],
     ['a beginning', Buffer.from('1603010005010000', 'hex')],
   ])('includes a handshake of which %s comes', async (_, octets) => {
-    const listener = await started({ tls: await selfSigned(), loginPatienceMs: 50 });
+    const listener = await started({ tls: await selfSigned(), loginTimeoutMs: 50 });
     const socket = client(listener);
     socket.write(octets);
     expect(await isClosed(socket)).toBe(true);
@@ -180,7 +180,7 @@ describe('the time until the log-in', () => {
   test('is over with the log-in', async () => {
     const late = vi.fn<() => void>();
     const listener = await started({
-      loginPatienceMs: 20,
+      loginTimeoutMs: 20,
       converse: (socket, place) => {
         place.onLate = late;
         return logIn(socket, place);
@@ -188,7 +188,7 @@ describe('the time until the log-in', () => {
     });
     await greeted(listener);
     // A second connection that does not log in has its deadline later.
-    const stranger = await started({ loginPatienceMs: 40 });
+    const stranger = await started({ loginTimeoutMs: 40 });
     await isClosed(client(stranger));
     expect(late).not.toHaveBeenCalled();
   });

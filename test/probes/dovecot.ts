@@ -14,7 +14,7 @@ import { PASSWORD, type ProbedServer } from './server.ts';
 const NOBODY = 65_534;
 /** Named beforehand: Dovecot does not notice at once when the file of users grows. */
 const MOST_USERS = 2_000;
-const START_PATIENCE_MS = 10_000;
+const START_TIMEOUT_MS = 10_000;
 const RETRY_MS = 20;
 
 /** The version that the known differences are about; its configuration is not understood by 2.4. */
@@ -155,7 +155,7 @@ async function freePort(): Promise<number> {
 }
 
 async function answering(port: number): Promise<void> {
-  const end = performance.now() + START_PATIENCE_MS;
+  const end = performance.now() + START_TIMEOUT_MS;
   for (;;) {
     const socket = connect(port, '127.0.0.1');
     try {

@@ -6,7 +6,7 @@ import { onTestFinished } from 'vitest';
 import type { ProbedServer } from './server.ts';
 
 /** A server that answers nothing for so long is not going to; the slowest answer here takes a second. */
-const PATIENCE_MS = 10_000;
+const TIMEOUT_MS = 10_000;
 const FIRST_ROOM = 1_024;
 const CRLF = '\r\n';
 const FINAL_LINE = '\r\n.\r\n';
@@ -96,7 +96,7 @@ export class Wire {
   /** Whether something happened in time. */
   async #news(more: readonly string[]): Promise<boolean> {
     const settled = new AbortController();
-    const timer = setTimeout(() => settled.abort(), PATIENCE_MS);
+    const timer = setTimeout(() => settled.abort(), TIMEOUT_MS);
     const events = ['data', 'end', 'close', ...more].map((name) =>
       once(this.#socket, name, { signal: settled.signal }).then(
         () => true,

@@ -120,4 +120,7 @@ function placeholders(text: string): string[] {
 
 test('Czech letters lose their marks only', () => {
   expect(toAscii('Příliš žluťoučký kůň „úpěl“ – ďábelské ódy')).toBe('Prilis zlutoucky kun "upel" - dabelske ody');
+  expect(toAscii('d’Artagnan dluží 5\u00a0€ … viz §\u00a012, Łódź')).toBe(
+    "d'Artagnan dluzi 5 EUR ... viz par. 12, Lodz",
+  );
 });

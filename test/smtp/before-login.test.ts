@@ -19,7 +19,7 @@ function written(gateway: Gateway): string[] {
 }
 
 test('attack: octets that trickle in do not prolong the time before the log-in', async () => {
-  const gateway = await startGateway({ mode: 'starttls', loginPatienceMs: 300 });
+  const gateway = await startGateway({ mode: 'starttls', loginTimeoutMs: 300 });
   const client = await Client.connect(gateway, 'plain');
   const trickle = setInterval(() => client.write('N'), 10);
   onTestFinished(() => clearInterval(trickle));
@@ -28,7 +28,7 @@ test('attack: octets that trickle in do not prolong the time before the log-in',
 });
 
 test('after the log-in that time no longer counts', async () => {
-  const gateway = await startGateway({ mode: 'starttls', loginPatienceMs: 1_000 });
+  const gateway = await startGateway({ mode: 'starttls', loginTimeoutMs: 1_000 });
   const client = await Client.loggedIn(gateway, 'plain');
   const stranger = await Client.connect(gateway, 'plain');
   await stranger.closed();

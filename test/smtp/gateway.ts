@@ -49,7 +49,7 @@ export interface Behaviour {
   readonly spoolDirectory?: string;
   readonly language?: Language;
   readonly loopbackLogin?: boolean;
-  readonly loginPatienceMs?: number;
+  readonly loginTimeoutMs?: number;
   readonly clock?: Clock;
   logIn?(attempt: LoginAttempt): Promise<void>;
   readonly unsent?: Unsent;
@@ -74,7 +74,7 @@ export async function startGateway(behaviour: Behaviour = {}): Promise<Gateway> 
     tls,
     loopbackLogin: behaviour.loopbackLogin ?? true,
     refusedRecipients: new RefusedRecipients(behaviour.clock ?? systemClock),
-    ...(behaviour.loginPatienceMs !== undefined && { loginPatienceMs: behaviour.loginPatienceMs }),
+    ...(behaviour.loginTimeoutMs !== undefined && { loginTimeoutMs: behaviour.loginTimeoutMs }),
     spoolDirectory: behaviour.spoolDirectory ?? spoolDirectory(),
     limits: { maxMessageOctets: 1_000_000, maxTotalOctets: 20_000_000, ...behaviour.limits },
   };

@@ -8,9 +8,9 @@ import type { KeyPair } from '../../net/index.ts';
 import type { Challenges } from './challenges.ts';
 
 /** Authorities answer within a second or two; one that does not is tried again later. */
-const REQUEST_PATIENCE_MS = 30_000;
+const REQUEST_TIMEOUT_MS = 30_000;
 /** From the order to the certificate; authorities that look from several places take half a minute. */
-const ORDER_PATIENCE_MS = 5 * 60_000;
+const ORDER_TIMEOUT_MS = 5 * 60_000;
 /** A chain of certificates takes some kilobytes. */
 const MAX_ANSWER_OCTETS = 1_048_576;
 const FIRST_LOOK_MS = 500;
@@ -37,10 +37,10 @@ export function newKey(): string {
 /** Rejects with what the authority says, also about each name that it could not reach. The terms must have been agreed to. */
 export async function order(options: OrderOptions): Promise<KeyPair> {
   const { directoryUrl, names, accountKey, email, challenges } = options;
-  const signal = AbortSignal.any([options.signal, AbortSignal.timeout(ORDER_PATIENCE_MS)]);
+  const signal = AbortSignal.any([options.signal, AbortSignal.timeout(ORDER_TIMEOUT_MS)]);
   // These libraries take some 100 ms to load and are needed once in two months.
   const acme = await import('acme-client');
-  acme.axios.defaults.timeout = REQUEST_PATIENCE_MS;
+  acme.axios.defaults.timeout = REQUEST_TIMEOUT_MS;
   acme.axios.defaults.maxContentLength = MAX_ANSWER_OCTETS;
   acme.axios.defaults.signal = signal;
   acme.axios.defaults.httpsAgent = new Agent(

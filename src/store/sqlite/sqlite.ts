@@ -17,7 +17,7 @@ import { sentContents, submissions } from './submissions.ts';
 import type { Store } from '../store.ts';
 
 /** How long to wait for a process that is just letting go of the file, for instance during a restart. */
-const LOCK_PATIENCE_MS = 2_000;
+const LOCK_TIMEOUT_MS = 2_000;
 
 /** SQLITE_BUSY (https://www.sqlite.org/rescode.html#busy). */
 const BUSY = 5;
@@ -33,7 +33,7 @@ function isBusy(error: unknown): boolean {
  */
 export function openStore(path: string): Store {
   if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-  const database = new DatabaseSync(path, { timeout: LOCK_PATIENCE_MS });
+  const database = new DatabaseSync(path, { timeout: LOCK_TIMEOUT_MS });
   try {
     database.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');
   } catch (cause) {
