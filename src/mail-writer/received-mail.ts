@@ -2,12 +2,12 @@
  * A data message as mail, in the pieces in which it streams: the head with the text part, which needs no download, then each
  * file as it comes, then an end that fills up to the announced size.
  */
-import { encode, wrap } from 'nodemailer/lib/qp';
 import type { Envelope, FileHeader } from '../isds/index.ts';
 import { mimeTypeFor } from '../attachments/index.ts';
 import { envelopeText } from './envelope-text.ts';
 import { mailHead } from './mail-head.ts';
 import { partHead } from './part-head.ts';
+import { quotedPrintable } from './quoted-printable.ts';
 import { ReceivedNames } from './received-names.ts';
 
 export interface ReceivedMail {
@@ -44,8 +44,6 @@ const UNKNOWN_TYPE = 'application/octet-stream';
 /** Of files that people know as .zfo (isds §5.3). */
 const ORIGINAL_TYPE = 'application/vnd.software602.filler.form-xml-zip';
 
-const QUOTED_PRINTABLE_LINE = 76;
-
 /** A line of the epilogue with its end. */
 const FILL_LINE = 78;
 
@@ -79,7 +77,7 @@ export function composeReceivedMail(
 }
 
 function textPart(text: string): string {
-  const body = wrap(encode(text.replaceAll('\n', '\r\n')), QUOTED_PRINTABLE_LINE);
+  const body = quotedPrintable(text);
   return `Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n${body}\r\n`;
 }
 

@@ -1,7 +1,7 @@
 /** The mail that tells what became of an earlier mail: a delivery status notification (RFC 3464). */
-import { encode, wrap } from 'nodemailer/lib/qp';
 import { type Refusal, smtpReply, Wording } from '../refusals/index.ts';
 import { momentText } from '../calendar/index.ts';
+import { quotedPrintable } from './quoted-printable.ts';
 import { addressField, textField } from './header-field.ts';
 
 export interface Report {
@@ -39,8 +39,6 @@ const UNKNOWN_BOX = 'unknown';
 
 /** As all mails of the gateway into the box. */
 const czech = new Wording('cs');
-
-const QUOTED_PRINTABLE_LINE = 76;
 
 /** One that fits on a line; the sender's program may have written anything. */
 const MESSAGE_ID = /^<[!-~]{1,900}>$/;
@@ -149,8 +147,4 @@ function deliveryStatus({ at, sent, failed }: Report, domain: string): string {
     ...sent.map(({ box }) => [`Final-Recipient: rfc822; ${box}@${domain}`, 'Action: relayed', 'Status: 2.0.0']),
   ];
   return blocks.map((lines) => `${lines.join('\r\n')}\r\n\r\n`).join('');
-}
-
-function quotedPrintable(words: string): string {
-  return wrap(encode(words.replaceAll('\n', '\r\n')), QUOTED_PRINTABLE_LINE);
 }
