@@ -10,7 +10,8 @@ export async function withLineFeeds(text: string, slices: Slices): Promise<strin
   for (let begin = 0; begin < text.length;) {
     const middle = begin + LINE_ENDS_AT_ONCE;
     const end = text.startsWith('\r\n', middle - 1) ? middle + 1 : middle;
-    pieces.push(text.slice(begin, end).replace(/\r\n?/g, '\n'));
+    // To replace them one by one takes the garbage collector several times as long.
+    pieces.push(text.slice(begin, end).split('\r\n').join('\n').split('\r').join('\n'));
     begin = end;
     await slices.next();
   }
