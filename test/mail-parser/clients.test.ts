@@ -1,6 +1,6 @@
 /** What Thunderbird, Outlook, Apple Mail and others send, and what of it travels (mail-clients §10). */
+import { PICTURE_PLACE } from '../../src/core/index.ts';
 import { expect, test } from 'vitest';
-import { PICTURE_PLACE } from '../../src/mail-parser/index.ts';
 import { contents, html, letter, multipart, names, part, pdf, plain, read } from './samples.ts';
 
 test('Thunderbird: plain and HTML alternative, a PDF with a continued name, a picture as a file', async () => {

@@ -6,6 +6,8 @@ import { Refused } from '../../src/refusals/index.ts';
 import { cleanFileName } from '../../src/attachments/index.ts';
 import { plainLine } from '../../src/core/index.ts';
 import { takeOutPictures } from '../../src/mail-parser/text/embedded-pictures.ts';
+import { guessText } from '../../src/mail-parser/text/charset.ts';
+import { takeOutUuencoded } from '../../src/mail-parser/text/uuencoded.ts';
 import { wordsOfMarkup } from '../../src/mail-parser/text/said-words.ts';
 import { HEADERS, html, letter, multipart, part, pdf, plain, read } from './samples.ts';
 import {
@@ -189,6 +191,31 @@ const shapes: readonly Shape[] = [
       20_000,
       1_000_000,
     ),
+  ),
+  shape('octets that are no UTF-8', (n) => void guessText(Buffer.alloc(n, 0xe9)), 50_000, 8_000_000),
+  shape(
+    'UTF-8 with as many octets that are none, nearly',
+    (n) => void guessText(Buffer.concat([Buffer.from('é'.repeat(n)), Buffer.alloc(n - 1, 0xe9)])),
+    50_000,
+    2_000_000,
+  ),
+  shape(
+    'a file in uuencode without an end',
+    (n) => void takeOutUuencoded(`begin 644 a\n${`M${'A'.repeat(60)}\n`.repeat(n)}`.repeat(2)),
+    100,
+    16_000,
+  ),
+  shape(
+    'beginnings of files in uuencode',
+    (n) => void takeOutUuencoded('begin 644 a\n#0V%T\n'.repeat(n)),
+    1_000,
+    50_000,
+  ),
+  shape(
+    'lines of a head that are no fields',
+    (n) => look(`Subject: a\r\n${'bez dvojtecky\r\n'.repeat(n)}`),
+    500,
+    8_000,
   ),
   shape(
     'a visiting card of properties',

@@ -14,9 +14,9 @@ test.each([
   expect(draft.subject).toMatch(/^Věc/);
 });
 
-test('a fold that lost its blank is in the middle of the head, and takes no field with it', async () => {
+test('a fold that lost its blank is in the middle of the head, belongs to its field, and takes no other with it', async () => {
   const draft = await read(mail('Subject: Dlouhá', 'věc', 'Content-Type: text/plain; charset=utf-8', '', 'Text'));
-  expect(draft).toMatchObject({ subject: 'Dlouhá', text: 'Text' });
+  expect(draft).toMatchObject({ subject: 'Dlouhá věc', text: 'Text' });
 });
 
 test('a part that begins without an empty line is text as a whole', async () => {

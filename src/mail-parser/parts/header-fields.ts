@@ -28,6 +28,8 @@ const MAX_VALUE_OCTETS = 16 * 1024;
 
 const FIELD = /^([^:\s]+)[ \t]*:(.*)$/s;
 const LINE_END = /\r?\n(?![ \t])/;
+/** A line that is no field goes on with the one before it, whose fold lost its blank. */
+const IS_FIELD = /^[^:\s]+[ \t]*:/;
 const FOLD = /\r?\n[ \t]*/g;
 
 /** An encoded word whose octets stand in it as letters (RFC 2047 §4.2), and octets that had to be written so. */
@@ -67,7 +69,7 @@ export class HeaderFields {
   readonly #structured = new Map<string, StructuredValue>();
 
   constructor(block: Buffer, words: Words) {
-    this.fields = block.toString('latin1').split(LINE_END).flatMap(fieldIn);
+    this.fields = linesIn(block).flatMap(fieldIn);
     this.#words = words;
   }
 
@@ -126,6 +128,15 @@ export class HeaderFields {
     if (one.address === '' && name !== one.name && name.endsWith('>')) return parseAddresses(name);
     return [{ name, address: inNationalLetters(one.address) }];
   }
+}
+
+function linesIn(block: Buffer): string[] {
+  const lines: string[] = [];
+  for (const line of block.toString('latin1').split(LINE_END)) {
+    if (IS_FIELD.test(line) || lines.length === 0) lines.push(line);
+    else lines[lines.length - 1] += `\n ${line}`;
+  }
+  return lines;
 }
 
 function fieldIn(line: string): Field[] {

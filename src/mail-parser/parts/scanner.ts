@@ -14,6 +14,11 @@ const FIELD = /^[!-9;-~]+[ \t]*:/;
 const MAX_FIELD_NAME_OCTETS = 200;
 const MBOX_LINE = /^>?From /;
 
+/** Fields that only programs write; those below stand in letters now and then, in front of a quotation. */
+const FIELD_OF_PROGRAMS =
+  /^(?:content-(?:type|transfer-encoding|disposition|id)|mime-version|message-id|references|in-reply-to|received|return-path|user-agent|x-[a-z-]+|dkim-signature)[ \t]*:/i;
+const FIELD_OF_PEOPLE = /^(?:from|to|cc|bcc|subject|date|reply-to|sender)[ \t]*:/i;
+
 const BEFORE_DELIMITER = Buffer.from('\n--');
 
 /** What ended a part. */
@@ -43,13 +48,14 @@ export class Scanner {
 
   /**
    * The next header block with the empty line behind it, where there is one; refuses one that is too long. Where no empty line
-   * stands between it and the text, the first line that is neither a field nor the rest of one begins the text.
+   * stands between it and the text, the first line that is neither a field nor the rest of one begins the text, unless fields of
+   * a mail follow: then a field was folded without the blank, and its rest is left in the block.
    */
   async head(): Promise<Buffer> {
     this.#proceed();
     let searched = 1;
-    /** Where the first such line begins, as long as no field has come behind it: broken folds are in the middle of fields. */
     let text: number | undefined;
+    let linesOfText = 0;
     for (let line = 1; ;) {
       const feed = this.#rest.indexOf(LF, Math.max(line, searched));
       const end = feed === -1 ? this.#rest.length : feed;
@@ -61,9 +67,11 @@ export class Scanner {
       }
       if (this.#rest[line] === DASH && this.#rest[line + 1] === DASH) this.#stop = this.#delimiter(line, end);
       const isEmpty = isEmptyLine(this.#rest, line, end);
-      const kind = isEmpty || this.#stop !== undefined ? undefined : this.#kindOfLine(line, end);
-      if (kind === 'field') text = undefined;
-      else if (kind === 'text') text ??= line;
+      if (!isEmpty && this.#stop === undefined) {
+        if (text !== undefined && this.#goesOnWithFields(line, end, linesOfText)) text = undefined;
+        else if (text !== undefined || this.#isText(line, end)) text ??= line;
+        linesOfText = text === undefined ? 0 : linesOfText + 1;
+      }
       const isEnd = this.#stop !== undefined || isEmpty || feed === -1;
       if (isEnd && text !== undefined) {
         this.#stop = undefined;
@@ -124,13 +132,22 @@ export class Scanner {
     return [certain, certain];
   }
 
-  #kindOfLine(line: number, end: number): 'field' | 'continuation' | 'text' {
-    const first = this.#rest[line];
-    if (first === SPACE || first === TAB) return 'continuation';
-    const beginning = this.#rest.toString('latin1', line, Math.min(end, line + MAX_FIELD_NAME_OCTETS));
-    if (FIELD.test(beginning)) return 'field';
+  /** Neither a field nor the rest of one. */
+  #isText(line: number, end: number): boolean {
+    if (this.#rest[line] === SPACE || this.#rest[line] === TAB) return false;
+    const beginning = this.#beginningOf(line, end);
     // What mailboxes in files put in front of each mail.
-    return line === 1 && MBOX_LINE.test(beginning) ? 'continuation' : 'text';
+    return !FIELD.test(beginning) && !(line === 1 && MBOX_LINE.test(beginning));
+  }
+
+  /** Whether this line behind some that looked like text is a field after all: letters have lines with a colon, too. */
+  #goesOnWithFields(line: number, end: number, linesBefore: number): boolean {
+    const beginning = this.#beginningOf(line, end);
+    return FIELD_OF_PROGRAMS.test(beginning) || (linesBefore === 1 && FIELD_OF_PEOPLE.test(beginning));
+  }
+
+  #beginningOf(line: number, end: number): string {
+    return this.#rest.toString('latin1', line, Math.min(end, line + MAX_FIELD_NAME_OCTETS));
   }
 
   #delimiter(begin: number, end: number): Delimiter | undefined {

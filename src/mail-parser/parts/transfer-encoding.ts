@@ -41,19 +41,29 @@ const FOREIGN = /[^a-z0-9+/=\s]|[^\S\r\n]/gi;
 /** With a larger share of them nothing is base64; in a text of words it is a fifth. */
 const MAX_FOREIGN = 0.05;
 
+/** As much as is looked at: what is told of a text must not depend on how the network cuts it. */
+const LOOKED_AT_OCTETS = 4_096;
+
 /** A text under a wrong word: programs and servers on the way say base64 of what they left as it was. */
 async function* decodeUnlessPlain(content: AsyncGenerator<Buffer>, decoder: Decoder): AsyncGenerator<Buffer> {
-  const first = await content.next();
-  if (first.done) return;
-  const beginning = first.value.toString('latin1');
-  const foreign = beginning.match(FOREIGN)?.length ?? 0;
-  if (foreign > MAX_FOREIGN * beginning.length) {
-    yield first.value;
-    yield* content;
-    return;
+  const chunks: Buffer[] = [];
+  let octets = 0;
+  while (octets < LOOKED_AT_OCTETS) {
+    const { value, done } = await content.next();
+    if (done === true) break;
+    chunks.push(value);
+    octets += value.length;
   }
-  yield* decoder.push(first.value);
-  yield* decode(content, decoder);
+  const beginning = Buffer.concat(chunks);
+  const lookedAt = beginning.toString('latin1', 0, LOOKED_AT_OCTETS);
+  const isPlain = (lookedAt.match(FOREIGN)?.length ?? 0) > MAX_FOREIGN * lookedAt.length;
+  const whole = continued(beginning, content);
+  yield* isPlain ? whole : decode(whole, decoder);
+}
+
+async function* continued(beginning: Buffer, rest: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {
+  yield beginning;
+  yield* rest;
 }
 
 async function* decode(content: AsyncGenerator<Buffer>, decoder: Decoder): AsyncGenerator<Buffer> {

@@ -10,7 +10,7 @@ import {
 import { htmlToPlainText, type HtmlEffort } from './html-thread.ts';
 import type { HeaderFields } from '../parts/header-fields.ts';
 import type { PartNode } from '../parts/mail-parts.ts';
-import { missing, saidWords, visible, wordsOfMarkup } from './said-words.ts';
+import { missing, said, saidWords, wordsOfMarkup } from './said-words.ts';
 
 export interface BodyPart {
   readonly kind: 'plain' | 'html';
@@ -33,9 +33,9 @@ const MIN_LETTERS = 1;
 /** Share of words that another form may have beyond the plain one: a preview line, words of a link for reading in a browser. */
 const MAX_MISSING = 0.1;
 
-/** "This message is in HTML", "your program cannot show it", in whatever words: whoever reads the other form loses nothing. */
+/** "This message is in HTML", "view it in a browser", "your program cannot": whoever reads the other form loses nothing. */
 const STUB =
-  /^(?=[^]{0,300}$)[^]*(?:\bHTML\b|zobraz|prohlížeč|poštovní(?:ho|m)? (?:program|klient)|\bdisplay|\bbrowser|e-?mail client|anzeig|darstell)/iu;
+  /^(?=[^]{0,300}$)[^]*(?:\bHTML\b|zobraz\S*[^.]*prohlížeč|\b(?:view|open|read)\b[^.]*\bbrowser|(?:program|klient|client|viewer|reader)\b[^.]*(?:neumí|nedokáže|nepodporuje|nemůže|cannot|can't|does not|doesn't|unable))/iu;
 
 // eslint-disable-next-line no-control-regex -- control characters are what this looks for
 const CONTROLS = /[\u0000-\u0008\u000b-\u001f\u007f]/g;
@@ -158,10 +158,10 @@ async function sameWithPictures(
   source: Source,
 ): Promise<string | undefined> {
   if (countMarks(text) >= source.places.size) return undefined;
-  const said = letters(text);
+  const wanted = letters(text);
   for (const other of others) {
     const candidate = await textOf(other, source);
-    const same = countMarks(candidate) > countMarks(text) && letters(candidate) === said;
+    const same = countMarks(candidate) > countMarks(text) && letters(candidate) === wanted;
     if (same) return candidate;
   }
   return undefined;
@@ -169,7 +169,7 @@ async function sameWithPictures(
 
 /** What is left without pictures. */
 function words(text: string): string {
-  return visible(withoutMarks(text)).replace(PICTURE_MARKERS, '').trim();
+  return said(withoutMarks(text)).replace(PICTURE_MARKERS, '').trim();
 }
 
 function rank(node: PartNode, parts: BodyParts): number {

@@ -3,6 +3,7 @@
  * (mail-clients §10.5).
  */
 import iconv from 'iconv-lite';
+import { decodeMostlyUtf8 } from './mostly-utf8.ts';
 
 /** Labels that promise ASCII, UTF-8 or nothing at all. */
 const NO_PROMISE =
@@ -18,16 +19,10 @@ const OTHER_SPELLINGS: readonly (readonly [RegExp, string])[] = [
   [/^x-mac-(?:ce|centraleurroman|centraleurope)$|^mac-?ce$/, 'maccenteuro'],
 ];
 
-/** A letter of several octets in UTF-8 (RFC 3629 §4), or else an octet that is none. */
-const UTF8_LETTER =
-  /[\xc2-\xdf][\x80-\xbf]|\xe0[\xa0-\xbf][\x80-\xbf]|[\xe1-\xec\xee\xef][\x80-\xbf]{2}|\xed[\x80-\x9f][\x80-\xbf]|\xf0[\x90-\xbf][\x80-\xbf]{2}|[\xf1-\xf3][\x80-\xbf]{3}|\xf4[\x80-\x8f][\x80-\xbf]{2}|[\x80-\xff]/g;
-
 /** One octet for a letter: what is UTF-8 in them by chance is no language. */
 const SINGLE_OCTET = /^(windows-|iso-8859-|koi8|mac|cp|ibm|x-mac)/;
 
 const UTF16 = /^utf-?16/;
-
-const REPLACEMENT = '\ufffd';
 
 interface Decoder {
   readonly encoding: string;
@@ -49,19 +44,7 @@ export function decodeText(octets: Buffer, charset: string | undefined): string 
 
 /** UTF-8 or, if that cannot be, what Czech programs for Windows write; of a text with few octets that are no UTF-8 only these suffer. */
 export function guessText(octets: Buffer): string {
-  const decoded = decodeUtf8(octets, true);
-  if (decoded !== undefined) return decoded;
-  let letters = 0;
-  let strangers = 0;
-  const windows = new TextDecoder(CZECH_WINDOWS);
-  const mixed = octets.toString('latin1').replace(UTF8_LETTER, (found, at: number) => {
-    if (found.length > 1) letters++;
-    else strangers++;
-    if (found.length > 1) return Buffer.from(found, 'latin1').toString();
-    // Programs cut texts in the middle of a letter.
-    return at + found.length === octets.length ? REPLACEMENT : windows.decode(Buffer.from(found, 'latin1'));
-  });
-  return letters > strangers ? mixed : windows.decode(octets);
+  return decodeUtf8(octets, true) ?? decodeMostlyUtf8(octets) ?? new TextDecoder(CZECH_WINDOWS).decode(octets);
 }
 
 /** Undefined when it is not, or, unless ASCII is enough, when it has no letter beyond ASCII. */

@@ -31,10 +31,7 @@ export interface HtmlEffort {
  * Waits for the account's turn. Refuses what takes too much time of the processor or too much memory: with half of its layout or
  * without its links it would be another text.
  */
-export async function convertInThread(
-  job: HtmlJob,
-  { account, signal, processorBudget }: HtmlEffort,
-): Promise<HtmlAnswer> {
+async function convertInThread(job: HtmlJob, { account, signal, processorBudget }: HtmlEffort): Promise<HtmlAnswer> {
   if (processorBudget.leftMs === 0) throw unreadable(problems.tooIntricate);
   const lease = await threads.lease(account, processorBudget.leftMs, signal);
   let isDone = false;

@@ -2,8 +2,8 @@
 
 const WORDS = /[\p{L}\p{N}]{2,}/gu;
 
-/** Addresses that the conversion of HTML puts behind the words of a link. */
-const LINKS = /\[(?:https?|mailto|tel):[^[\]\s]*\]/g;
+/** Addresses of links: programs write them into plain texts, and the conversion of HTML behind the words of a link. */
+const LINKS = /\b(?:https?|mailto|tel):[^\s<>[\]]*/gi;
 
 /** Signs without a picture (Unicode category Cf, and the combining grapheme joiner), with which some programs fill an empty text. */
 const INVISIBLE = /[\p{Cf}\u034f]/gu;
@@ -18,12 +18,12 @@ const UNSEEN: readonly (readonly [string, string])[] = [
 
 /** Words of a text without their order; letters alone count. */
 export function saidWords(text: string): ReadonlySet<string> {
-  return new Set(visible(text).replace(LINKS, ' ').toLowerCase().match(WORDS));
+  return new Set(said(text).toLowerCase().match(WORDS));
 }
 
-/** A text without signs that nobody sees. */
-export function visible(text: string): string {
-  return text.replace(INVISIBLE, '');
+/** A text without signs that nobody sees, and without the addresses of links, which say nothing by themselves. */
+export function said(text: string): string {
+  return text.replace(INVISIBLE, '').replace(LINKS, ' ');
 }
 
 /** Words that markup shows, found without understanding it: some may be broken or hidden. Linear in its length. */

@@ -45,14 +45,19 @@ function bodyFrom(lines: readonly string[], from: number): { pieces: Buffer[]; e
 /** Undefined for a line that is not as long as it says, or has other signs; blanks at its end may have been cut off. */
 function decodedLine(line: string): Buffer | undefined {
   if (line === '') return undefined;
-  const octets = (line.charCodeAt(0) - SPACE) & 0x3f;
-  const letters = Math.ceil(octets / 3) * 4;
-  if (octets > MAX_LINE_OCTETS || !/^[ -`]*$/.test(line) || line.length > letters + 2) return undefined;
-  const values = Array.from(line.slice(1).padEnd(letters, ' '), (letter) => (letter.charCodeAt(0) - SPACE) & 0x3f);
-  const decoded = Buffer.alloc((letters / 4) * 3);
-  for (let group = 0; group < letters / 4; group++) {
-    const [a = 0, b = 0, c = 0, d = 0] = values.slice(4 * group, 4 * group + 4);
-    decoded.writeUIntBE((a << 18) | (b << 12) | (c << 6) | d, 3 * group, 3);
+  const octets = valueAt(line, 0);
+  const groups = Math.ceil(octets / 3);
+  if (octets > MAX_LINE_OCTETS || !/^[ -`]*$/.test(line) || line.length > 4 * groups + 2) return undefined;
+  const decoded = Buffer.allocUnsafe(3 * groups);
+  for (let group = 0; group < groups; group++) {
+    const at = 4 * group + 1;
+    const three = (valueAt(line, at) << 18) | (valueAt(line, at + 1) << 12) | (valueAt(line, at + 2) << 6);
+    decoded.writeUIntBE(three | valueAt(line, at + 3), 3 * group, 3);
   }
   return decoded.subarray(0, octets);
+}
+
+/** Six bits; a blank, which may be missing at the end, is none of them. */
+function valueAt(line: string, at: number): number {
+  return at < line.length ? (line.charCodeAt(at) - SPACE) & 0x3f : 0;
 }
