@@ -22,13 +22,14 @@ const OUTAGES: ReadonlySet<RefusalReason> = new Set([
   'login-unanswered',
 ]);
 
+/** Whether it says nothing about the login: then what was accepted before is still believed. */
 export function isOutage({ reason }: Refused): boolean {
   return OUTAGES.has(reason);
 }
 
 /**
- * A log-in is answered before programs give up; what ISDS was asked goes on, and its answer serves the next try. What was `known` before is believed as during an outage; a login of which nothing is known is refused
- * for now.
+ * A log-in is answered before programs give up; what ISDS was asked goes on, and its answer serves the next try. What was `known`
+ * before is believed as during an outage; a login of which nothing is known is refused for now.
  */
 export async function inTime(
   question: SharedWork<Acceptance>,
@@ -42,6 +43,7 @@ export async function inTime(
   throw new Refused('isds-unreachable');
 }
 
+/** What a mail program hears when ISDS did not take a log-in: for good only what is about the password, everything else passes. */
 export function loginRefusal(error: IsdsError): Refused {
   const { failure } = error;
   // A page or a redirect instead of an answer: an outage, or a password that has expired (isds §2.3).

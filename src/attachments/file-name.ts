@@ -30,7 +30,7 @@ export function cleanFileName(given: string): string {
 }
 
 /** What a file has to tell its name by. */
-export interface NamedFile {
+interface NamedFile {
   readonly name: string | undefined;
   /** Content type as the mail says. */
   readonly type: string;
@@ -47,8 +47,8 @@ export async function attachmentName(
 ): Promise<string> {
   const name = cleanFileName(given.replace(ASTRAL, ''));
   if (extensionOf(name) !== undefined) return name;
-  const own = name === '' ? /\.([^.]+)$/.exec(withoutPath(given))?.[1] : undefined;
-  const extension = own ?? extensionFor(type) ?? (await extensionByContent(content));
+  const own = name === '' ? bareExtension(given).slice(1) : '';
+  const extension = (own || extensionFor(type)) ?? (await extensionByContent(content));
   if (name !== '') return extension === undefined ? name : `${name}.${extension}`;
   return `priloha-${position}.${extension ?? UNKNOWN_EXTENSION}`;
 }
@@ -69,7 +69,7 @@ function withoutPath(given: string): string {
 }
 
 /** Undefined when it could be one of several, none that ISDS takes, or nobody knows. */
-export async function extensionByContent(content: Content): Promise<string | undefined> {
+async function extensionByContent(content: Content): Promise<string | undefined> {
   if (content.size === 0) return undefined;
   const { kind } = await recognise(content);
   const extensions = kindName(kind)?.extensions;

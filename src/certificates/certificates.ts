@@ -43,9 +43,9 @@ export async function openCertificates(config: Config, clock: Clock, log: Log): 
   if (!traceable) pairs.set(OWN, await selfSignedFor(config, clock, log));
   const identity = new TlsIdentity(pairs);
   const ended = new EndedCertificates(clock, log);
-  for (const [source, pair] of pairs) ended.look(source, pair);
+  for (const [source, pair] of pairs) ended.warnOf(source, pair);
   const renewals = files.map(({ source, read }) =>
-    followRenewal(identity, source, async () => ended.look(source, await read()), log),
+    followRenewal(identity, source, async () => ended.warnOf(source, await read()), log),
   );
   return {
     identity,
@@ -68,17 +68,18 @@ export async function openCertificates(config: Config, clock: Clock, log: Log): 
 class EndedCertificates {
   readonly #clock: Clock;
   readonly #log: Log;
-  readonly #told = new Map<string, string>();
+  readonly #warnedOf = new Map<string, string>();
 
   constructor(clock: Clock, log: Log) {
     this.#clock = clock;
     this.#log = log;
   }
 
-  look(source: string, pair: KeyPair): KeyPair {
+  /** Hands the pair on. */
+  warnOf(source: string, pair: KeyPair): KeyPair {
     const { validToDate } = new X509Certificate(pair.cert);
-    if (validToDate.getTime() < this.#clock.now() && this.#told.get(source) !== pair.cert) {
-      this.#told.set(source, pair.cert);
+    if (validToDate.getTime() < this.#clock.now() && this.#warnedOf.get(source) !== pair.cert) {
+      this.#warnedOf.set(source, pair.cert);
       this.#log.warn({ source, ended: validToDate }, 'certificate has ended');
     }
     return pair;

@@ -14,6 +14,7 @@ export { composed } from './plain-line.ts';
 export { isIco } from './ico.ts';
 export { createLog, type Log, LOG_LEVELS } from './log.ts';
 export { ageOf, leftOf, type Moment, momentOf } from './moment.ts';
+export { PICTURE_PLACE } from './picture-place.ts';
 export { pickupAddress } from './pickup-address.ts';
 export { plainLine } from './plain-line.ts';
 export { Secret } from './secret.ts';

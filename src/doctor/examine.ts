@@ -27,7 +27,7 @@ export async function examine(announcement: Announcement, examination: Examinati
 type Looked = DnsRecord & { readonly type: 'MX' | 'SRV' | 'TXT' };
 
 /** No mail program needs all of them, so what is missing is advice. */
-export function checkRecords(announcement: Announcement, directory: Directory): Promise<Finding[]> {
+function checkRecords(announcement: Announcement, directory: Directory): Promise<Finding[]> {
   const looked = recordsOf(announcement).filter((record): record is Looked =>
     ['MX', 'SRV', 'TXT'].includes(record.type),
   );

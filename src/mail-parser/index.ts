@@ -1,5 +1,4 @@
 /** A mail taken apart while it arrives: what it is, its headers, text, pictures and files, and what it encloses. */
 export { type DraftMail, readMail } from './read-mail.ts';
 export { isDecoration, isLogo } from './sort-files.ts';
-export { PICTURE_PLACE } from './text/picture-places.ts';
 export type { Draft, DraftFile, DraftPicture, MailField } from './types.ts';

@@ -147,7 +147,7 @@ export class AccountIndex {
     const known = new Map((await before).map((message) => [message.dmID, message]));
     const time = isdsTime(identity, clock);
     const { gone, doubtful } = full
-      ? this.#vanished.judge(account, known.values(), records, time)
+      ? this.#vanished.check(account, known.values(), records, time)
       : { gone: [], doubtful: false };
     if (doubtful)
       this.#options.log.warn({ account, records: records.length }, 'list lacks messages that ISDS cannot have erased');

@@ -18,7 +18,7 @@ export class Vanished {
   readonly #missed = new Map<string, ReadonlySet<string>>();
 
   /** `known` is what was listed before; `now` is a time of ISDS. */
-  judge(account: string, known: Iterable<IndexedMessage>, records: readonly Envelope[], now: number): Missing {
+  check(account: string, known: Iterable<IndexedMessage>, records: readonly Envelope[], now: number): Missing {
     const listed = new Set(records.map(({ dmID }) => dmID));
     const before = this.#missed.get(account);
     const missing = [...known].filter(({ dmID }) => !listed.has(dmID));

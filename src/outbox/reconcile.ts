@@ -102,7 +102,7 @@ export class Reconciliation {
     for (const doubt of doubts) {
       const own = candidates.filter((record) => !taken.has(record.dmID) && isCandidate(doubt, record));
       const rivals = doubts.filter(({ key }) => key !== doubt.key);
-      const verdict = judge(doubt, own, contents, { underWay, rivals });
+      const verdict = verdictOn(doubt, own, contents, { underWay, rivals });
       if (verdict === 'not sent') {
         if (this.#options.sendings.mustBeListed(doubt.key)) missing.push(doubt);
       } else if (verdict !== 'open') {
@@ -156,7 +156,7 @@ interface Others {
  * `candidates` are the oldest first: of several with the same content each doubt takes one, but not while it may take the only
  * one of another because its own could not be read.
  */
-function judge(
+function verdictOn(
   { mark }: Doubt,
   candidates: readonly Envelope[],
   contents: ReadonlyMap<string, readonly FileMark[]>,

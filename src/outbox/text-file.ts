@@ -1,7 +1,8 @@
 /** What becomes of the text of a mail: a PDF with its pictures, a plain text file, or nothing. */
+import { PICTURE_PLACE } from '../core/index.ts';
 import { createHash } from 'node:crypto';
 import { Refused } from '../refusals/index.ts';
-import { type Draft, type DraftFile, type DraftPicture, isLogo, PICTURE_PLACE } from '../mail-parser/index.ts';
+import { type Draft, type DraftFile, type DraftPicture, isLogo } from '../mail-parser/index.ts';
 import { type Spool } from '../spool/index.ts';
 import { DocumentTooLong, isShowable, UnusablePicture, writePdf } from '../pdf/index.ts';
 import type { TextPart, Unsent } from './types.ts';

@@ -1,5 +1,6 @@
 /** What of the text of a mail is sent, by the settings: all of it, or without what its sender only quoted or signs with. */
-import { type Draft, type DraftPicture, isDecoration, PICTURE_PLACE } from '../mail-parser/index.ts';
+import { PICTURE_PLACE } from '../core/index.ts';
+import { type Draft, type DraftPicture, isDecoration } from '../mail-parser/index.ts';
 import { quotedLines, signatureLines } from './quoted-text.ts';
 import type { TextPart } from './types.ts';
 

@@ -1,5 +1,5 @@
 /** A text broken into lines: words and pictures one after the other, as wide as the page allows. */
-import { PICTURE_PLACE } from './picture-place.ts';
+import { PICTURE_PLACE } from '../core/index.ts';
 
 export interface Size {
   readonly width: number;

@@ -1,5 +1,5 @@
 /** What of a text the font can show; the rest leaves a visible trace. */
-import { PICTURE_PLACE } from './picture-place.ts';
+import { PICTURE_PLACE } from '../core/index.ts';
 
 /** Joiners, variation selectors, marks of direction: without a shape of their own, and spoofs live on them (Unicode DerivedCoreProperties). */
 const INVISIBLE = /\p{Default_Ignorable_Code_Point}+/gu;

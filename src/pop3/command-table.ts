@@ -29,13 +29,14 @@ export const commandTable: ReadonlyMap<string, Command> = new Map([
   ['QUIT', command(ALWAYS, nothing, quit)],
 ]);
 
-export interface Command {
+/** What a command is made of: the states that allow it, and what it does with its argument. */
+interface Command {
   readonly states: readonly State[];
   /** Checks the argument (throws Misuse) and only then acts. */
   perform(session: Session, argument: Argument): Promise<void>;
 }
 
-export function command<Value>(
+function command<Value>(
   states: readonly State[],
   grammar: (argument: Argument) => Value,
   action: (session: Session, value: Value) => Promise<void>,
@@ -43,17 +44,20 @@ export function command<Value>(
   return { states, perform: async (session, argument) => action(session, grammar(argument)) };
 }
 
-export async function dele(session: Session, message: number): Promise<void> {
+/** DELE: messages are marked, and hidden only when the client takes its leave (RFC 1939 §5, §6). */
+async function dele(session: Session, message: number): Promise<void> {
   (await session.snapshot()).delete(message);
   await session.connection.write(ok(session.options.wording.say('will-be-deleted', { number: message })));
 }
 
-export async function rset(session: Session): Promise<void> {
+/** RSET: no message is marked any more. */
+async function rset(session: Session): Promise<void> {
   session.listed?.undelete();
   await session.connection.write(ok());
 }
 
-export async function quit(session: Session): Promise<void> {
+/** QUIT: what is marked is hidden, after the log-in only. */
+async function quit(session: Session): Promise<void> {
   // Whatever hiding answers, the conversation is over (RFC 1939 §6).
   session.finish('quit');
   const marked = session.listed?.deleted() ?? [];
@@ -64,7 +68,8 @@ export async function quit(session: Session): Promise<void> {
   await session.connection.write(ok(session.options.wording.say('goodbye')));
 }
 
-export async function stls(session: Session): Promise<void> {
+/** STLS: going on under TLS (RFC 2595 §4); Misuse where it is not offered. */
+async function stls(session: Session): Promise<void> {
   if (!offersStls(session)) throw new Misuse('encrypted-already');
   // Nothing that was said in the clear counts afterwards.
   session.userName = undefined;

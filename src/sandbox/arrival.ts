@@ -13,9 +13,9 @@ import type { Spool, Spools } from './spool.ts';
 import { XmlError } from './xml-text.ts';
 
 /** 20 MB of files are 27 MB of base64; with line breaks and envelope there is still room. */
-const LARGEST_BODY = 40 * 1024 * 1024;
+const MAX_BODY_OCTETS = 40 * 1024 * 1024;
 /** 100 MB of files are 133 MB of base64; they go to the disk as they come. */
-const LARGEST_VODZ_BODY = 140 * 1024 * 1024;
+const MAX_VODZ_BODY_OCTETS = 140 * 1024 * 1024;
 
 const NOWHERE: Place = { service: 'dz', entrance: 'password' };
 
@@ -71,7 +71,7 @@ export async function receive(request: IncomingMessage, reading: Reading): Promi
 /** Chunked requests are not taken (isds §1.4). */
 function checkLength(length: string | undefined, service: Service): Answer | undefined {
   if (length === undefined) return refuse(411, 'Length Required');
-  const largest = service === 'vodz' ? LARGEST_VODZ_BODY : LARGEST_BODY;
+  const largest = service === 'vodz' ? MAX_VODZ_BODY_OCTETS : MAX_BODY_OCTETS;
   return Number(length) > largest ? refuse(413, 'Request Entity Too Large') : undefined;
 }
 

@@ -8,7 +8,7 @@ import { StatusRefusal } from './status.ts';
 import { rewriteText } from './text-rewriting.ts';
 import type { XmlElement } from './xml-reader.ts';
 
-const LONGEST_NAME = 255;
+const MAX_NAME_LENGTH = 255;
 const META_TYPES = ['main', 'enclosure', 'signature', 'meta'] as const;
 
 export type NamedContent = Pick<MessageFile, 'name' | 'mimeType' | 'content'>;
@@ -21,7 +21,7 @@ export function readFile(dmFile: XmlElement, attributes: readonly string[], inde
   if (mimeType === undefined) throw new StatusRefusal('2035');
   if (description === undefined) throw new StatusRefusal('2036');
   const name = rewriteText(description);
-  if (Array.from(name).length > LONGEST_NAME) throw new StatusRefusal('1280');
+  if (Array.from(name).length > MAX_NAME_LENGTH) throw new StatusRefusal('1280');
   const content = readContent(dmFile, index);
   checkFormat(name, mimeType, content);
   return { name, mimeType, content };

@@ -4,9 +4,9 @@ import type { Spool, Spools } from './spool.ts';
 import { XmlError } from './xml-text.ts';
 
 /** Longer texts are content. */
-const LONGEST_TEXT = 65_536;
+const MAX_TEXT_OCTETS = 65_536;
 /** Tags, and a hundred small files beside the lifted ones. */
-const MOST_REST = 16 * 1024 * 1024;
+const MAX_REST_OCTETS = 16 * 1024 * 1024;
 
 const OPEN = 0x3c;
 const CLOSE = 0x3e;
@@ -94,7 +94,7 @@ export class ContentLifter {
 
   #addText(piece: Buffer): void {
     this.#textLength += piece.length;
-    if (this.#content === undefined && this.#textLength > LONGEST_TEXT) this.#beginContent();
+    if (this.#content === undefined && this.#textLength > MAX_TEXT_OCTETS) this.#beginContent();
     if (this.#content === undefined) this.#text.push(piece);
     else this.#content.spool.write(this.#content.decoder.push(piece));
   }
@@ -120,7 +120,7 @@ export class ContentLifter {
 
   #keep(octets: Buffer): void {
     this.#length += octets.length;
-    if (this.#length > MOST_REST) throw new XmlError('too much besides the content');
+    if (this.#length > MAX_REST_OCTETS) throw new XmlError('too much besides the content');
     this.#rest.push(Buffer.from(octets));
   }
 }

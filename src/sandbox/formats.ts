@@ -114,7 +114,7 @@ const MAGIC: Readonly<Record<string, string>> = {
 
 /** Elements that an HTML file must not have (isds §6.3). */
 const ACTIVE_HTML = /<(?:object|iframe|script)/i;
-const LONGEST_MARK = '<object'.length;
+const MAX_MARK_LENGTH = '<object'.length;
 
 /** Encrypted Office files are containers of another kind, declared by their own MIME type. */
 const ENCRYPTED = 'application/encrypted';
@@ -124,7 +124,7 @@ export function contentFits(extension: string, mimeType: string, content: Conten
   const start = startOf(content, 8).toString('latin1');
   if (start.startsWith('MZ') || start.startsWith('\u007fELF')) return false;
   if (extension === 'html' || extension === 'htm') {
-    return !holdsSomewhere(content, LONGEST_MARK, (octets) => ACTIVE_HTML.test(octets.toString('latin1')));
+    return !holdsSomewhere(content, MAX_MARK_LENGTH, (octets) => ACTIVE_HTML.test(octets.toString('latin1')));
   }
   if (extension === 'pdf') return startOf(content, 1024).includes('%PDF-');
   return mimeType === ENCRYPTED || start.startsWith(MAGIC[extension] ?? '');

@@ -10,5 +10,5 @@ export { type Message, type MessageFile, State } from './message.ts';
 export type { BoxRecord, Letter, LoginRecord, Population } from './population.ts';
 export { type Sandbox, type SandboxOptions, startSandbox } from './sandbox.ts';
 export type { SystemCertificate } from './system-certificate.ts';
-export { MOST_PARALLEL } from './traffic.ts';
+export { MAX_PARALLEL } from './traffic.ts';
 export type { World } from './world.ts';

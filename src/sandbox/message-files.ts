@@ -9,12 +9,12 @@ import type { Digest, Upload } from './uploads.ts';
 import type { XmlElement } from './xml-reader.ts';
 
 const MEGABYTE = 1024 * 1024;
-const MOST_FILES = 100;
-const MOST_CONTAINERS = 10;
+const MAX_FILES = 100;
+const MAX_CONTAINERS = 10;
 /** Content of an ordinary message, and what a large one may carry inline; whether decimal or binary is not known, the larger is taken. */
-const MOST_OCTETS = 20 * MEGABYTE;
+const MAX_OCTETS = 20 * MEGABYTE;
 /** Content of a large message, and of one uploaded file. */
-export const MOST_LARGE_OCTETS = 100 * MEGABYTE;
+export const MAX_LARGE_OCTETS = 100 * MEGABYTE;
 /** Less must go as an ordinary message; the two megabytes below its limit may go either way. */
 const FEWEST_LARGE_OCTETS = 18 * MEGABYTE;
 
@@ -37,7 +37,7 @@ export function readFiles(dmFiles: XmlElement, externalCode: string): MessageFil
   // Exactly one main file, and it comes first.
   if (files[0]?.metaType !== 'main') throw withoutMain();
   requireOneMain(files);
-  if (octetsIn(files) > MOST_OCTETS) throw new StatusRefusal('1282');
+  if (octetsIn(files) > MAX_OCTETS) throw new StatusRefusal('1282');
   return files;
 }
 
@@ -52,8 +52,8 @@ export function readLargeFiles(dmFiles: XmlElement, find: (id: string) => Upload
   const carried = (inline ?? []).map((file, index) => readMessageFile(file, [], index));
   const files = [...uploaded, ...carried];
   requireOneMain(files);
-  if (octetsIn(carried) > MOST_OCTETS) throw new StatusRefusal('1295');
-  if (octetsIn(files) > MOST_LARGE_OCTETS) throw new StatusRefusal('1296');
+  if (octetsIn(carried) > MAX_OCTETS) throw new StatusRefusal('1295');
+  if (octetsIn(files) > MAX_LARGE_OCTETS) throw new StatusRefusal('1296');
   if (octetsIn(files) < FEWEST_LARGE_OCTETS) throw new StatusRefusal('1297');
   // The uploaded ones were looked at when they came.
   for (const { name, content } of carried) if (isInfected(content)) throw unfit('Nalezen škodlivý kód.', name);
@@ -62,12 +62,12 @@ export function readLargeFiles(dmFiles: XmlElement, find: (id: string) => Upload
 
 function requireCount({ children }: XmlElement): void {
   if (children.length === 0) throw new StatusRefusal('2032');
-  if (children.length > MOST_FILES) throw new StatusRefusal('1253');
+  if (children.length > MAX_FILES) throw new StatusRefusal('1253');
 }
 
 function requireOneMain(files: readonly MessageFile[]): void {
   if (files.filter(({ metaType }) => metaType === 'main').length !== 1) throw withoutMain();
-  if (files.filter(({ name }) => isContainerName(name)).length > MOST_CONTAINERS) throw new StatusRefusal('1253');
+  if (files.filter(({ name }) => isContainerName(name)).length > MAX_CONTAINERS) throw new StatusRefusal('1253');
 }
 
 function withoutMain(): StatusRefusal {

@@ -1,11 +1,11 @@
 /** Reads multipart/related while it arrives: every part goes where its head says, nothing is kept (RFC 2046 §5.1). */
 
 /** More than any request needs; a head without end must not be collected for ever. */
-const LONGEST_HEAD = 8 * 1024;
+const MAX_HEAD_OCTETS = 8 * 1024;
 /** A message has at most a hundred files. */
-const MOST_PARTS = 101;
+const MAX_PARTS = 101;
 /** White space that may stand behind a delimiter. */
-const LONGEST_PADDING = 64;
+const MAX_PADDING_OCTETS = 64;
 
 const HEAD_END = Buffer.from('\r\n\r\n');
 const BOUNDARY = /^[\w'()+,./:=? -]{0,69}[\w'()+,./:=?-]$/;
@@ -72,14 +72,14 @@ export class MultipartReader {
   /** How much at the end may still become a delimiter. */
   #undecided(): number {
     const tail = this.#waiting.lastIndexOf(this.#delimiter);
-    const reach = this.#delimiter.length + LONGEST_PADDING + 2;
+    const reach = this.#delimiter.length + MAX_PADDING_OCTETS + 2;
     if (tail !== -1 && this.#waiting.length - tail < reach) return this.#waiting.length - tail;
     return this.#delimiter.length - 1;
   }
 
   /** A delimiter is a whole line; what only begins like one is content. */
   #find(): Found {
-    const reach = this.#delimiter.length + LONGEST_PADDING + 2;
+    const reach = this.#delimiter.length + MAX_PADDING_OCTETS + 2;
     for (let start = -1; (start = this.#waiting.indexOf(this.#delimiter, start + 1)) !== -1;) {
       const behind = start + this.#delimiter.length;
       const line = this.#waiting.toString('latin1', behind, start + reach);
@@ -93,9 +93,9 @@ export class MultipartReader {
   #readHead(): boolean {
     // A part may have no head at all.
     const end = this.#waiting.subarray(0, 2).equals(HEAD_END.subarray(0, 2)) ? -2 : this.#waiting.indexOf(HEAD_END);
-    if (end === -1 && this.#waiting.length <= LONGEST_HEAD) return false;
-    if (end === -1 || end > LONGEST_HEAD) throw new MultipartError('The head of a part is too long.');
-    if (++this.#parts > MOST_PARTS) throw new MultipartError('There are too many parts.');
+    if (end === -1 && this.#waiting.length <= MAX_HEAD_OCTETS) return false;
+    if (end === -1 || end > MAX_HEAD_OCTETS) throw new MultipartError('The head of a part is too long.');
+    if (++this.#parts > MAX_PARTS) throw new MultipartError('There are too many parts.');
     const sink = this.#open(readHead(this.#waiting.toString('utf8', 0, Math.max(0, end))));
     // The delimiter behind an empty part begins with the end of its head.
     this.#waiting = this.#waiting.subarray(end + 2);

@@ -4,7 +4,7 @@ import type { Operation } from './operations/index.ts';
 import { StatusRefusal } from './status.ts';
 
 /** Parallel watched requests of one box; the real threshold is not published, but below fifty. */
-export const MOST_PARALLEL = 10;
+export const MAX_PARALLEL = 10;
 
 export class Traffic {
   readonly #boxes = new Map<string, number>();
@@ -17,7 +17,7 @@ export class Traffic {
     if (restricted && this.#restricted.has(login.name)) throw new StatusRefusal('3009');
     const running = this.#boxes.get(login.boxId) ?? 0;
     const watched = operation.watched === true;
-    if (watched && running >= MOST_PARALLEL) throw new StatusRefusal('3008');
+    if (watched && running >= MAX_PARALLEL) throw new StatusRefusal('3008');
     if (restricted) this.#restricted.add(login.name);
     if (watched) this.#boxes.set(login.boxId, running + 1);
     return () => {

@@ -6,9 +6,9 @@ import { decodeText, XmlError } from './xml-text.ts';
 /** Deepest request: Envelope, Body, CreateMessage, dmFiles, dmFile, dmXMLContent and what somebody puts into it. */
 const DEEPEST = 32;
 /** No request has more elements; a hundred files need three hundred. */
-const MOST_ELEMENTS = 10_000;
+const MAX_ELEMENTS = 10_000;
 /** Longest tag: a file name of 255 characters written as character references, and the other attributes. */
-const LONGEST_TAG = 16_384;
+const MAX_TAG_LENGTH = 16_384;
 
 export interface XmlAttribute {
   readonly prefix: string;
@@ -89,7 +89,7 @@ class Reader {
   #openElement(): void {
     const parent = this.#open.at(-1);
     if (parent === undefined && this.#root !== undefined) throw this.#fail('a second root element');
-    if (++this.#elements > MOST_ELEMENTS || this.#open.length >= DEEPEST) throw this.#fail('too many elements');
+    if (++this.#elements > MAX_ELEMENTS || this.#open.length >= DEEPEST) throw this.#fail('too many elements');
     const [, prefix = '', name = '', attributes = '', slash] = START_TAG.exec(this.#readTag(1)) ?? [];
     if (name === '') throw this.#fail('a malformed start tag');
     const { plain, namespaces } = this.#readAttributes(attributes, parent?.namespaces ?? new Map([['', '']]));
@@ -127,7 +127,7 @@ class Reader {
   #readTag(skip: number): string {
     const start = this.#position + skip;
     let quote = 0;
-    for (let index = start; index < this.#octets.length && index - start < LONGEST_TAG; index++) {
+    for (let index = start; index < this.#octets.length && index - start < MAX_TAG_LENGTH; index++) {
       const octet = this.#octets[index] ?? 0;
       if (quote !== 0) quote = octet === quote ? 0 : quote;
       else if (octet === 0x22 || octet === 0x27) quote = octet;

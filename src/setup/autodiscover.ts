@@ -76,7 +76,7 @@ export const INVALID_PROTOCOL = JSON.stringify({
   ErrorMessage: "The given protocol value is invalid. Supported values are 'AutodiscoverV1'",
 });
 
-export interface AutodiscoverRequest {
+interface AutodiscoverRequest {
   readonly address: string | undefined;
   /** Namespace of the answer that the program wants. */
   readonly schema: string | undefined;

@@ -1,6 +1,6 @@
 /** Pictures that stand in the markup of a mail itself: none of them vanishes. */
+import { PICTURE_PLACE } from '../../src/core/index.ts';
 import { expect, test } from 'vitest';
-import { PICTURE_PLACE } from '../../src/mail-parser/index.ts';
 import { bytes, html, letter, multipart, plain, read } from './samples.ts';
 import { takeOutPictures } from '../../src/mail-parser/text/embedded-pictures.ts';
 

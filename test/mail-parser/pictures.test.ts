@@ -1,6 +1,6 @@
 /** Where the text of a mail shows its pictures. */
+import { PICTURE_PLACE } from '../../src/core/index.ts';
 import { expect, test } from 'vitest';
-import { PICTURE_PLACE } from '../../src/mail-parser/index.ts';
 import { html, letter, multipart, part, plain, read } from './samples.ts';
 
 const picture = (id: string, type = 'image/png') =>

@@ -1,7 +1,8 @@
 /** What becomes of the text of a mail and of the pictures it shows. */
+import { PICTURE_PLACE } from '../../src/core/index.ts';
 import { createHash } from 'node:crypto';
 import { expect, onTestFinished, test } from 'vitest';
-import { type Draft, type DraftPicture, PICTURE_PLACE } from '../../src/mail-parser/index.ts';
+import { type Draft, type DraftPicture } from '../../src/mail-parser/index.ts';
 import { Spool } from '../../src/spool/index.ts';
 import { textFile, type TextSettings } from '../../src/outbox/text-file.ts';
 import { isShowable } from '../../src/pdf/index.ts';

@@ -1,6 +1,6 @@
 /** What is quoted and what is a signature, in the ways of mail programs; and what is left when it is not sent. */
+import { PICTURE_PLACE } from '../../src/core/index.ts';
 import { expect, test } from 'vitest';
-import { PICTURE_PLACE } from '../../src/mail-parser/index.ts';
 import { writtenText, type WrittenTextSettings } from '../../src/outbox/written-text.ts';
 import { draftOf, fileOf } from './fakes.ts';
 

@@ -1,9 +1,9 @@
 /** Breaking a text into lines, with letters that are all ten points wide and blanks of five. */
+import { PICTURE_PLACE } from '../../src/core/index.ts';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { layOut, type Line, type Size } from '../../src/pdf/lines.ts';
 import { paginate } from '../../src/pdf/pages.ts';
-import { PICTURE_PLACE } from '../../src/pdf/index.ts';
 
 function widthOf(text: string): number {
   return Array.from(text, (letter) => (letter === ' ' ? 5 : 10)).reduce((sum, width) => sum + width, 0);

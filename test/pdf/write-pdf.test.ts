@@ -1,12 +1,7 @@
 /** The finished document, read back by other people's programs. */
+import { PICTURE_PLACE } from '../../src/core/index.ts';
 import { describe, expect, test } from 'vitest';
-import {
-  type DocumentPicture,
-  DocumentTooLong,
-  PICTURE_PLACE,
-  UnusablePicture,
-  writePdf,
-} from '../../src/pdf/index.ts';
+import { type DocumentPicture, DocumentTooLong, UnusablePicture, writePdf } from '../../src/pdf/index.ts';
 import { jpeg, pictureOf, png, turnedJpeg } from './pictures.ts';
 import { fontsOf, hasPoppler, imagesOf, needsPoppler, pagesOf, pixelsOf, textOf, wordsOf } from './poppler.ts';
 

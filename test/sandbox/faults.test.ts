@@ -1,6 +1,6 @@
 import { request as httpRequest } from 'node:http';
 import { expect, test } from 'vitest';
-import { demoBoxes, type FaultKind, MOST_PARALLEL, type Sandbox } from '../../src/sandbox/index.ts';
+import { demoBoxes, type FaultKind, MAX_PARALLEL, type Sandbox } from '../../src/sandbox/index.ts';
 import { basic, call, download, letterXml, list, loginOf, operationXml, postRaw, sandboxAt, soap } from './client.ts';
 
 const delivered = (sandbox: Sandbox) =>
@@ -132,9 +132,9 @@ test('a fault waits for its operation and its login, and happens as often as sai
 
 test('more parallel watched calls of one box than allowed are refused with 3008, other boxes are free', async () => {
   await using sandbox = await sandboxAt();
-  sandbox.faults.add({ kind: 'hang', times: MOST_PARALLEL });
-  const hanging = Array.from({ length: MOST_PARALLEL }, () => receive(sandbox, 'MessageDownload', '<dmID>1</dmID>'));
-  await sandbox.calls.arrived('MessageDownload', MOST_PARALLEL);
+  sandbox.faults.add({ kind: 'hang', times: MAX_PARALLEL });
+  const hanging = Array.from({ length: MAX_PARALLEL }, () => receive(sandbox, 'MessageDownload', '<dmID>1</dmID>'));
+  await sandbox.calls.arrived('MessageDownload', MAX_PARALLEL);
   expect((await list(sandbox, 'pekar2')).code).toBe('3008');
   expect((await call(sandbox, 'MarkMessageAsDownloaded', '<dmID>1</dmID>')).code).toBe('1219');
   expect((await list(sandbox, 'zofie1')).code).toBe('0000');
@@ -156,7 +156,7 @@ test('in restricted mode a second call of the account at the same time is refuse
 
 test('a call that has ended counts no longer', async () => {
   await using sandbox = await sandboxAt();
-  for (let count = 0; count <= MOST_PARALLEL; count++) expect((await list(sandbox)).code).toBe('0000');
+  for (let count = 0; count <= MAX_PARALLEL; count++) expect((await list(sandbox)).code).toBe('0000');
 });
 
 test.each<FaultKind>([

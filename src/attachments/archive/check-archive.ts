@@ -4,7 +4,7 @@ import type { CheckedFile } from '../types.ts';
 import type { ZipDirectory } from '../zip/directory.ts';
 import type { ZipEntry } from '../zip/entry.ts';
 import { faultWords, type ZipFault } from '../zip/faults.ts';
-import { judgeLayout, type Span } from '../zip/layout.ts';
+import { checkLayout, type Span } from '../zip/layout.ts';
 import { type LocalFile, readLocalFile } from '../zip/local-file.ts';
 import { checkMember } from './check-member.ts';
 import { checkPath } from './check-path.ts';
@@ -33,11 +33,11 @@ export async function checkArchive(file: CheckedFile, directory: ZipDirectory, i
 
   const members = new Map<ZipEntry, LocalFile | undefined>();
   for (const entry of entries) members.set(entry, await readLocalFile(file, entry));
-  const [damage] = [...faults, ...judgeStructure(members, directory.start)];
+  const [damage] = [...faults, ...checkStructure(members, directory.start)];
   // What a contradictory archive contains depends on who looks; it has to be made again anyway.
   if (damage !== undefined) return [faultRefusal(file, damage)];
   return [
-    ...judgeUnpackedSize(file, entries),
+    ...checkUnpackedSize(file, entries),
     ...checkPath(file.name, entries),
     ...summarised(
       file,
@@ -46,7 +46,7 @@ export async function checkArchive(file: CheckedFile, directory: ZipDirectory, i
   ];
 }
 
-function judgeStructure(members: ReadonlyMap<ZipEntry, LocalFile | undefined>, directoryStart: number): ZipFault[] {
+function checkStructure(members: ReadonlyMap<ZipEntry, LocalFile | undefined>, directoryStart: number): ZipFault[] {
   const faults: ZipFault[] = [];
   const spans: Span[] = [];
   const names = new Set<string>();
@@ -62,11 +62,11 @@ function judgeStructure(members: ReadonlyMap<ZipEntry, LocalFile | undefined>, d
     }
   }
   // Files that cannot be found leave gaps of their own.
-  return spans.length < members.size ? faults : [...judgeLayout(spans, directoryStart), ...faults];
+  return spans.length < members.size ? faults : [...checkLayout(spans, directoryStart), ...faults];
 }
 
 /** The directory's word is enough: files that unpack to more than it says are forged, and ISDS counts for itself. */
-function judgeUnpackedSize(file: CheckedFile, entries: readonly ZipEntry[]): Refusal[] {
+function checkUnpackedSize(file: CheckedFile, entries: readonly ZipEntry[]): Refusal[] {
   const total = entries.reduce((sum, { size }) => sum + size, 0);
   if (total <= MAX_UNPACKED_GB * GIGABYTE) return [];
   return [problem('archive-too-large-unpacked', file, { limit: MAX_UNPACKED_GB })];

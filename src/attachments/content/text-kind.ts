@@ -67,7 +67,7 @@ const ROOT = /^<(?:[\p{L}\p{M}\p{N}_.-]+:)?(?<name>[\p{L}\p{M}\p{N}_.-]+)(?<attr
 const HTML_ELEMENT = /^(?:html|head|body|meta|title|style|p|div|span|table|font|center|br|h[1-6])$/i;
 
 /** The kind of a text whose first element can be seen; undefined when it is no XML. */
-export function xmlKind(text: string): Kind | undefined {
+function xmlKind(text: string): Kind | undefined {
   const isDeclared = text.startsWith('<?xml');
   const prolog = PROLOG.exec(text)?.[0] ?? '';
   const root = ROOT.exec(text.slice(prolog.length))?.groups;

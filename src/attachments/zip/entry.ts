@@ -1,5 +1,9 @@
 /** One line of a ZIP archive's directory (APPNOTE 4.3.12). */
+import iconv from 'iconv-lite';
 import { crc32 } from 'node:zlib';
+
+/** What Windows still writes names of members in where they are not marked as UTF-8. */
+const CZECH_DOS = 'cp852';
 
 export interface ZipEntry {
   /** Path with forward slashes. */
@@ -142,24 +146,11 @@ function decode(octets: Buffer): string {
   try {
     return utf8.decode(octets);
   } catch {
-    return decodeCodePage852(octets);
+    return iconv.decode(octets, CZECH_DOS);
   }
 }
 
 /** What stands after the last dot; all that decides whether the file may travel. */
 function ending(name: string): string {
   return name.slice(name.lastIndexOf('.') + 1).toLowerCase();
-}
-
-/** The letters of the octets from 128 on, in their order. */
-const UPPER_HALF =
-  'ÇüéâäůćçłëŐőîŹÄĆÉĹĺôöĽľŚśÖÜŤťŁ×čáíóúĄąŽžĘę¬źČş«»░▒▓│┤ÁÂĚŞ╣║╗╝Żż┐' +
-  '└┴┬├─┼Ăă╚╔╩╦╠═╬¤đĐĎËďŇÍÎě┘┌█▄ŢŮ▀ÓßÔŃńňŠšŔÚŕŰýÝţ´­˝˛ˇ˘§÷¸°¨˙űŘř■ ';
-
-const FIRST = 128;
-
-export function decodeCodePage852(octets: Buffer): string {
-  return Array.from(octets, (octet) =>
-    octet < FIRST ? String.fromCharCode(octet) : UPPER_HALF.charAt(octet - FIRST),
-  ).join('');
 }

@@ -14,7 +14,7 @@ const DESCRIPTOR_SIZES: readonly number[] = [0, 12, 16, 20, 24];
  * Files that share octets are how a small archive unpacks to petabytes; octets that belong to no file may be a file that a
  * reader of the stream sees and a reader of the directory does not.
  */
-export function judgeLayout(spans: readonly Span[], directoryStart: number): ZipFault[] {
+export function checkLayout(spans: readonly Span[], directoryStart: number): ZipFault[] {
   const faults = new Set<ZipFault>();
   let end = 0;
   let mayFollow: readonly number[] = [0];

@@ -36,6 +36,7 @@ const GATE = /Authentication required/i;
 const WRONG_CREDENTIALS = /supplied the wrong credentials/i;
 const BLOCKED = /Login blocked until:?\s*(\d\d:\d\d:\d\d)?/i;
 
+/** What a 401 means: wrong password, blocked account and blocked address differ only in the text of the page (isds §2.6). `now` is in milliseconds. */
 export function readDenial(page: string, now: number): IsdsFailure {
   const blocked = BLOCKED.exec(page);
   if (blocked !== null) return { kind: 'account-blocked', until: nextTimeOfDay(blocked[1] ?? '', now) };

@@ -1,7 +1,5 @@
 /** Which pictures of a mail its text shows, and where. */
-
-/** Where in a text a picture stands: the object replacement character, no letter of any text (Unicode §23.8). */
-export const PICTURE_PLACE = '\ufffc';
+import { PICTURE_PLACE } from '../../core/index.ts';
 
 /** A picture in the order of the text. */
 export interface PlacedPicture {

@@ -8,8 +8,8 @@ import { DONE, StatusRefusal } from '../status.ts';
 import type { XmlElement } from '../xml-reader.ts';
 import { type Call, type Operation, requirePermission } from './operation.ts';
 
-const MOST_FOUND = 100;
-const SHORTEST_PREFIX = 3;
+const MAX_FOUND = 100;
+const MIN_PREFIX_LENGTH = 3;
 
 const NONE_FOUND = '0002';
 const CUT = '0003';
@@ -26,7 +26,7 @@ export const findDataBox2: Operation = {
     const boxes = [...call.world.boxes.values()].filter((box) => box.state !== BoxState.erased && matches(box));
     const { found, code } = asSeenFrom(call, boxes);
     const { writer, box: asking } = call;
-    const results = found.slice(0, MOST_FOUND).map((box) => writeOwner(writer, box, isAuthority(asking)));
+    const results = found.slice(0, MAX_FOUND).map((box) => writeOwner(writer, box, isAuthority(asking)));
     return { body: [writer.open('dbResults'), ...results, writer.close('dbResults')], code };
   },
 };
@@ -53,7 +53,7 @@ function byName(type: string, wanted: XmlElement): (box: Box) => boolean {
   const ofPerson = type === 'FO' || type.startsWith('PFO');
   const prefix = textField(wanted, ofPerson ? 'pnLastName' : 'firmName')?.toLocaleLowerCase('cs');
   if (prefix === undefined) throw new StatusRefusal(ofPerson ? '1103' : '1102');
-  if (prefix.length < SHORTEST_PREFIX) throw new StatusRefusal('1108');
+  if (prefix.length < MIN_PREFIX_LENGTH) throw new StatusRefusal('1108');
   return ({ type: own, person, name }) =>
     own === type && (ofPerson ? (person?.lastName ?? '') : name).toLocaleLowerCase('cs').startsWith(prefix);
 }
@@ -64,5 +64,5 @@ function asSeenFrom({ box: asking }: Call, boxes: readonly Box[]): { found: read
   if (others.length > 1) throw new StatusRefusal('1109');
   const found = boxes.filter((box) => !others.includes(box) || box.acceptsPdz);
   if (found.length === 0) return { found, code: others.length === 0 ? NONE_FOUND : TAKES_NO_PDZ };
-  return { found, code: found.length > MOST_FOUND ? CUT : DONE.code };
+  return { found, code: found.length > MAX_FOUND ? CUT : DONE.code };
 }

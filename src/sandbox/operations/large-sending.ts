@@ -5,7 +5,7 @@ import { readFile, unfit } from '../attachments.ts';
 import { type Content, piecesOf } from '../content.ts';
 import { attributeOf, requiredChild } from '../fields.ts';
 import { inTurns } from '../in-turns.ts';
-import { MOST_LARGE_OCTETS, readLargeFiles } from '../message-files.ts';
+import { MAX_LARGE_OCTETS, readLargeFiles } from '../message-files.ts';
 import { sequence } from '../sequence.ts';
 import { StatusRefusal } from '../status.ts';
 import type { Digest, Upload } from '../uploads.ts';
@@ -32,7 +32,7 @@ export const uploadAttachment: Operation = {
     // Only here the type may not be empty.
     if ((attributeOf(dmFile, 'dmMimeType') ?? '') === '') throw new StatusRefusal('2035');
     const file = readFile(dmFile, [], 0);
-    if (file.content.length > MOST_LARGE_OCTETS) throw new StatusRefusal('1287');
+    if (file.content.length > MAX_LARGE_OCTETS) throw new StatusRefusal('1287');
     world.uploads.requireRoom(box.id, file.content.length, world.now());
     if (isInfected(file.content)) throw unfit('Nalezen škodlivý kód.', file.name);
     const digests = await digestsOf(file.content);

@@ -10,8 +10,8 @@ import { type Call, requirePermission } from './operation.ts';
 
 /** System boxes send, but nobody can write to them (isds §7.4). */
 const SYSTEM_BOXES = ['aaaaaaa', 'zzzzzzq'];
-const LONGEST_ANNOTATION = 255;
-const LONGEST_REFERENCE = 50;
+const MAX_ANNOTATION_LENGTH = 255;
+const MAX_REFERENCE_LENGTH = 50;
 /** IdLevel is a sum of seven bits, from the name to the flag of the register (isds §6.1). */
 const HIGHEST_ID_LEVEL = 127;
 const ONLY_THE_NAME = 1;
@@ -46,12 +46,12 @@ export function readAnnotations(envelope: XmlElement): Annotations {
   integerField(envelope, 'dmSenderOrgUnitNum');
   booleanField(envelope, 'dmOVM');
   return {
-    annotation: shortTextField(envelope, 'dmAnnotation', LONGEST_ANNOTATION),
+    annotation: shortTextField(envelope, 'dmAnnotation', MAX_ANNOTATION_LENGTH),
     toHands: textField(envelope, 'dmToHands'),
-    senderRefNumber: shortTextField(envelope, 'dmSenderRefNumber', LONGEST_REFERENCE),
-    recipientRefNumber: shortTextField(envelope, 'dmRecipientRefNumber', LONGEST_REFERENCE),
-    senderIdent: shortTextField(envelope, 'dmSenderIdent', LONGEST_REFERENCE),
-    recipientIdent: shortTextField(envelope, 'dmRecipientIdent', LONGEST_REFERENCE),
+    senderRefNumber: shortTextField(envelope, 'dmSenderRefNumber', MAX_REFERENCE_LENGTH),
+    recipientRefNumber: shortTextField(envelope, 'dmRecipientRefNumber', MAX_REFERENCE_LENGTH),
+    senderIdent: shortTextField(envelope, 'dmSenderIdent', MAX_REFERENCE_LENGTH),
+    recipientIdent: shortTextField(envelope, 'dmRecipientIdent', MAX_REFERENCE_LENGTH),
     legalTitle: {
       law: integerField(envelope, 'dmLegalTitleLaw'),
       year: integerField(envelope, 'dmLegalTitleYear'),

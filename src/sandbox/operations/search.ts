@@ -10,7 +10,7 @@ import type { XmlWriter } from '../xml-writer.ts';
 import { type Call, type Operation, requirePermission } from './operation.ts';
 
 const DEFAULT_PAGE_SIZE = 50;
-const LARGEST_PAGE = 100;
+const MAX_PAGE_RECORDS = 100;
 const LAST_PAGE = 99;
 const SEARCH_TYPES = ['GENERAL', 'ADDRESS', 'ICO', 'IDOVM', 'DBID'];
 const SCOPE = /^(?:ALL|OVM|PO|PFO|FO)(?:_[A-Z]+)?$/;
@@ -58,7 +58,7 @@ function readPaging({ request }: Call): { page: number; pageSize: number } {
   const pageSize = integerField(request, 'pageSize') ?? DEFAULT_PAGE_SIZE;
   booleanField(request, 'highlighting');
   if (page < 0 || pageSize < 1) throw new StatusRefusal('1155');
-  if (pageSize > LARGEST_PAGE) throw new StatusRefusal('1156');
+  if (pageSize > MAX_PAGE_RECORDS) throw new StatusRefusal('1156');
   if (page > LAST_PAGE) throw new StatusRefusal('1189');
   return { page, pageSize };
 }

@@ -20,7 +20,7 @@ import {
   submit,
 } from './outgoing.ts';
 
-const MOST_RECIPIENTS = 50;
+const MAX_RECIPIENTS = 50;
 const SOME_FAILED = '0004';
 
 export const createMultipleMessage: Operation = {
@@ -36,7 +36,7 @@ export const createMultipleMessage: Operation = {
   run: (call) => {
     requireSender(call);
     const wanted = requiredChild(call.request, 'dmRecipients').children;
-    if (wanted.length > MOST_RECIPIENTS) throw new StatusRefusal('1217');
+    if (wanted.length > MAX_RECIPIENTS) throw new StatusRefusal('1217');
     const envelope = requiredChild(call.request, 'dmEnvelope');
     const annotations = readAnnotations(envelope);
     const files = readFiles(requiredChild(call.request, 'dmFiles'), '1283');

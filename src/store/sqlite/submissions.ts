@@ -141,6 +141,7 @@ function tellable(row: Row): Tellable {
   };
 }
 
+/** What messages of the sent list were found to hold. */
 export function sentContents(database: DatabaseSync): SentContents {
   const marks = fileMarks<string>(database, 'sent_file');
   return {
