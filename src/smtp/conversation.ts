@@ -7,7 +7,8 @@ import type { Session } from './session.ts';
 import type { Place } from '../net/index.ts';
 import { DISCARD_FACTOR, MAX_REFUSALS_BEFORE_LOGIN, MAX_REPLIES_BEFORE_LOGIN, SESSION_MS } from './limits.ts';
 import { discardRest } from './message-stream.ts';
-import { authReply, ReplyError, type SmtpConnection } from './replies.ts';
+import { authReply, ReplyError } from './replies.ts';
+import type { SmtpConnection } from './bent-library.ts';
 
 type Answer = (error: Error | null, text?: string) => void;
 

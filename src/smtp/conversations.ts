@@ -4,7 +4,7 @@ import { newSessionId } from '../core/index.ts';
 import { Refused } from '../refusals/index.ts';
 import { isLoopback, type Place } from '../net/index.ts';
 import { Session } from './session.ts';
-import { type SmtpConnection, useOwnReplies } from './replies.ts';
+import { type SmtpConnection, useOwnReplies } from './bent-library.ts';
 import type { SmtpOptions } from './options.ts';
 import { Conversation } from './conversation.ts';
 

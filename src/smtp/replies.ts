@@ -1,31 +1,5 @@
-/**
- * Replies with codes and texts of our own. smtp-server writes every reply with one method, `send(code, text, context)`, and
- * picks the enhanced status code itself; there is no way to hand it one. So texts of ours begin with their enhanced code
- * ("5.7.1 Odesílatel …"), and `send` of each connection is wrapped: such a text goes out line by line as it is, with the
- * choice of the library switched off. All other replies pass unchanged.
- */
-import type { SMTPServer } from 'smtp-server';
+/** A refusal as a reply of SMTP: its codes, and its text cut into lines that SMTP can carry. */
 import { type Refusal, smtpReply } from '../refusals/index.ts';
-import { replyLines } from './reply-lines.ts';
-
-export type SmtpConnection = SMTPServer['connections'] extends Set<infer Connection> ? Connection : never;
-
-/** An enhanced status code and the text (RFC 3463 §2). */
-const OWN_TEXT = /^([245]\.\d{1,3}\.\d{1,3}) (.*)$/s;
-
-/** What happens where smtp-server speaks by itself, and what it says where a user sees its words; named as in its `send`. */
-export interface ReplyPlaces {
-  /** A command is about to be answered that came after the last answer. */
-  clientWentOn(): void;
-  /** A command was answered. */
-  replied(code: number): void;
-  /** The recipient was accepted. */
-  recipientAccepted(): string;
-  /** SIZE of MAIL, or the octets of DATA, are over the limit (RFC 1870). */
-  messageTooBig(): Refusal;
-  /** AUTH on a connection where it is not offered. */
-  authNotOffered(): Refusal;
-}
 
 /** What the library's callbacks take as an error: reply code and a text that begins with its enhanced code, a line a problem. */
 export class ReplyError extends Error {
@@ -46,37 +20,47 @@ export function authReply(refusal: Refusal): ReturnType<typeof smtpReply> {
 
 const FIRST_PERMANENT = 500;
 
-export function useOwnReplies(
-  connection: SmtpConnection,
-  places: ReplyPlaces,
-  inWords: (refusal: Refusal) => readonly string[],
-): void {
-  const send = connection.send.bind(connection);
-  const sendOwn = (code: number, text: string): boolean => {
-    const [, enhanced, words] = OWN_TEXT.exec(text) ?? [];
-    if (enhanced === undefined || words === undefined) return false;
-    send(
-      code,
-      replyLines(words).map((line) => `${enhanced} ${line}`),
-      false,
-    );
-    return true;
-  };
-  const sendRefusal = (refusal: Refusal): void => {
-    const reply = new ReplyError(refusal, inWords(refusal));
-    sendOwn(reply.responseCode, reply.message);
-  };
-  connection.send = (code, data, context) => {
-    if (context !== 'DATA_OK' && code !== CLOSING) places.clientWentOn();
-    if (context === 'RCPT_TO_OK') sendOwn(code, `2.1.5 ${places.recipientAccepted()}`);
-    else if (context === 'MESSAGE_TOO_BIG') sendRefusal(places.messageTooBig());
-    else if (code === COMMAND_UNKNOWN && context === 'AUTH') sendRefusal(places.authNotOffered());
-    else if (typeof data !== 'string' || !sendOwn(code, data)) send(code, data, context);
-    if (code !== CLOSING) places.replied(code);
-  };
+/** Longest reply line with its CRLF, in octets (RFC 5321 §4.5.3.1.5); Czech letters are two octets each. */
+const MAX_LINE_OCTETS = 512;
+
+/** `550-`, then the enhanced code of at most `5.999.999 ` (RFC 3463 §2), and CRLF. */
+const FRAME = '550-'.length + '5.999.999 '.length + '\r\n'.length;
+
+const ROOM = MAX_LINE_OCTETS - FRAME;
+
+/**
+ * At least one line, none longer than a reply line may be; broken at line ends and blanks, and inside a word only when it
+ * fills a line by itself.
+ */
+export function replyLines(text: string): string[] {
+  return text.split('\n').flatMap(wrapped);
 }
 
-const COMMAND_UNKNOWN = 500;
+function wrapped(text: string): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const piece of text.split(' ').flatMap(fitting)) {
+    const longer = line === '' ? piece : `${line} ${piece}`;
+    if (Buffer.byteLength(longer) <= ROOM) line = longer;
+    else {
+      lines.push(line);
+      line = piece;
+    }
+  }
+  return [...lines, line];
+}
 
-/** Said without being asked when the time is over. */
-const CLOSING = 421;
+/** The word in pieces of whole characters. */
+function fitting(word: string): string[] {
+  if (Buffer.byteLength(word) <= ROOM) return [word];
+  const pieces: string[] = [];
+  let piece = '';
+  for (const character of word) {
+    if (Buffer.byteLength(piece + character) > ROOM) {
+      pieces.push(piece);
+      piece = '';
+    }
+    piece += character;
+  }
+  return [...pieces, piece];
+}

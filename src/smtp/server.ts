@@ -1,11 +1,10 @@
 /** The SMTP server: smtp-server's parser and session, with what is allowed and answered decided here. */
-import type { Socket } from 'node:net';
 import { SMTPServer } from 'smtp-server';
 import { Refused } from '../refusals/index.ts';
 import { listen, tlsOptions } from '../net/index.ts';
 import { IDLE_MS } from './limits.ts';
 import type { SmtpOptions } from './options.ts';
-import type { SmtpConnection } from './replies.ts';
+import { converse } from './bent-library.ts';
 import { Conversations } from './conversations.ts';
 
 export interface SmtpListen {
@@ -75,30 +74,4 @@ function smtpParser(options: SmtpOptions, mode: SmtpListen['mode'], sessions: Co
   // Resets and broken STARTTLS handshakes; without a listener they would end the process.
   server.on('error', (error: Error) => options.log.debug({ err: error }, 'smtp connection error'));
   return server;
-}
-
-function converse(server: SMTPServer, socket: Socket, expect: (connection: SmtpConnection) => void): Promise<void> {
-  // A client that closed its side in the middle of a message will not finish it; the parser does not notice by itself.
-  socket.allowHalfOpen = false;
-  const { promise, resolve } = Promise.withResolvers<void>();
-  socket.once('close', () => resolve());
-  keepCloseListeners(socket);
-  server.connect(socket);
-  // The library keeps its connections in the order of their coming, and tells of none in another way.
-  const connection = [...server.connections].at(-1);
-  if (connection !== undefined) expect(connection);
-  return promise;
-}
-
-/** For STARTTLS smtp-server takes all listeners off the connection, also those by which it is counted and waited for. */
-function keepCloseListeners(socket: Socket): void {
-  const kept = socket.rawListeners('close');
-  const removeAll = socket.removeAllListeners.bind(socket);
-  // Handed on as they came: no argument at all means every event, an undefined one does not.
-  socket.removeAllListeners = (...events) => {
-    removeAll(...events);
-    if (events.length > 0) return socket;
-    for (const listener of kept) socket.on('close', (...details) => Reflect.apply(listener, socket, details));
-    return socket;
-  };
 }

@@ -1,7 +1,7 @@
 /** The small parts of the room by themselves: reply lines and the time budget. */
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { replyLines } from '../../src/smtp/reply-lines.ts';
+import { replyLines } from '../../src/smtp/replies.ts';
 import { withinBudget } from '../../src/smtp/time-budget.ts';
 
 const open = new AbortController().signal;
