@@ -30,7 +30,7 @@ import {
 } from './room-settings.ts';
 import { type Ports, type Servers, startServers } from './servers.ts';
 import { RefusedRecipients } from '../smtp/index.ts';
-import type { Store } from '../store/index.ts';
+import type { DeliveryLog, Store } from '../store/index.ts';
 
 /** Sendings whose connections to ISDS were closed end within moments; one that does not must not keep the process alive. */
 const CUT_OFF_MS = 5_000;
@@ -78,6 +78,7 @@ export async function startGateway(
   });
   const mailbox = createMailbox({ ...everywhere, ...readingSettings(config), store, spoolDirectory, timeBudgets });
   const { submissions, sentContents, reports, promises, index } = store;
+  const permitPickup = (account: string) => index.permit(account, clock.now());
   const outbox = createOutbox({
     ...everywhere,
     ...sendingSettings(config),
@@ -85,7 +86,6 @@ export async function startGateway(
     sentContents,
     reports,
     promises,
-    index,
     spoolDirectory,
   });
   await outbox.tellInterrupted();
@@ -97,7 +97,7 @@ export async function startGateway(
   const pop3 = { ...conversation, clock, mailbox, timeBudgets, sessions: new AccountSessions() };
   const refusedRecipients = new RefusedRecipients(clock);
   const limits = transferLimits(config);
-  const smtp = { ...conversation, outbox, refusedRecipients, spoolDirectory, timeBudgets, limits };
+  const smtp = { ...conversation, outbox, permitPickup, refusedRecipients, spoolDirectory, timeBudgets, limits };
   const servers = await startServers({ config, pop3, smtp, certificates, clock, log }).catch(async (error: unknown) => {
     await certificates.stop();
     await isds.close();
@@ -110,7 +110,7 @@ export async function startGateway(
     ports,
     certificate: tls.cert,
     renewCertificates: () => certificates.look(),
-    control: answerControl(store, { servers, logins: accounts }, clock),
+    control: answerControl(store.deliveries, { servers, logins: accounts, permitPickup }),
     close: async () => {
       await certificates.stop();
       const drain = new Deadline(config.drainSeconds * 1_000);
@@ -138,15 +138,16 @@ function withDoubtsTended(accounts: Accounts, outbox: Pick<Outbox, 'tend'>): Acc
 interface Controlled {
   readonly servers: Servers;
   readonly logins: LoginControl;
+  readonly permitPickup: (account: string) => Promise<void>;
 }
 
-function answerControl({ index, deliveries }: Store, { servers, logins }: Controlled, clock: Clock): ControlHandler {
+function answerControl(deliveries: DeliveryLog, { servers, logins, permitPickup }: Controlled): ControlHandler {
   return async (request) => {
     switch (request.command) {
       case 'health':
         return { listening: servers.listening };
       case 'pickup':
-        await index.permit(request.account, clock.now());
+        await permitPickup(request.account);
         return { permitted: request.account };
       case 'deliveries':
         return { deliveries: [...(await deliveries.newest(request.account, request.limit))] };

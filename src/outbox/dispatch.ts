@@ -1,15 +1,14 @@
 /** Hands data messages to ISDS, each once: what is done is not done again, what is in doubt is settled first (design §1.3). */
 import { isPermanent, Refused } from '../refusals/index.ts';
 import { isLarge } from './large.ts';
-import type { DispatchContext, Letter, Result } from './letter.ts';
-import { sendGroup } from './send-group.ts';
-import { isOpen, isRepetition, isUnsettled } from './memory-of-mails.ts';
+import { type DispatchContext, type MessageCopy, type Result, sendGroup } from './submit.ts';
+import { isOpen, isRepetition, isUnsettled } from './same-mail.ts';
 import { mayReconcile } from './reconcile.ts';
 import type { Dispatched, FailedMessage } from './types.ts';
 
-/** Rejects with Refused when nothing was sent, or when it is uncertain whether one of the letters was. */
-export async function dispatch(letters: readonly Letter[], context: DispatchContext): Promise<Dispatched> {
-  const { known, fresh } = await recall(letters, context);
+/** Rejects with Refused when nothing was sent, or when it is uncertain whether one of the copies was. */
+export async function dispatch(copies: readonly MessageCopy[], context: DispatchContext): Promise<Dispatched> {
+  const { known, fresh } = await recall(copies, context);
   const refused = fresh.flatMap(({ recipient, refusal }) => (refusal === undefined ? [] : { recipient, refusal }));
   const results: Result[] = [...known, ...refused];
   for (const group of grouped(
@@ -21,25 +20,25 @@ export async function dispatch(letters: readonly Letter[], context: DispatchCont
     if (stopped !== undefined) results.push(...group.map(({ recipient }) => ({ ...stopped, recipient })));
     else results.push(...(await sendGroup(group, context)));
   }
-  return summary(letters, results);
+  return summary(copies, results);
 }
 
-/** What is known of the letters; those in doubt are settled first. Rejects with Refused when one of them stays in doubt. */
+/** What is known of the copies; those in doubt are settled first. Rejects with Refused when one of them stays in doubt. */
 async function recall(
-  letters: readonly Letter[],
+  copies: readonly MessageCopy[],
   context: DispatchContext,
-): Promise<{ known: Result[]; fresh: Letter[] }> {
+): Promise<{ known: Result[]; fresh: MessageCopy[] }> {
   const { identity, sessionId: session, submissions, doubts, clock, log } = context;
   const { account, isds } = identity;
-  const find = () => Promise.all(letters.map(({ digest }) => submissions.find(account, digest)));
+  const find = () => Promise.all(copies.map(({ digest }) => submissions.find(account, digest)));
   const found = await find();
   const open = found.filter((earlier) => earlier !== undefined).filter(isOpen);
   if (open.length > 0) await doubts.settleBefore(identity, open);
   const earlierOnes = open.length > 0 ? await find() : found;
   const known: Result[] = [];
-  const fresh: Letter[] = [];
-  for (const [index, letter] of letters.entries()) {
-    const { recipient } = letter;
+  const fresh: MessageCopy[] = [];
+  for (const [index, copy] of copies.entries()) {
+    const { recipient } = copy;
     const earlier = earlierOnes[index];
     const now = { own: clock.now(), isds: isds.serverTime() };
     if (earlier !== undefined && isOpen(earlier)) throw new Refused('outcome-unknown');
@@ -48,7 +47,7 @@ async function recall(
     } else if (earlier?.dmID !== undefined && isRepetition(earlier, now)) {
       known.push({ recipient, dmID: earlier.dmID, repeated: true, key: earlier.key });
       log.info({ session, account, dmID: earlier.dmID }, 'repetition of a sent message');
-    } else fresh.push(letter);
+    } else fresh.push(copy);
   }
   return { known, fresh };
 }
@@ -60,24 +59,24 @@ const MAX_TOGETHER = 50;
  * Free messages whose envelopes differ in the box only go together; each commercial or large one goes alone (isds §6.2), and
  * each of a login that could not look whose result is whose.
  */
-function grouped(letters: readonly Letter[], mayLook: boolean): readonly (readonly Letter[])[] {
-  const groups = new Map<string, Letter[][]>();
-  for (const letter of letters) {
-    const { recipientBox, toHands: _toHands, files: _files, ...common } = letter.message;
-    const isAlone = !mayLook || letter.recipient.paid || common.type !== undefined || isLarge(letter.message);
+function grouped(copies: readonly MessageCopy[], mayLook: boolean): readonly (readonly MessageCopy[])[] {
+  const groups = new Map<string, MessageCopy[][]>();
+  for (const copy of copies) {
+    const { recipientBox, toHands: _toHands, files: _files, ...common } = copy.message;
+    const isAlone = !mayLook || copy.recipient.paid || common.type !== undefined || isLarge(copy.message);
     const key = isAlone ? recipientBox : JSON.stringify(common);
     const parts = groups.get(key) ?? [];
     const last = parts.at(-1);
-    if (last === undefined || last.length === MAX_TOGETHER) parts.push([letter]);
-    else last.push(letter);
+    if (last === undefined || last.length === MAX_TOGETHER) parts.push([copy]);
+    else last.push(copy);
     groups.set(key, parts);
   }
   return [...groups.values()].flat();
 }
 
-/** In the order of the letters, as the sender named the recipients. */
-function summary(letters: readonly Letter[], results: readonly Result[]): Dispatched {
-  const inOrder = letters.flatMap(({ recipient }) => results.find((result) => result.recipient === recipient) ?? []);
+/** In the order of the copies, as the sender named the recipients. */
+function summary(copies: readonly MessageCopy[], results: readonly Result[]): Dispatched {
+  const inOrder = copies.flatMap(({ recipient }) => results.find((result) => result.recipient === recipient) ?? []);
   const sent = inOrder.filter((result) => 'dmID' in result);
   const failures = inOrder.filter((result) => 'refusal' in result);
   const [first, ...others] = failures;

@@ -1,26 +1,24 @@
 /** Takes drafts of mail programs and answers for their data messages; at most one of the same content at a time. */
 import type { Identity } from '../accounts/index.ts';
-import { type Clock, type Log, pickupAddress } from '../core/index.ts';
+import { type Clock, type Log } from '../core/index.ts';
 import { Refused } from '../refusals/index.ts';
 import { type Draft } from '../mail-parser/index.ts';
 import { Spool } from '../spool/index.ts';
-import type { MessageIndex, Promises, Reports, SentContents, Submissions } from '../store/index.ts';
-import { composeContent, type ComposeLimits, findOriginal } from './compose.ts';
-import { contentDigest, messageDigest } from './digest.ts';
+import type { Promises, Reports, SentContents, Submissions } from '../store/index.ts';
+import { composeContent, composeEnvelope, type ComposeLimits, contradictions, findOriginal } from './compose.ts';
+import { contentDigest, messageDigest } from './same-mail.ts';
 import { dispatch } from './dispatch.ts';
 import { UncertainSubmissions } from './uncertain-submissions.ts';
-import { composeEnvelope, contradictions } from './envelope.ts';
-import type { Letter } from './letter.ts';
-import type { PaidMessages } from './payment.ts';
-import { answeredTo } from './prepaid.ts';
+import type { MessageCopy } from './submit.ts';
+import { answeredTo, type PaidMessages } from './payment.ts';
 import { createRecipientCheck } from './recipient.ts';
 import { Reporter } from './report.ts';
 import { checkSender } from './address.ts';
-import { Sendings } from './sendings.ts';
+import { Sendings } from './sent-list.ts';
 import { textFile, type TextSettings } from './text-file.ts';
 import { SendingsUnderWay } from './sendings-under-way.ts';
 import type { Outbox, Recipient, Sent } from './types.ts';
-import { Uploads } from './uploads.ts';
+import { Uploads } from './large.ts';
 import { readEnvelopeOptions } from './envelope-options.ts';
 
 export interface OutboxOptions extends ComposeLimits {
@@ -28,7 +26,6 @@ export interface OutboxOptions extends ComposeLimits {
   readonly sentContents: SentContents;
   readonly reports: Reports;
   readonly promises: Promises;
-  readonly index: Pick<MessageIndex, 'permit'>;
   readonly domain: string;
   readonly paidMessages: PaidMessages;
   readonly text: TextSettings;
@@ -60,16 +57,16 @@ export function createOutbox(options: OutboxOptions): Outbox {
     try {
       const text = await textFile(draft, options.text, spool, identity.account);
       const content = await composeContent(draft, text, options, [...problems, ...others]);
-      const letters: Letter[] = [];
+      const copies: MessageCopy[] = [];
       for (const recipient of recipients) {
         const answered = await answeredTo(identity, recipient, original, clock);
         const { fields, ...refusal } = composeEnvelope(asked, recipient, answered, options.paidMessages);
         const message = { ...content, ...fields };
-        letters.push({ recipient, message, content: digest, digest: messageDigest(digest, recipient), ...refusal });
+        copies.push({ recipient, message, content: digest, digest: messageDigest(digest, recipient), ...refusal });
       }
       const { messageId } = draft;
       const context = { ...options, identity, sessionId, messageId, uploads, sendings, doubts };
-      const sent = await dispatch(letters, context);
+      const sent = await dispatch(copies, context);
       return { ...sent, unsent: text.unsent };
     } finally {
       await spool.dispose();
@@ -77,14 +74,12 @@ export function createOutbox(options: OutboxOptions): Outbox {
   }
 
   return {
-    isPickupAddress: (address) => address.toLowerCase() === pickupAddress(domain),
-    permitPickup: (identity) => options.index.permit(identity.account, clock.now()),
     checkSender: (identity, address) => checkSender(identity, address, domain),
     checkRecipient: createRecipientCheck(options),
 
     async send(identity, recipients, draft, sessionId, sendOptions = {}) {
       const content = contentDigest(identity, draft, domain);
-      const letters = recipients.map((recipient) => ({
+      const copies = recipients.map((recipient) => ({
         box: recipient.boxId,
         digest: messageDigest(content, recipient),
       }));
@@ -94,12 +89,12 @@ export function createOutbox(options: OutboxOptions): Outbox {
         begunAt: clock.now(),
         sessionId,
         messageId: draft.messageId,
-        letters,
+        copies,
       };
       return underWay.take(
         {
           content,
-          messages: letters.map(({ digest }) => digest),
+          messages: copies.map(({ digest }) => digest),
           send: () => sendMail(identity, recipients, draft, content, sessionId),
           promise: async () => {
             const key = await promises.add(about);

@@ -1,9 +1,10 @@
-/** Whether a message to a box costs money, whose, and how much (isds §6.1, §6.5, §8.2, §8.4). */
+/** Whether a message to a box costs money, whose, and how much; and replies that the other side has paid for (isds §6.1, §6.5, §8.2, §8.4). */
 import type { Identity } from '../accounts/index.ts';
 import { type Clock, ExpiringCache } from '../core/index.ts';
 import { isPermanent, Refused } from '../refusals/index.ts';
 import { type CallOptions, type FoundBox, IsdsError, type PdzOffer, type Prices, refusalFor } from '../isds/index.ts';
-import type { Payment } from './types.ts';
+import type { Original, Payment, Recipient } from './types.ts';
+import type { EnvelopeOptions } from './envelope-options.ts';
 
 /** Prices change with the price list, days ahead. */
 const REMEMBER_PRICES_MS = 6 * 60 * 60_000;
@@ -117,4 +118,47 @@ function isAuthority(boxType: string | undefined): boolean {
 function isUsable({ recipientBox, expiresAt, count }: PdzOffer, boxId: string, clock: Clock): boolean {
   const isForBox = recipientBox === undefined || recipientBox === boxId;
   return isForBox && count !== 0 && (expiresAt === undefined || expiresAt.getTime() > clock.now());
+}
+
+/** dmType of a received message whose reply is prepaid: initiatory, and subsidised initiatory (isds §4.2). */
+const OPEN = ['I', 'A'];
+
+/** The same after the reply was used, or after ninety days. */
+const GONE = ['Y', 'X', 'B', 'C'];
+
+/** What a message to this recipient answers; 'unseen' where it may be one whose reply is prepaid. Rejects with Refused. */
+export async function answeredTo(
+  identity: Identity,
+  recipient: Recipient,
+  original: Original,
+  clock: Clock,
+): Promise<Original> {
+  if (original !== 'unseen') return original?.senderBox === recipient.boxId ? original : undefined;
+  if (!recipient.paid) return undefined;
+  try {
+    return (await hasPrepaidReply(identity, recipient.boxId, clock, { patient: true })) ? 'unseen' : undefined;
+  } catch (error) {
+    throw error instanceof IsdsError ? refusalFor(error) : error;
+  }
+}
+
+/**
+ * Whether the message goes as a prepaid reply. `answered` is the recipient's message that it answers. A refusal when it cannot
+ * go so although the sender wished it, or may believe it: ISDS would refuse it, or take money.
+ */
+export function isPrepaidReply(options: EnvelopeOptions, recipient: Recipient, answered: Original): boolean | Refused {
+  const isDemanded = options.type === 'O' || options.prepaidReply === true;
+  const isDeclined = options.prepaidReply === false || (options.type !== undefined && options.type !== 'O');
+  if (isDeclined || (!isDemanded && !recipient.paid)) return false;
+  if (answered === 'unseen' && !isDemanded) return new Refused('prepaid-reply-impossible');
+  const seen = answered === 'unseen' ? undefined : answered;
+  const originalType = seen?.type ?? '';
+  if (GONE.includes(originalType)) return new Refused('prepaid-reply-gone');
+  const named = options.recipientRefNumber;
+  if (OPEN.includes(originalType)) {
+    // ISDS knows the offer by this number, another one would be refused with 1234.
+    const isOther = named !== undefined && named !== seen?.senderRefNumber;
+    return isOther ? new Refused('prepaid-reply-ref-number') : true;
+  }
+  return isDemanded && named === undefined ? new Refused('prepaid-reply-impossible') : isDemanded;
 }

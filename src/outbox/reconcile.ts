@@ -5,8 +5,7 @@ import { Refused } from '../refusals/index.ts';
 import { type Envelope, Right } from '../isds/index.ts';
 import type { FileMark, MessageMark, OpenSubmission, SentContents, Submissions } from '../store/index.ts';
 import { isSameContent, mayBe } from './mark.ts';
-import type { Sendings } from './sendings.ts';
-import { isNotOlder, SentMessages, sentSince } from './sent-list.ts';
+import { isNotOlder, type Sendings, SentMessages, sentSince } from './sent-list.ts';
 
 export interface ReconciliationOptions {
   readonly submissions: Submissions;

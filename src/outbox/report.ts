@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { type Clock, type Log } from '../core/index.ts';
 import { Refused } from '../refusals/index.ts';
 import type { FailedSending, PromisedMail, Reports, SendingReport, Submissions } from '../store/index.ts';
-import { isOpen, isRepetition, UNHEARD_MS } from './memory-of-mails.ts';
+import { isOpen, isRepetition, UNHEARD_MS } from './same-mail.ts';
 import type { Sent } from './types.ts';
 
 export interface ReporterOptions {
@@ -45,7 +45,7 @@ export class Reporter {
 
   /** Of a mail that was refused, some messages may have been sent before; those in doubt are told when they are settled. */
   async #outcomeOfFailure(
-    { account, letters, begunAt }: PromisedMail,
+    { account, copies, begunAt }: PromisedMail,
     result: PromiseSettledResult<Sent>,
   ): Promise<Outcome> {
     const { submissions } = this.#options;
@@ -53,7 +53,7 @@ export class Reporter {
     const refusal = error instanceof Refused ? error : new Refused('gateway-fault');
     const sent: { box: string; dmID: string }[] = [];
     const failed: FailedSending[] = [];
-    for (const { box, digest } of letters) {
+    for (const { box, digest } of copies) {
       const known = await submissions.find(account, digest);
       const isOfThisMail =
         known !== undefined && (known.begunAt >= begunAt || isRepetition(known, { own: begunAt, isds: undefined }));

@@ -1,5 +1,6 @@
 /** What a sending conversation hands over. */
 import type { Identity } from '../accounts/index.ts';
+import type { Envelope } from '../isds/index.ts';
 import type { Refused } from '../refusals/index.ts';
 import type { Draft } from '../mail-parser/index.ts';
 import type { AddressOptions } from './address.ts';
@@ -21,6 +22,9 @@ export interface Recipient extends Payment, AddressOptions {
   readonly boxId: string;
   readonly name: string | undefined;
 }
+
+/** The data message that a mail answers, 'unseen' when ISDS does not show it to this login any more. */
+export type Original = Envelope | 'unseen' | undefined;
 
 /** A data message that ISDS has. */
 export interface SentMessage {
@@ -77,10 +81,6 @@ export interface SendOptions {
 
 /** All methods refuse with Refused. */
 export interface Outbox {
-  /** True for the address of the gateway itself at which a user allows one pick-up. */
-  isPickupAddress(address: string): boolean;
-  /** The next poll of the account may pick up once, whatever the policy says. */
-  permitPickup(identity: Identity): Promise<void>;
   /** The address must be the identity's own box or login at the domain (any +tag). */
   checkSender(identity: Identity, address: string): void;
   checkRecipient(identity: Identity, address: string, signal: AbortSignal): Promise<Recipient>;

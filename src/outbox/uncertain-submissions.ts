@@ -13,7 +13,7 @@ import type {
   Submissions,
   Tellable,
 } from '../store/index.ts';
-import { isOverdue } from './memory-of-mails.ts';
+import { isOverdue } from './same-mail.ts';
 import { Reconciliation, type ReconciliationOptions } from './reconcile.ts';
 import type { Purpose } from './types.ts';
 

@@ -9,6 +9,8 @@ import type { RefusedRecipients } from './refused-recipients.ts';
 export interface SmtpOptions {
   readonly accounts: Accounts;
   readonly outbox: Outbox;
+  /** The next poll of the account may pick up once, whatever the policy says. */
+  readonly permitPickup: (account: string) => Promise<void>;
   readonly log: Log;
   /** Domain of the box addresses, and the name in the greeting. */
   readonly domain: string;

@@ -4,7 +4,7 @@ import type { SMTPServerDataStream } from 'smtp-server';
 import { type Identity, refuseAnother, refuseForeign } from '../accounts/index.ts';
 import { inMegabytes } from '../attachments/index.ts';
 import { isPermanent, Refused } from '../refusals/index.ts';
-import { TIME_BUDGETS, Secret } from '../core/index.ts';
+import { pickupAddress, TIME_BUDGETS, Secret } from '../core/index.ts';
 import { Deadline } from '../net/index.ts';
 import { type DraftMail, readMail } from '../mail-parser/index.ts';
 import type { Sent } from '../outbox/index.ts';
@@ -95,11 +95,11 @@ export class Session {
    */
   async addRecipient(address: string): Promise<void> {
     const identity = this.#loggedIn();
-    const { outbox, refusedRecipients, wording, timeBudgets = TIME_BUDGETS } = this.#options;
+    const { domain, outbox, refusedRecipients, wording, timeBudgets = TIME_BUDGETS } = this.#options;
     if (this.#isOwn(identity, address)) {
       this.#destination.addSelf();
       this.#recipientText = wording.say('recipient-self');
-    } else if (outbox.isPickupAddress(address)) {
+    } else if (address.toLowerCase() === pickupAddress(domain)) {
       this.#destination.addPickup();
       this.#recipientText = wording.say('recipient-pickup');
     } else {
@@ -176,7 +176,7 @@ export class Session {
 
   /** What is said to a mail that is not sent to a box, undefined for one that is. */
   async #answerWithoutSending(identity: Identity, mail: DraftMail): Promise<string | undefined> {
-    const { domain, log, outbox, wording } = this.#options;
+    const { domain, log, outbox, permitPickup, wording } = this.#options;
     const answer = answerWithoutSending(mail, this.#destination.kind === 'self');
     if (answer !== undefined) {
       log.info({ account: identity.account, nature: mail.nature }, 'smtp message discarded');
@@ -187,7 +187,7 @@ export class Session {
     }
     if (mail.from !== undefined) outbox.checkSender(identity, mail.from);
     if (this.#destination.kind !== 'pickup') return undefined;
-    await outbox.permitPickup(identity);
+    await permitPickup(identity.account);
     log.info({ account: identity.account }, 'pick-up allowed by mail');
     return wording.say('pickup-allowed');
   }

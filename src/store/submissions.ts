@@ -109,7 +109,7 @@ export interface PromisedMail {
   readonly begunAt: number;
   readonly sessionId: string;
   readonly messageId: string | undefined;
-  readonly letters: readonly { readonly box: string; readonly digest: string }[];
+  readonly copies: readonly { readonly box: string; readonly digest: string }[];
 }
 
 export interface Promises {

@@ -5,7 +5,7 @@ import { findActiveElement } from '../../src/attachments/content/active-html.ts'
 import { textKind } from '../../src/attachments/content/text-kind.ts';
 import { checkFile } from '../../src/attachments/check-file.ts';
 import { LineReader } from '../../src/net/line-reader.ts';
-import { quotedLines, signatureLines } from '../../src/outbox/quoted-text.ts';
+import { quotedLines, signatureLines } from '../../src/outbox/written-text.ts';
 import { readAutodiscoverRequest } from '../../src/setup/autodiscover.ts';
 import { zip } from './zip-maker.ts';
 

@@ -1,10 +1,10 @@
 /** What the envelope of a message becomes, and when money must not be spent on it. */
 import { expect, test } from 'vitest';
 import type { PdzOffer } from '../../src/isds/index.ts';
-import { composeEnvelope, contradictions } from '../../src/outbox/envelope.ts';
+import { composeEnvelope, contradictions } from '../../src/outbox/compose.ts';
 import type { Recipient } from '../../src/outbox/index.ts';
 import type { EnvelopeOptions } from '../../src/outbox/envelope-options.ts';
-import { answeredTo } from '../../src/outbox/prepaid.ts';
+import { answeredTo } from '../../src/outbox/payment.ts';
 import { envelopeOf } from '../mail-writer/envelope.ts';
 import { identityOf, newIsds } from './fakes.ts';
 

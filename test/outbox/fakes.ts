@@ -127,7 +127,6 @@ export function newOutbox(
     sentContents: store.sentContents,
     reports: store.reports,
     promises: store.promises,
-    index: store.index,
     domain,
     clock,
     log: createLog('silent'),

@@ -239,12 +239,3 @@ test('a message that ISDS refused may be mended and sent again', async () => {
   isds.create = async () => '2000';
   expect(await sendTo(outbox, identityOf(isds), office, draftOf(), 's')).toEqual({ dmID: '2000', repeated: false });
 });
-
-test('a mail to the gateway’s own address allows one pick-up', async () => {
-  const store = openStore(':memory:');
-  const outbox = newOutbox(store, { now: () => 700 });
-  expect(outbox.isPickupAddress(`Vyzvednout@${domain}`)).toBe(true);
-  expect(outbox.isPickupAddress('vyzvednout@jinde.cz')).toBe(false);
-  await outbox.permitPickup(identityOf(newIsds()));
-  expect(await store.index.state('stastny1')).toMatchObject({ permittedAt: 700 });
-});

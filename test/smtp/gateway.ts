@@ -68,6 +68,7 @@ export async function startGateway(behaviour: Behaviour = {}): Promise<Gateway> 
   const options: SmtpOptions = {
     accounts: accounts(behaviour, seen.attempts),
     outbox: outbox(behaviour, seen),
+    permitPickup: async (account) => void seen.permitted.push(account),
     log,
     domain: DOMAIN,
     wording: new Wording(behaviour.language ?? 'cs'),
@@ -114,10 +115,8 @@ const identity = {
 
 const NOTHING: Unsent = { files: [], parts: [] };
 
-function outbox(behaviour: Behaviour, seen: Pick<Gateway, 'checked' | 'sent' | 'confirmed' | 'permitted'>): Outbox {
+function outbox(behaviour: Behaviour, seen: Pick<Gateway, 'checked' | 'sent' | 'confirmed'>): Outbox {
   return {
-    isPickupAddress: (address) => address === `vyzvednout@${DOMAIN}`,
-    permitPickup: async ({ account }) => void seen.permitted.push(account),
     checkSender: (_identity, address) => {
       if (![OWN, `vlastni@${DOMAIN}`].includes(address)) throw new Refused('sender-foreign', { address, own: OWN });
     },

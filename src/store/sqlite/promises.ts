@@ -10,8 +10,8 @@ export function promises(database: DatabaseSync): Promises {
   const remove = database.prepare('DELETE FROM promised WHERE id = ?');
   const select = database.prepare('SELECT * FROM promised ORDER BY id');
   return {
-    add: async ({ account, content, begunAt, sessionId, messageId, letters }) => {
-      const lines = letters.map(({ box, digest }) => `${box} ${digest}`).join('\n');
+    add: async ({ account, content, begunAt, sessionId, messageId, copies }) => {
+      const lines = copies.map(({ box, digest }) => `${box} ${digest}`).join('\n');
       return Number(insert.run(account, content, begunAt, sessionId, messageId ?? null, lines).lastInsertRowid);
     },
     kept: async (key) => void remove.run(key),
@@ -23,12 +23,12 @@ export function promises(database: DatabaseSync): Promises {
         begunAt: Number(row['begun_at']),
         sessionId: String(row['session']),
         messageId: optionalText(row['message_id']),
-        letters: String(row['letters']).split('\n').map(letterOf),
+        copies: String(row['letters']).split('\n').map(copyOf),
       })),
   };
 }
 
-function letterOf(line: string): PromisedMail['letters'][number] {
+function copyOf(line: string): PromisedMail['copies'][number] {
   const [box = '', digest = ''] = line.split(' ');
   return { box, digest };
 }

@@ -1,13 +1,47 @@
-/** Letters that go to ISDS by one call, from the note that they are about to be sent to the note of what became of them. */
+/** One call of ISDS for copies that go together, from the note that they are about to be sent to the note of what became of them. */
 import type { Identity } from '../accounts/index.ts';
+import type { Clock, Log } from '../core/index.ts';
 import { Refused } from '../refusals/index.ts';
-import type { SubmissionStart } from '../store/index.ts';
+import type { OutgoingMessage } from '../isds/index.ts';
+import type { SubmissionStart, Submissions } from '../store/index.ts';
+import type { FailedMessage, Recipient, SentMessage } from './types.ts';
+import type { UncertainSubmissions } from './uncertain-submissions.ts';
+import type { Sendings } from './sent-list.ts';
+import type { Uploads } from './large.ts';
 import { certainRefusal, create, type Created, prepare } from './create.ts';
-import type { DispatchContext, Letter, Result } from './letter.ts';
 import { markOf } from './mark.ts';
 
-/** Rejects with Refused `outcome-unknown`, and leaves its note, when it is uncertain whether a letter was sent. */
-export async function sendGroup(group: readonly Letter[], context: DispatchContext): Promise<readonly Result[]> {
+/** Who sends, and what sending needs. */
+export interface DispatchContext {
+  readonly identity: Identity;
+  readonly sessionId: string;
+  /** Message-ID of the mail. */
+  readonly messageId: string | undefined;
+  readonly submissions: Submissions;
+  readonly uploads: Uploads;
+  readonly sendings: Sendings;
+  readonly doubts: UncertainSubmissions;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** One data message to be sent. */
+export interface MessageCopy {
+  readonly recipient: Recipient;
+  readonly message: OutgoingMessage;
+  /** Of the mail. */
+  readonly content: string;
+  /** Of this message of the mail. */
+  readonly digest: string;
+  /** Why it is not to be sent, unless it was before. */
+  readonly refusal?: Refused;
+}
+
+/** A result that stands in the store, or a failure that ISDS reported for certain. */
+export type Result = (SentMessage & { readonly key: number }) | FailedMessage;
+
+/** Rejects with Refused `outcome-unknown`, and leaves its note, when it is uncertain whether a copy was sent. */
+export async function sendGroup(group: readonly MessageCopy[], context: DispatchContext): Promise<readonly Result[]> {
   const { identity, submissions, uploads, sendings } = context;
   let isdsAt: number | undefined;
   try {
@@ -15,9 +49,9 @@ export async function sendGroup(group: readonly Letter[], context: DispatchConte
     isdsAt = await isdsTime(identity);
   } catch (error) {
     const refusalOf = certainRefusal(error);
-    return group.map((letter) => ({ recipient: letter.recipient, refusal: refusalOf(letter) }));
+    return group.map((copy) => ({ recipient: copy.recipient, refusal: refusalOf(copy) }));
   }
-  const keys = await submissions.begin(group.map((letter) => startOf(letter, isdsAt, context)));
+  const keys = await submissions.begin(group.map((copy) => startOf(copy, isdsAt, context)));
   sendings.begin(keys);
   try {
     const created = await createCertainly(group, isdsAt, context);
@@ -35,7 +69,7 @@ async function isdsTime({ isds }: Identity): Promise<number | undefined> {
 
 /** The note by which the message is known among those that were sent, should its answer be lost. */
 function startOf(
-  { digest, content, message }: Letter,
+  { digest, content, message }: MessageCopy,
   isdsAt: number | undefined,
   { identity, sessionId, messageId, clock }: DispatchContext,
 ): SubmissionStart {
@@ -45,7 +79,7 @@ function startOf(
 }
 
 async function createCertainly(
-  group: readonly Letter[],
+  group: readonly MessageCopy[],
   isdsAt: number | undefined,
   { identity, uploads }: DispatchContext,
 ): Promise<Created> {
@@ -56,18 +90,18 @@ async function createCertainly(
   }
 }
 
-/** A letter with the key of its note, and what became of it. */
+/** A copy with the key of its note, and what became of it. */
 interface Sending {
-  readonly letter: Letter;
+  readonly copy: MessageCopy;
   readonly key: number;
   readonly outcome: Created[number];
 }
 
-function sending(keys: readonly number[], created: Created): (letter: Letter, index: number) => Sending {
-  return (letter, index) => {
+function sending(keys: readonly number[], created: Created): (copy: MessageCopy, index: number) => Sending {
+  return (copy, index) => {
     const [key, outcome] = [keys[index], created[index]];
-    if (key === undefined || outcome === undefined) throw new Error('a letter without an outcome');
-    return { letter, key, outcome };
+    if (key === undefined || outcome === undefined) throw new Error('a copy without an outcome');
+    return { copy, key, outcome };
   };
 }
 
@@ -85,7 +119,7 @@ async function settle(sendings: readonly Sending[], context: DispatchContext): P
 }
 
 async function settleOne(
-  { letter: { recipient, message }, key, outcome }: Sending,
+  { copy: { recipient, message }, key, outcome }: Sending,
   { identity: { account }, sessionId, submissions, log }: DispatchContext,
 ): Promise<Result> {
   if (outcome instanceof Refused) {
