@@ -6,7 +6,6 @@ export { LATE, SharedWork, within } from './async/shared-work.ts';
 export { SingleFlight } from './async/single-flight.ts';
 export { Slices, Turns } from './async/slices.ts';
 export { Overdue, ThreadPool } from './async/thread-pool.ts';
-export { BASE64_GROUP, decodeBase64 } from './base64.ts';
 export { isSystemBox, parseBoxId } from './box-id.ts';
 export { NETWORK_KNOWN_FOR_MS, networkOf } from './client-network.ts';
 export { type Clock, elapsed, systemClock } from './clock.ts';

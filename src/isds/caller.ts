@@ -6,6 +6,7 @@ import { endOfCall } from './http/network-failure.ts';
 import { readSmall } from './http/mtom.ts';
 import { type Operation, requestElement } from './soap/operation.ts';
 import type { Download } from './operations/download.ts';
+import { NotBase64 } from '../base64/index.ts';
 import { BrokenOriginal } from './signed/broken-original.ts';
 import { readAnswer, soapRequest, type Status } from './soap/soap.ts';
 import { type OutgoingBody, type Service, soapVersion, type Transport } from './http/transport.ts';
@@ -202,7 +203,8 @@ export function unsendable(cause: unknown): unknown {
 
 function asIsdsError(cause: unknown): IsdsError | undefined {
   if (cause instanceof IsdsError) return cause;
-  if (cause instanceof BrokenOriginal) return new IsdsError({ kind: 'not-intact', problem: cause.message }, { cause });
+  if (cause instanceof BrokenOriginal || cause instanceof NotBase64)
+    return new IsdsError({ kind: 'not-intact', problem: cause.message }, { cause });
   if (cause instanceof TruncatedXml) return new IsdsError({ kind: 'truncated' }, { cause });
   return cause instanceof MalformedXml
     ? new IsdsError({ kind: 'not-xml', problem: cause.message }, { cause })

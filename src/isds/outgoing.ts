@@ -1,5 +1,5 @@
 /** What is sent: envelopes, recipients and files (isds §6). */
-import type { IsdsError } from './error.ts';
+import { IsdsError } from './error.ts';
 
 /** On what law the message rests (isds §4.1). */
 export interface LegalTitle {
@@ -78,4 +78,9 @@ export interface OutgoingBigMessage extends OutgoingEnvelope {
   readonly recipientBox: string;
   readonly toHands?: string;
   readonly files: readonly { readonly uploaded: UploadedFile; readonly metaType: OutgoingFile['metaType'] }[];
+}
+
+/** Its request is cut short, so that ISDS cannot take it. */
+export function differsInSize(): IsdsError {
+  return new IsdsError({ kind: 'unsendable', problem: 'a file is not as long as it was said to be' });
 }

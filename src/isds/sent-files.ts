@@ -1,7 +1,7 @@
 /** Digests of the files of a sent message while it streams in: what it held is known afterwards, and nothing of it is kept. */
 import { createHash, type Hash } from 'node:crypto';
 import { IsdsError } from './error.ts';
-import { Base64Decoder } from './signed/base64-decoder.ts';
+import { NotBase64, StrictDecoder } from '../base64/index.ts';
 import { BrokenOriginal } from './signed/broken-original.ts';
 import type { FileHeader, OriginalDownloadEvent, SentFile } from './types.ts';
 
@@ -17,7 +17,7 @@ export async function readSentFiles(events: AsyncIterable<OriginalDownloadEvent>
     }
     files.at(-1)?.end();
   } catch (cause) {
-    if (!(cause instanceof BrokenOriginal)) throw cause;
+    if (!(cause instanceof BrokenOriginal || cause instanceof NotBase64)) throw cause;
     throw new IsdsError({ kind: 'not-intact', problem: cause.message }, { cause });
   }
   return files.map((file) => file.result());
@@ -27,12 +27,12 @@ class FileDigest {
   readonly #name: string;
   readonly #hash: Hash = createHash('sha256');
   /** Undefined for content that stands as it is. */
-  readonly #base64: Base64Decoder | undefined;
+  readonly #base64: StrictDecoder | undefined;
   #size = 0;
 
   constructor({ name, encoding }: FileHeader) {
     this.#name = name;
-    this.#base64 = encoding === 'base64' ? new Base64Decoder() : undefined;
+    this.#base64 = encoding === 'base64' ? new StrictDecoder() : undefined;
   }
 
   update(text: Buffer): void {

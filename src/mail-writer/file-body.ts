@@ -1,6 +1,5 @@
 /** How one file's octets, as they come from ISDS, become base64 lines of the mail. */
-import { Base64Lines } from './base64-lines.ts';
-import { EncodedLines } from './encoded-lines.ts';
+import { EncodedLines, RewrappedLines } from '../base64/index.ts';
 
 export interface FileBody {
   push(octets: Buffer): Buffer;
@@ -11,7 +10,7 @@ const XML_DECLARATION = Buffer.from('<?xml version="1.0" encoding="UTF-8"?>\n');
 
 /** Base64 already, with whatever line ends the sender chose. */
 export function base64Body(): FileBody {
-  return new Base64Lines();
+  return new RewrappedLines();
 }
 
 /** An XML file stands in the answer as elements; as a file of its own it gets a declaration (isds §5.2). */

@@ -1,8 +1,6 @@
 /** A data message, a report or a notice put together as a mail, octet by octet and of known size. */
 export { announcedOriginal, announcedSize } from './announced-size.ts';
-export { Base64Lines, NotBase64 } from './base64-lines.ts';
 export { fictionDay, isOver, mannerOfDelivery } from './delivery.ts';
-export { EncodedLines } from './encoded-lines.ts';
 export { base64Body, type FileBody, octetsBody, xmlBody } from './file-body.ts';
 export { dmIDOf, messageId } from './mail-head.ts';
 export { boxStateText, envelopeOnlyNotice, unobtainableNotice, withheldNotice } from './notices.ts';

@@ -6,7 +6,7 @@ import type { Identity } from '../accounts/index.ts';
 import { ageOf, type Clock, leftOf, type Log, momentOf } from '../core/index.ts';
 import { Refused } from '../refusals/index.ts';
 import { IsdsError, type IsdsFailureKind } from '../isds/index.ts';
-import { NotBase64 } from '../mail-writer/index.ts';
+import { NotBase64 } from '../base64/index.ts';
 import type { MessageIndex, RetrievalFailure, RetrievalFailures } from '../store/index.ts';
 import { isRecent } from './policy.ts';
 

@@ -1,7 +1,6 @@
 /** An MTOM request with one file: its XML, then the octets as they are, of known length (isds §1.4). */
 import { randomUUID } from 'node:crypto';
-import { differsInSize } from './base64-writer.ts';
-import type { OutgoingFile } from '../outgoing.ts';
+import { differsInSize, type OutgoingFile } from '../outgoing.ts';
 import type { OutgoingBody } from './transport.ts';
 import { type Markup, xml } from '../xml/xml-text.ts';
 

@@ -1,7 +1,7 @@
 /** A request with files in it, written as a stream of known length. */
-import { base64Length, writeBase64 } from '../http/base64-writer.ts';
+import { base64Length, encodeSized } from '../../base64/index.ts';
 import { requestElement } from '../soap/operation.ts';
-import type { OutgoingFile } from '../outgoing.ts';
+import { differsInSize, type OutgoingFile } from '../outgoing.ts';
 import { soapRequest } from '../soap/soap.ts';
 import type { OutgoingBody } from '../http/transport.ts';
 import { type Markup, xml } from '../xml/xml-text.ts';
@@ -26,7 +26,7 @@ export function filesBody(operation: string, beforeFiles: Markup, outgoing: read
       yield head;
       for (const { file, start } of files) {
         yield start;
-        yield* writeBase64(file);
+        yield* encodeSized(file.open(), file.size, differsInSize);
         yield FILE_END;
       }
       yield tail;

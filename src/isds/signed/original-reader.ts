@@ -1,12 +1,12 @@
 /** Takes a signed original apart while it streams in: the file itself, the files inside its signed XML, and what is left of both. */
 import { type Extracted, StreamingExtractor, type Rest } from '../xml/streaming-extractor.ts';
-import { Base64Decoder } from './base64-decoder.ts';
+import { StrictDecoder } from '../../base64/index.ts';
 import { SignedDataReader, type SignedRest } from './signed-data-reader.ts';
 
 export type OriginalPiece = Extracted | { readonly kind: 'original'; readonly octets: Buffer };
 
 export class OriginalReader {
-  readonly #base64 = new Base64Decoder();
+  readonly #base64 = new StrictDecoder();
   readonly #signedData = new SignedDataReader();
   readonly #files = new StreamingExtractor('files');
 

@@ -1,6 +1,6 @@
 /** How the octets of a part are written in the mail (RFC 2045 §6), and as what they are read. */
 import { problems, unreadable } from '../problems.ts';
-import { Base64Decoder } from './base64-decoder.ts';
+import { LenientDecoder } from '../../base64/index.ts';
 import type { HeaderFields } from './header-fields.ts';
 import { QuotedPrintableDecoder } from './quoted-printable-decoder.ts';
 
@@ -10,7 +10,7 @@ interface Decoder {
 }
 
 const DECODERS: Readonly<Record<string, new () => Decoder>> = {
-  base64: Base64Decoder,
+  base64: LenientDecoder,
   quotedprintable: QuotedPrintableDecoder,
 };
 

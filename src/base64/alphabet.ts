@@ -1,5 +1,13 @@
 /** Base64 decoded by Node, and held to the alphabet of RFC 4648 §4. */
 
+/** The octets are no base64: what arrived is not what was sent. */
+export class NotBase64 extends Error {
+  override readonly name = 'NotBase64';
+}
+
+/** Letters of a full line of a mail (RFC 2045 §6.8). */
+export const LETTERS_OF_LINE = 76;
+
 /** Four letters make three octets. */
 export const BASE64_GROUP = 4;
 

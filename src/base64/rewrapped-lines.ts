@@ -1,7 +1,6 @@
 /** Base64 as it comes from ISDS, re-wrapped into the lines of a mail without decoding it (RFC 2045 §6.8). */
+import { LETTERS_OF_LINE, NotBase64 } from './alphabet.ts';
 
-/** Letters of a full line. */
-export const LETTERS_OF_LINE = 76;
 const CR = 13;
 const LF = 10;
 const PADDING = 61;
@@ -23,13 +22,8 @@ const foreignPairs = Uint8Array.from({ length: 65_536 }, (_, pair) =>
 const PAIRS_OF_LINE = LETTERS_OF_LINE / 2;
 const [LINE_END = 0] = new Uint16Array(Uint8Array.of(CR, LF).buffer);
 
-/** The octets are no base64: what arrived is not what was sent. */
-export class NotBase64 extends Error {
-  override readonly name = 'NotBase64';
-}
-
 /** One file's content; `push` what arrives and send on what it returns, then `end`. */
-export class Base64Lines {
+export class RewrappedLines {
   #column = 0;
   #letters = 0;
   #padding = 0;
@@ -78,11 +72,11 @@ export class Base64Lines {
       const start = at;
       // Whole runs are copied at once.
       while (at < octets.length && kinds[octets[at]!] === Kind.alphabet) at++;
-      if (at > start && this.#padding > 0) throw new NotBase64();
+      if (at > start && this.#padding > 0) throw new NotBase64('not base64');
       length = this.#wrap(octets.subarray(start, at), lines, length);
       if (at === octets.length) break;
       const kind = kinds[octets[at]!];
-      if (kind === Kind.foreign) throw new NotBase64();
+      if (kind === Kind.foreign) throw new NotBase64('not base64');
       if (kind !== Kind.padding) continue;
       this.#padding++;
       length = this.#wrap(octets.subarray(at, at + 1), lines, length);
@@ -92,7 +86,7 @@ export class Base64Lines {
 
   /** The end of the last line; throws NotBase64 when the content stops inside a group of four. */
   end(): Buffer {
-    if (this.#letters % 4 !== 0 || this.#padding > 2) throw new NotBase64();
+    if (this.#letters % 4 !== 0 || this.#padding > 2) throw new NotBase64('not base64');
     return Buffer.from(this.#letters === 0 ? '' : '\r\n');
   }
 

@@ -1,5 +1,5 @@
 /** Base64 of a mail as it streams by: what is not of its alphabet is passed over (RFC 2045 §6.8). */
-import { BASE64_GROUP, decodeBase64 } from '../../core/index.ts';
+import { BASE64_GROUP, decodeBase64 } from './alphabet.ts';
 
 const [LF, CR] = [0x0a, 0x0d];
 
@@ -8,7 +8,8 @@ const FOREIGN = /[^a-zA-Z0-9+/=]+/g;
 /** Programs that encode line by line leave some in the middle; letters behind it begin a new group. */
 const PADDING = /=+/;
 
-export class Base64Decoder {
+/** `push` what arrives and use what it yields, then `end`; neither throws. */
+export class LenientDecoder {
   /** Letters of a group that is not complete yet. */
   #begun = '';
 

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { Base64Lines, EncodedLines, NotBase64 } from '../../src/mail-writer/index.ts';
+import { EncodedLines, NotBase64, RewrappedLines } from '../../src/base64/index.ts';
 
 function rewrapped(pieces: readonly Buffer[]): string {
-  const lines = new Base64Lines();
+  const lines = new RewrappedLines();
   return Buffer.concat([...pieces.map((piece) => lines.push(piece)), lines.end()]).toString('latin1');
 }
 

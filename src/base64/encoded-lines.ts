@@ -1,5 +1,5 @@
 /** Octets of any kind as the base64 lines of a mail (RFC 2045 §6.8). */
-import { LETTERS_OF_LINE } from './base64-lines.ts';
+import { LETTERS_OF_LINE } from './alphabet.ts';
 
 /** Octets that fill a line. */
 const OCTETS = (LETTERS_OF_LINE / 4) * 3;
