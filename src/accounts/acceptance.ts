@@ -4,6 +4,7 @@ import { type RefusalReason, Refused } from '../refusals/index.ts';
 import type { Identity } from './types.ts';
 import { type IsdsError, refusalFor } from '../isds/index.ts';
 
+/** That ISDS let a login in, and when. */
 export interface Acceptance {
   readonly identity: Omit<Identity, 'view'>;
   /** When ISDS said it, as `elapsed` counts. */

@@ -43,6 +43,7 @@ export interface CertificateLoginOptions {
   readonly timeBudgets?: Pick<TimeBudgets, 'login'>;
 }
 
+/** The accounts that the gateway opens with certificates of its own. */
 export interface CertificateLogins {
   /** Undefined when no certificate goes by this login; rejects with Refused. */
   logIn(login: string, attempt: LoginAttempt): Promise<Pick<Acceptance, 'identity'> | undefined>;

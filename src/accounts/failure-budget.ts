@@ -9,6 +9,7 @@ export const FAILURE_WINDOW_MS = 60 * 60_000;
 /** Callers kept in mind at once; a bound for memory. */
 const REMEMBERED_CALLERS = 20_000;
 
+/** Until when ISDS is not asked about a login, and from where. */
 export interface Pause {
   readonly account: string;
   readonly network?: string;

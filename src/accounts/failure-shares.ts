@@ -11,6 +11,7 @@ import type { RefusalReason } from '../refusals/index.ts';
  */
 export type TryKind = 'stranger' | 'known' | 'renewal' | 'repeat';
 
+/** A password about to be tried at ISDS. */
 export interface Try {
   readonly account: string;
   readonly network: string;
@@ -19,6 +20,7 @@ export interface Try {
   readonly acceptedAt: number | undefined;
 }
 
+/** A try that ISDS refused; it counts for an hour. */
 export interface Failure extends Pick<Try, 'account' | 'network' | 'kind'> {
   /** When it failed, as `elapsed` counts. */
   readonly since: number;
@@ -55,6 +57,7 @@ const MAX_FAILURES_OF_STRANGE_NETWORK = 2;
  */
 const MAX_STALE_LOGINS = 3;
 
+/** The shares of the hour's failures out of which this try is made, each with how much of it is taken by failures and by tries under way. */
 export function sharesOf(
   one: Try,
   failures: readonly Failure[],

@@ -17,6 +17,7 @@ const REMEMBER_ACCEPTED_MS = 30 * 24 * 60 * 60_000;
 /** Passwords kept in mind at once; a bound for memory. */
 const REMEMBERED_PASSWORDS = 20_000;
 
+/** A password of the gateway's own as somebody gave it. */
 export interface PasswordTry {
   readonly login: string;
   readonly password: Secret;

@@ -8,6 +8,7 @@ const LOGIN = /^[A-Za-z0-9._-]{6,12}$/;
 /** A tag names a device; the bound keeps the stored key small. */
 const TAG = /^[A-Za-z0-9._-]{1,32}$/;
 
+/** A login name as it was typed, taken apart. */
 export interface LoginName {
   readonly login: string;
   /** Empty without a +tag. */

@@ -2,6 +2,7 @@
 import { randomBytes, scrypt, type ScryptOptions, timingSafeEqual } from 'node:crypto';
 import { composed, type Secret } from '../core/index.ts';
 
+/** What is kept of a password: scrypt's key, with what it takes to make it again. */
 export interface PasswordHash {
   readonly cost: Cost;
   readonly salt: Buffer;

@@ -31,6 +31,7 @@ export interface Identity {
   readonly isds: IsdsAccount;
 }
 
+/** Where every conversation logs its client in. */
 export interface Accounts {
   /** Asks ISDS at most once per password and delivers nothing; rejects with Refused. */
   logIn(attempt: LoginAttempt): Promise<Identity>;

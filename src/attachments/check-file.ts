@@ -9,6 +9,7 @@ import { checkKind } from './check-kind.ts';
 import { checkName } from './check-name.ts';
 import type { CheckedFile } from './types.ts';
 
+/** What is wrong with one file, and the content type to send it with. */
 export interface FileVerdict {
   readonly problems: readonly Refusal[];
   readonly mimeType: string;

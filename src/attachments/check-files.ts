@@ -12,6 +12,7 @@ import type { FileLimits, CheckedFile, Verdict } from './types.ts';
 /** ZIP and ASiC files in one message (isds §6.3). */
 const MAX_CONTAINERS = 10;
 
+/** Checks the files of one message, each by itself and all together. Refuses nothing itself; rejects only when a file cannot be read. */
 export async function checkFiles(files: readonly CheckedFile[], limits: FileLimits): Promise<Verdict> {
   const problems: Refusal[] = [];
   const mimeTypes: string[] = [];

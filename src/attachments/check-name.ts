@@ -5,6 +5,7 @@ import { extensionOf, formatOf } from './formats.ts';
 /** Longest dmFileDescr, extension included (isds §6.3, status 1280). */
 export const MAX_FILE_NAME_LENGTH = 255;
 
+/** What is wrong with a name: its length in code points, its extension. Empty when it may travel. */
 export function checkName(name: string): Refusal[] {
   const problems = checkExtension(name, name);
   // Characters as ISDS counts them in an XML Schema string: code points, not UTF-16 units.

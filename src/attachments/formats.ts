@@ -1,5 +1,6 @@
 /** The file formats that ISDS takes: extension, its content types, and whether the file is a container of others (isds §6.3). */
 
+/** What ISDS allows for one extension (isds §6.3). */
 export interface Format {
   /** Content types that ISDS accepts for the extension; the first one is its default. */
   readonly types: readonly [string, ...string[]];

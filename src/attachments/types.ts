@@ -8,6 +8,7 @@ export interface Content {
   read(position: number, length: number): Promise<Buffer>;
 }
 
+/** A file to be checked: its name and its octets, read where they are asked for. */
 export interface CheckedFile extends Content {
   readonly name: string;
 }
@@ -17,6 +18,7 @@ export interface FileLimits {
   readonly maxTotalOctets: number;
 }
 
+/** What came of checking all files of a message. */
 export interface Verdict {
   /** Everything that is wrong, so that the sender can mend it in one go; empty when the files may travel. */
   readonly problems: readonly Refusal[];

@@ -46,6 +46,7 @@ export function pragueMoment(at: number): PragueMoment {
   return { day, weekday: clock.getUTCDay(), minuteOfDay: clock.getUTCHours() * 60 + clock.getUTCMinutes() };
 }
 
+/** The day so many days later, or earlier when negative. */
 export function addDays({ year, month, day }: CivilDay, days: number): CivilDay {
   const moved = new Date(Date.UTC(year, month - 1, day + days));
   return { year: moved.getUTCFullYear(), month: moved.getUTCMonth() + 1, day: moved.getUTCDate() };
@@ -56,12 +57,14 @@ export function daysBetween(one: CivilDay, other: CivilDay): number {
   return Math.round((utc(other) - utc(one)) / DAY_MS);
 }
 
+/** Whether it is a public holiday in Czechia (act 245/2000). */
 export function isHoliday(day: CivilDay): boolean {
   if (FIXED_HOLIDAYS.has(`${day.month}-${day.day}`)) return true;
   const easter = easterSunday(day.year);
   return MOVING_HOLIDAYS.some((days) => daysBetween(easter, day) === days);
 }
 
+/** Whether it is neither a weekend nor a public holiday. */
 export function isWorkingDay(day: CivilDay): boolean {
   const weekday = weekdayOf(day);
   return weekday !== SATURDAY && weekday !== SUNDAY && !isHoliday(day);

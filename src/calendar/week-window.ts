@@ -1,5 +1,6 @@
 /** A span of hours on some weekdays, as in "Mon-Fri 07:00-18:00". */
 
+/** A span of hours on some days of the week. */
 export interface WeekWindow {
   /** 0 is Sunday, as in Date. */
   readonly weekdays: ReadonlySet<number>;

@@ -12,6 +12,7 @@ import { selfSigned } from './self-signed.ts';
 import { acmeAuthority, certificateFiles } from './certificate-files.ts';
 import { announceConfigured, certificateNames } from '../setup/index.ts';
 
+/** All certificates that the gateway shows, kept new. */
 export interface Certificates {
   readonly identity: TlsIdentity;
   /** What signs Apple profiles: nothing while there is no certificate that a device could trace to an authority. */

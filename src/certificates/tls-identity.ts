@@ -71,6 +71,7 @@ function usable({ key, cert }: KeyPair): Certificate {
   return { key, cert, context: secureContext({ key, cert }), own: new X509Certificate(cert) };
 }
 
+/** Watches files of certificates for newer ones. */
 export interface Renewal {
   /** Looks at once, as after a signal. */
   look(): Promise<void>;

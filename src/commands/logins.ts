@@ -18,6 +18,7 @@ export async function logins(configPath: string | undefined): Promise<number> {
   return 0;
 }
 
+/** `postolka logins forgive NAME|all`; answers the exit code. Rejects when no gateway is running. */
 export async function forgive(configPath: string | undefined, name: string): Promise<number> {
   const account = name.toLowerCase() === ALL ? undefined : name;
   await askControl(controlPath(configPath), { command: 'forgive', ...(account === undefined ? {} : { account }) });

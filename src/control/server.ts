@@ -8,6 +8,7 @@ import { type ControlAnswer, type ControlRequest, MAX_LINE_OCTETS, requestSchema
 
 export type ControlHandler = (request: ControlRequest) => Promise<ControlAnswer>;
 
+/** A socket that takes commands. */
 export interface ControlSocket {
   close(): Promise<void>;
 }

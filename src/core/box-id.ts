@@ -16,6 +16,7 @@ export function parseBoxId(text: string): string | undefined {
   return PATTERN.test(id) && id[CHECKED_CHARACTERS] === checkCharacter(id) ? id : undefined;
 }
 
+/** Whether the box belongs to ISDS itself; nobody can write to it. */
 export function isSystemBox(boxId: string): boolean {
   return SYSTEM_BOXES.has(boxId);
 }

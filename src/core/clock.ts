@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { uptime } from 'node:os';
 
+/** Where the time comes from; always passed, so that tests can set it. */
 export interface Clock {
   /** Milliseconds since the epoch, as the computer's clock is set. */
   now(): number;

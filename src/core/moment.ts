@@ -1,6 +1,7 @@
 /** A moment as it is stored, so that its age comes out right although the clock was set in between. */
 import { type Clock, elapsed } from './clock.ts';
 
+/** When something happened, by both of a clock's measures. */
 export interface Moment {
   /** Milliseconds since the epoch, as the clock was set then. */
   readonly at: number;
@@ -9,6 +10,7 @@ export interface Moment {
   readonly origin: string | undefined;
 }
 
+/** Now. */
 export function momentOf(clock: Clock): Moment {
   return { at: clock.now(), elapsed: elapsed(clock), origin: clock.origin };
 }

@@ -11,6 +11,7 @@ const DROPPED =
   // eslint-disable-next-line no-control-regex -- control characters are what this looks for
   /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff]/g;
 
+/** One line without control, invisible and direction-changing characters, composed (NFC), with single blanks. */
 export function plainLine(text: string): string {
   const plain = text.toWellFormed().replace(BLANKS, ' ').replace(DROPPED, '');
   return composed(plain).replace(/ {2,}/g, ' ').trim();

@@ -1,6 +1,7 @@
 /** What the name servers say, in the words of a zone file. */
 import { lookup, Resolver } from 'node:dns/promises';
 
+/** What is asked of the DNS. */
 export interface Directory {
   /** Addresses as programs on this computer would get them. */
   addresses(name: string): Promise<string[]>;

@@ -6,6 +6,7 @@ import { checkPorts, type ExaminationOptions } from './ports.ts';
 import { checkWeb } from './web.ts';
 import type { Directory } from './directory.ts';
 
+/** What is examined, and from what ground. */
 export interface Examination extends ExaminationOptions {
   /** Origins of the ISDS services that are used. */
   readonly isds: readonly string[];

@@ -1,5 +1,6 @@
 /** One thing that was looked at, and how it is. */
 
+/** One thing that was looked at. */
 export interface Finding {
   /** A fault keeps somebody from his mail; advice is what makes setting up easier. */
   readonly level: 'ok' | 'advice' | 'fault';
@@ -8,6 +9,7 @@ export interface Finding {
   readonly why?: string;
 }
 
+/** A finding that is as it should be. */
 export function ok(what: string): Finding {
   return { level: 'ok', what };
 }

@@ -9,6 +9,7 @@ export const TIMEOUT_MS = 10_000;
 /** No greeting or answer before the handshake is nearly as long. */
 const MAX_ANSWER_OCTETS = 16_384;
 
+/** What a port said. */
 export interface Contact {
   /** The first line of the other side, when it was waited for. */
   readonly greeting: string;
@@ -17,6 +18,7 @@ export interface Contact {
   readonly validTo: Date | undefined;
 }
 
+/** A port to be tried. */
 export interface Port {
   readonly address: string;
   readonly port: number;

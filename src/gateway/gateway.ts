@@ -35,6 +35,7 @@ import type { DeliveryLog, Store } from '../store/index.ts';
 /** Sendings whose connections to ISDS were closed end within moments; one that does not must not keep the process alive. */
 const CUT_OFF_MS = 5_000;
 
+/** A gateway that is running. */
 export interface Gateway {
   readonly ports: Ports;
   /** Answers the operator's commands. */

@@ -20,10 +20,12 @@ const TRANSFER_ENCODING = 1.37;
 /** Text, headers and boundaries of a mail beside its files. */
 const MAIL_ALLOWANCE_OCTETS = MEGABYTE;
 
+/** Where files without names are kept; the system's folder where none is set. */
 export function spoolDirectoryOf({ spoolDirectory }: Config): string {
   return spoolDirectory ?? tmpdir();
 }
 
+/** What the accounts room needs of the configuration. */
 export function loginSettings({
   login,
 }: Config): Pick<AccountsOptions, 'rememberSuccessMs' | 'rememberFailureMs' | 'failuresPerLogin' | 'failuresOfAll'> {
@@ -36,6 +38,7 @@ export function loginSettings({
   };
 }
 
+/** What the mailbox room needs of the configuration. */
 export function readingSettings({
   pickup,
   receiving,
@@ -47,6 +50,7 @@ export function readingSettings({
   };
 }
 
+/** What the outbox room needs of the configuration. */
 export function sendingSettings({
   sending,
 }: Config): Pick<OutboxOptions, 'text' | 'maxFiles' | 'maxTotalOctets' | 'paidMessages'> {
@@ -82,6 +86,7 @@ export async function certificateAccount(
   return { login, passwordHash: hash, certificate, key: new Secret(key), expiresAt };
 }
 
+/** What the ISDS room needs of the configuration. Rejects when a file of certificates cannot be read, by the name of its setting. */
 export async function isdsConfig({ isds }: Config): Promise<IsdsConfig> {
   const ca = isds.caFile === undefined ? undefined : await readSetting('isds.caFile', isds.caFile);
   const sealAnchors =

@@ -6,6 +6,7 @@ import { createPop3Server, type Pop3Options } from '../pop3/index.ts';
 import { announce, createSetupServer } from '../setup/index.ts';
 import { createSmtpServer, type SmtpOptions } from '../smtp/index.ts';
 
+/** Where the servers listen. */
 export interface Ports {
   readonly pop3Tls: number;
   readonly pop3: number;
@@ -16,6 +17,7 @@ export interface Ports {
   readonly https?: number;
 }
 
+/** All servers of a gateway as one. */
 export interface Servers {
   readonly ports: Ports;
   /** Whether all of them take connections. */

@@ -56,6 +56,7 @@ interface Turn {
   watch?: CallWatch;
 }
 
+/** Calls ISDS for one login: one call at a time, each answered or failed with IsdsError. */
 export class Caller {
   readonly #dependencies: Dependencies;
   readonly #credentials: Credentials;
@@ -195,6 +196,7 @@ function request(name: string, service: Service, write: () => Markup): Buffer {
   }
 }
 
+/** A text that XML cannot carry as the IsdsError it is; anything else as it came. */
 export function unsendable(cause: unknown): unknown {
   return cause instanceof MalformedXml
     ? new IsdsError({ kind: 'unsendable', problem: cause.message }, { cause })

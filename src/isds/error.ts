@@ -42,6 +42,7 @@ export type IsdsFailure =
 
 export type IsdsFailureKind = IsdsFailure['kind'];
 
+/** A call that failed: how, and whether it may have been carried out nevertheless. */
 export class IsdsError extends Error {
   override readonly name = 'IsdsError';
   readonly failure: IsdsFailure;
@@ -71,6 +72,7 @@ export function originalUnavailable({ code }: IsdsError): boolean {
   return ORIGINAL_UNAVAILABLE.has(code);
 }
 
+/** The failure that a status code tells. */
 export function statusFailure(code: string, message: string): IsdsFailure {
   return { kind: 'status', code, message, class: classify(code).class };
 }

@@ -10,6 +10,7 @@ export interface LegalTitle {
   readonly point: string | undefined;
 }
 
+/** A file on its way to ISDS. */
 export interface OutgoingFile {
   readonly name: string;
   readonly mimeType: string;
@@ -52,6 +53,7 @@ export interface OutgoingMultiple extends OutgoingEnvelope {
   readonly files: readonly OutgoingFile[];
 }
 
+/** One of several boxes that get the same message. */
 export interface OutgoingRecipient {
   readonly boxId: string;
   readonly toHands?: string;
@@ -67,6 +69,7 @@ export interface UploadedFile {
   readonly digests: readonly [AttachmentDigest, AttachmentDigest];
 }
 
+/** What ISDS reckoned of an uploaded file. */
 export interface AttachmentDigest {
   /** At present SHA-256 and SHA3-256. */
   readonly algorithm: string;

@@ -39,6 +39,7 @@ export async function sendMessage(caller: Caller, message: OutgoingMessage, opti
   return actOnce(caller, { name: 'CreateMessage', service: 'dz', body, read: readCreated }, options);
 }
 
+/** Creates one message a recipient by one call; an outcome for each, in the order in which ISDS answers. Rejects with IsdsError. */
 export async function sendMultiple(
   caller: Caller,
   message: OutgoingMultiple,

@@ -12,6 +12,7 @@ import type {
 } from './outgoing.ts';
 import type { Seal } from './signed/verdict.ts';
 
+/** A login with name and password (isds §2.1). */
 export interface PasswordCredentials {
   readonly kind: 'password';
   readonly login: string;
@@ -111,6 +112,7 @@ export interface Notification {
   readonly sender: string | undefined;
 }
 
+/** Part of what happened to sent messages. */
 export interface NotificationPage {
   /** Oldest first. */
   readonly notifications: readonly Notification[];
@@ -118,6 +120,7 @@ export interface NotificationPage {
   readonly continues: boolean;
 }
 
+/** What ISDS says of a file before its content. */
 export interface FileHeader {
   /** dmFileDescr as the sender gave it: untrusted. */
   readonly name: string;
@@ -162,6 +165,7 @@ export type BoxState = number;
 /** What the asking box may send to the found one (isds §8.2). */
 export type SendOptions = 'DZ' | 'ALL' | 'PDZ' | 'NONE' | 'DISABLED';
 
+/** A box as the search shows it (isds §8.2). */
 export interface FoundBox {
   readonly boxId: string;
   readonly boxType: string | undefined;

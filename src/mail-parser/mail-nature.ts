@@ -17,6 +17,7 @@ const NO_ANSWERS = new Set(['', 'no', 'auto-generated']);
 
 const ANSWERING_PRECEDENCE = /^(auto_reply|junk)$/i;
 
+/** What kind of mail it is by its structure and headers; `letter` when nothing says otherwise. */
 export function mailNature(tree: PartNode): MailNature {
   const report = reportType(tree.contentType === 'multipart/signed' ? (tree.children[0] ?? tree) : tree);
   if (report === 'disposition-notification') return 'read-receipt';

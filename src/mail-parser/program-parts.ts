@@ -23,6 +23,7 @@ export function isRemnant({ contentType }: PartNode, name = ''): boolean {
   return contentType === DELETED_FILE || contentType === RESOURCE_FORK || PROGRAMS_OWN.test(name);
 }
 
+/** Whether the part is an entry of a calendar. */
 export function isCalendar(node: PartNode): boolean {
   return CALENDAR.has(node.contentType);
 }

@@ -47,10 +47,12 @@ export function isSendersKey(node: PartNode, name: string | undefined): boolean 
   return node.contentType === 'application/pgp-keys' && name?.startsWith('OpenPGP_') === true;
 }
 
+/** Throws Refused `mail-encrypted` when the text is a PGP message. */
 export function refuseEncryptedText(text: string | undefined): void {
   if (text !== undefined && PGP_MESSAGE.test(text)) throw new Refused('mail-encrypted');
 }
 
+/** Throws Refused `mail-encrypted` when the mail, or a part of it, is encrypted with S/MIME or PGP/MIME. */
 export function refuseEncryptedParts(node: PartNode): void {
   const type = node.contentType;
   const enveloped = SMIME.has(type) && ENVELOPED.has(smimeType(node));

@@ -67,6 +67,7 @@ export class Budget {
   }
 }
 
+/** What the reading of one mail shares, enclosed mails included. */
 export interface Reading {
   readonly spool: Spool;
   /** Ends the reading; the source has to end or fail then, too. */
@@ -83,6 +84,7 @@ export interface Reading {
   readonly sender: Address | undefined;
 }
 
+/** Everything that one mail is read with; its budgets are full. */
 export function startReading(spool: Spool, signal: AbortSignal, account: string): Reading {
   return {
     spool,

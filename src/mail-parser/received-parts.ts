@@ -22,6 +22,7 @@ const OCTETS = 'application/octet-stream';
 /** In place of a file, where it lies (RFC 2046 §5.2.3). */
 const LINK = 'message/external-body';
 
+/** A part of the mail that is no text, in the spool. */
 export interface ReceivedFile {
   readonly type: string;
   readonly name: string | undefined;

@@ -10,6 +10,7 @@ import type { StoredFile } from '../spool/index.ts';
 /** Logos and icons of signatures are below this; a scan or a photograph of a document is above it (mail-clients §10.4). */
 const MAX_LOGO_OCTETS = 50_000;
 
+/** What becomes of the files of a mail. */
 export interface SortedFiles {
   readonly kept: ReceivedFile[];
   readonly leftOut: ReceivedFile[];
@@ -17,6 +18,7 @@ export interface SortedFiles {
   readonly shown: Map<string, ReceivedFile>;
 }
 
+/** Which files travel, which stay behind, and which belong to the text, in their order (mail-clients §10.4). */
 export function sortFiles(parts: ReceivedParts): SortedFiles {
   const pictures = referencedPictures(parts.bodies);
   const isInvited = hasInvitation(parts.tree);
@@ -55,6 +57,7 @@ export function isDecoration({ size }: { readonly size: number }): boolean {
 /** A GIF may be a graph in few octets: where a text is sent without it, one of that many pixels travels as a file, too. */
 const MAX_LOGO_PIXELS = 30_000;
 
+/** Whether the picture only adorns: small in octets, and if it is a GIF also in points. */
 export async function isLogo(picture: Pick<StoredFile, 'size' | 'read'>): Promise<boolean> {
   if (!isDecoration(picture)) return false;
   const head = await picture.read(0, 10);

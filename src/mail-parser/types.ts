@@ -26,6 +26,7 @@ export interface DraftPicture extends DraftFile {
   readonly shownWidth: number | undefined;
 }
 
+/** A mail as it may become a data message. */
 export interface Draft {
   /** Address of the From header, if there is one. */
   readonly from: string | undefined;

@@ -1,6 +1,7 @@
 /** How one file's octets, as they come from ISDS, become base64 lines of the mail. */
 import { EncodedLines, RewrappedLines } from '../base64/index.ts';
 
+/** Writes one file: `push` what arrives and send on what it returns, then `end`. */
 export interface FileBody {
   push(octets: Buffer): Buffer;
   end(): Buffer;

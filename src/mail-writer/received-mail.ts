@@ -10,6 +10,7 @@ import { partHead } from './part-head.ts';
 import { quotedPrintable } from './quoted-printable.ts';
 import { ReceivedNames } from './received-names.ts';
 
+/** A received message as a mail, to be written piece by piece. */
 export interface ReceivedMail {
   /** Header and text part; the same octets whenever the same envelope is composed, until its day of fiction is over. */
   readonly head: Buffer;
@@ -53,6 +54,7 @@ const FILL_LINES = 800;
 /** An empty line. */
 export const MIN_FILL_OCTETS = 2;
 
+/** Begins the mail of a message. What it says depends on the envelope and the day alone. */
 export function composeReceivedMail(
   envelope: Envelope,
   { domain, now, idSuffix = '', headerOnly = false, besideMessage = false }: ReceivedMailOptions,

@@ -4,6 +4,7 @@ import { momentText } from '../calendar/index.ts';
 import { quotedPrintable } from './quoted-printable.ts';
 import { addressField, textField } from './header-field.ts';
 
+/** What a mail of the gateway's own tells of a sending. */
 export interface Report {
   /** Names the mail for ever. */
   readonly uid: string;
@@ -17,6 +18,7 @@ export interface Report {
   readonly failed: readonly ReportedFailure[];
 }
 
+/** A box that the mail did not reach. */
 export interface ReportedFailure {
   /** Empty when it is not known any more. */
   readonly box: string;

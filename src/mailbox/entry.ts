@@ -13,6 +13,7 @@ import type { ListedMessage } from './types.ts';
 /** Whether the signed original comes as the last attachment; with that of a large message (VoDZ) the mail is twice as long. */
 export type WantsOriginal = (message: Pick<Envelope, 'vodz'>) => boolean;
 
+/** A message of ISDS as the maildrop lists it. */
 export interface Entry extends ListedMessage {
   readonly arrivedAt: number;
   readonly message: IndexedMessage;
@@ -54,10 +55,12 @@ export const ORIGINAL_SUFFIX = '-original';
 /** Of the mail that says that the original will not come, so that it is another mail. */
 export const GIVEN_UP_SUFFIX = `${ORIGINAL_SUFFIX}-nelze`;
 
+/** The UIDL of the mail that brings the original later. */
 export function lateOriginalUid(dmID: string): string {
   return `${dmID}${ORIGINAL_SUFFIX}`;
 }
 
+/** The message under the UIDL of its kind. */
 export function entryFor(message: IndexedMessage): Entry {
   return {
     uid: `${message.dmID}${UID_SUFFIX[message.kind]}`,

@@ -12,6 +12,7 @@ const REMEMBERED_ENVELOPES = 20_000;
 /** Longer than the daily reconciliation, which renews them. */
 const REMEMBER_ENVELOPE_MS = 36 * 60 * 60_000;
 
+/** Envelopes of messages, remembered for minutes; asking for one delivers nothing. */
 export class Envelopes {
   readonly #remembered: ExpiringCache<Envelope>;
 

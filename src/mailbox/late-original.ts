@@ -38,12 +38,14 @@ export interface LateOriginalContext {
   readonly missed: (octets: number) => Promise<void>;
 }
 
+/** The mail that brings an original later, without the original. */
 export interface LateMail extends Notice {
   readonly mail: ReceivedMail;
   /** The envelope says that it is a large message (VoDZ), whose original another service brings. */
   readonly large: boolean;
 }
 
+/** Composes it anew each time; the same octets for the same envelope. */
 export function composeLateOriginal(
   envelope: Envelope,
   { since }: PendingOriginal,
@@ -75,6 +77,7 @@ function beside(envelope: Envelope, idSuffix: string, context: ComposingContext)
 type Original = { readonly kind: 'whole'; readonly file: StoredFile; readonly seal: Seal } | Withheld;
 type Withheld = Extract<Beginning, { kind: 'withheld' }>;
 
+/** Opens the mail. Nothing is asked of ISDS before its content is. */
 export function openLateOriginal(
   { dmID, octets }: Pick<IndexedMessage, 'dmID' | 'octets'>,
   context: LateOriginalContext,

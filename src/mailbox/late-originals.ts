@@ -39,6 +39,7 @@ interface View {
   readonly keepErasedMs: number;
 }
 
+/** Where mails with late originals stand in a list. */
 export interface LateOrder {
   readonly ordinary: readonly Entry[];
   /** Behind everything else. */

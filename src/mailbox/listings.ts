@@ -41,6 +41,7 @@ interface Kept {
   readonly listing: Listing;
 }
 
+/** Answers what each view sees; never asks ISDS. */
 export class Listings {
   readonly #options: ListingsOptions;
   /** By account and view, the one used last at the end. */

@@ -13,6 +13,7 @@ import { type Beginning, beginDownload } from './download.ts';
 import { messageParts } from './message-parts.ts';
 import type { OpenedMail } from './types.ts';
 
+/** A message whose mail has begun. */
 export interface Composed {
   readonly mail: ReceivedMail;
   /** The envelope says that it is a large message (VoDZ), which other services bring. */

@@ -2,6 +2,7 @@
 import { filling, type ReceivedMail } from '../mail-writer/index.ts';
 import type { OpenedMail } from './types.ts';
 
+/** A mail that consists of a head and one text. */
 export interface Notice {
   readonly mail: Pick<ReceivedMail, 'head' | 'note' | 'end'>;
   readonly text: string;

@@ -2,6 +2,7 @@
 import { isHoliday, pragueMoment, type WeekWindow } from '../calendar/index.ts';
 import type { PickupState } from '../store/index.ts';
 
+/** What the operator allows. */
 export interface PickupPolicy {
   /** At any poll, only within the windows, or only after a command of the user. */
   readonly mode: 'onPoll' | 'windows' | 'manual';

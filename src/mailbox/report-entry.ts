@@ -5,6 +5,7 @@ import { composeReport } from '../mail-writer/index.ts';
 import type { FailedSending, SendingReport } from '../store/index.ts';
 import type { ListedMessage, OpenedMail } from './types.ts';
 
+/** A report as the maildrop lists it. */
 export interface ReportEntry extends ListedMessage {
   readonly arrivedAt: number;
   readonly content: Buffer;
@@ -13,6 +14,7 @@ export interface ReportEntry extends ListedMessage {
 /** As long as ISDS keeps the messages that were sent with the mail (isds §3.5). */
 export const REPORTS_KEPT_MS = 90 * 24 * 60 * 60_000;
 
+/** The report, composed for this box and domain; the same octets each time. */
 export function reportEntry(report: SendingReport, { box }: Identity, domain: string): ReportEntry {
   // Tells it apart from the number of a message (design §4).
   const uid = `report-${report.id}`;
@@ -44,6 +46,7 @@ function isReason(word: string): word is RefusalReason {
   return Object.hasOwn(catalogue, word);
 }
 
+/** Opens a report, which is there already. */
 export function openReport({ content }: ReportEntry): OpenedMail {
   return {
     prepare: async () => undefined,

@@ -46,6 +46,7 @@ export interface RetrievalsOptions {
   readonly log: Log;
 }
 
+/** Counts the tries to have a message's content, and tells which of them say something of the message. */
 export class Retrievals {
   readonly #options: RetrievalsOptions;
   /** When a message of the account was had last, and which one failed last. */

@@ -19,6 +19,7 @@ interface View {
   readonly clock: Clock;
 }
 
+/** Where messages stand in a list whose content could not be had. */
 export interface Order {
   readonly ordinary: readonly Entry[];
   /** Behind everything else. */
@@ -70,6 +71,7 @@ export function standInOf(
 /** Erased, destroyed, undeliverable, for the addressee in person only, or blocked by the administrator (isds §9). */
 const LASTING: ReadonlySet<string | undefined> = new Set(['1178', '1210', '1219', '1230', '1244', '3022']);
 
+/** Whether ISDS's code says for good that the content cannot be had (isds §9). */
 export function isNeverObtainable({ code }: IsdsError): boolean {
   return LASTING.has(code);
 }

@@ -1,6 +1,7 @@
 /** What a reading conversation sees of a data box. */
 import type { Identity } from '../accounts/index.ts';
 
+/** A mail of the maildrop, as much as a list shows of it. */
 export interface ListedMessage {
   /** The dmID: never reused, never changed. */
   readonly uid: string;
@@ -8,6 +9,7 @@ export interface ListedMessage {
   readonly octets: number;
 }
 
+/** A mail that is about to be read. */
 export interface OpenedMail {
   /**
    * Resolves as soon as it is known that the content will come, rejects with Refused while a refusal is still possible.
@@ -40,6 +42,7 @@ export interface Maildrop {
   hide(messages: readonly ListedMessage[]): Promise<void>;
 }
 
+/** Where every reading conversation gets its maildrop. */
 export interface Mailbox {
   /** Opening asks ISDS nothing. */
   open(identity: Identity, sessionId: string): Maildrop;

@@ -61,6 +61,7 @@ export class Place {
   }
 }
 
+/** Lets connections in by total, by network and by whether anybody has logged in from there; sheds the oldest stranger first. */
 export class ConnectionLimiter {
   readonly #options: ConnectionLimits;
   /** In the order of their coming, like the sets below. */

@@ -19,6 +19,7 @@ export class ConnectionLost extends Error {
   }
 }
 
+/** Reads lines and writes replies on one connection, with the time that either may take. */
 export class Connection {
   readonly remoteAddress: string;
   readonly #lines = new LineReader();

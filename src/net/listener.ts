@@ -35,6 +35,7 @@ export interface ListenerOptions {
   converse(socket: Socket, place: Place): Promise<void>;
 }
 
+/** A port that is open. */
 export interface Listener {
   readonly address: AddressInfo;
   /** Whether connections are still taken. */

@@ -2,6 +2,7 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { createSecureContext, type SecureContext, type TLSSocketOptions } from 'node:tls';
 
+/** A private key with its certificate. */
 export interface KeyPair {
   /** Private key in PEM. */
   readonly key: string;
@@ -9,6 +10,7 @@ export interface KeyPair {
   readonly cert: string;
 }
 
+/** What a server shows of itself, renewed while it runs. */
 export interface TlsMaterial extends KeyPair {
   /** What a client gets that names the server it means (RFC 6066 §3); absent where there is one certificate for all. */
   contextFor?(serverName: string): SecureContext;
@@ -18,6 +20,7 @@ export interface TlsMaterial extends KeyPair {
 
 type TlsOptions = KeyPair & Pick<TLSSocketOptions, 'minVersion' | 'SNICallback'>;
 
+/** How every TLS server here speaks: TLS 1.2 or later, with the certificate for the name that was asked for. */
 export function tlsOptions(material: TlsMaterial): TlsOptions {
   const { key, cert } = material;
   return {

@@ -6,6 +6,7 @@ import { isIco, parseBoxId } from '../core/index.ts';
 import { Refused } from '../refusals/index.ts';
 import type { Identity } from '../accounts/index.ts';
 
+/** A recipient's address, taken apart. */
 export interface RecipientAddress {
   readonly target: { readonly boxId: string } | { readonly ico: string };
   readonly options: AddressOptions;

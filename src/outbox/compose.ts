@@ -72,6 +72,7 @@ function checkSubject({ subject }: Draft): Refusal[] {
   return [{ reason: 'annotation-too-long', facts: { length, limit: MAX_ANNOTATION_LENGTH } }];
 }
 
+/** The envelope of one copy. */
 export interface ComposedEnvelope {
   readonly fields: Omit<OutgoingMessage, 'annotation' | 'files'>;
   /** The message must not be sent as things are now; an earlier one with this envelope may have been. */

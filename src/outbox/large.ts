@@ -7,6 +7,7 @@ import { type Clock, ExpiringCache } from '../core/index.ts';
 /** Files of an ordinary message together; more must go as a large one (VoDZ), which takes them from about 18 MB on (isds §6.4). */
 export const ORDINARY_OCTETS = 20_000_000;
 
+/** Whether the files are more than an ordinary message takes. */
 export function isLarge({ files }: Pick<OutgoingMessage, 'files'>): boolean {
   return files.reduce((sum, { size }) => sum + size, 0) > ORDINARY_OCTETS;
 }
@@ -51,6 +52,7 @@ const KEPT_MS = 100 * 60_000;
 /** Uploads kept in mind at once, a bound for memory: fifty mails with as many files as a message may have. */
 const REMEMBERED_UPLOADS = 5_000;
 
+/** Uploads files of large messages, each once as long as ISDS keeps it. */
 export class Uploads {
   readonly #known: ExpiringCache<UploadedFile>;
 

@@ -22,6 +22,7 @@ export function markOf(message: OutgoingMessage): MessageMark {
   return { recipient: message.recipientBox, texts: textMarks(message), files: fileMarks(message.files) };
 }
 
+/** What files are known by, in their order. */
 export function fileMarks(files: readonly SentFile[]): readonly FileMark[] {
   return files.map(({ name, size, sha256 }) => ({ name: digest(rewritten(name)), octets: size, sha256 }));
 }

@@ -30,6 +30,7 @@ interface Doubt extends OpenSubmission {
   readonly isdsAt: number;
 }
 
+/** Looks for uncertain submissions among what their boxes have sent. */
 export class Reconciliation {
   readonly #options: ReconciliationOptions;
   readonly #messages: SentMessages;

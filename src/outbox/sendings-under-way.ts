@@ -6,6 +6,7 @@ import { LATE, TIME_BUDGETS, SharedWork } from '../core/index.ts';
 import { Refused } from '../refusals/index.ts';
 import type { SendOptions, Sent } from './types.ts';
 
+/** One mail to be sent. */
 export interface Sending {
   /** Of what the sender wrote, whoever it goes to. */
   readonly content: string;

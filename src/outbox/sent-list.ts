@@ -72,6 +72,7 @@ async function asking<Result>(ask: () => Promise<Result>): Promise<Result> {
   }
 }
 
+/** What sent messages hold, fetched once each and kept. */
 export class SentMessages {
   readonly #contents: SentContents;
   readonly #clock: Clock;
@@ -142,6 +143,7 @@ const CARRIED_OUT_WITHIN_MS = 120_000;
 /** After that a message that is not listed does not exist: sending it again before would send it twice. */
 const MUST_BE_LISTED_AFTER_MS = CARRIED_OUT_WITHIN_MS + APPEARS_WITHIN_MS;
 
+/** Which submissions of this process are under way, and how long ago the others ended. */
 export class Sendings {
   readonly #clock: Clock;
   readonly #underWay = new Set<number>();

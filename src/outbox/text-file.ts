@@ -8,12 +8,14 @@ import { DocumentTooLong, isShowable, UnusablePicture, writePdf } from '../pdf/i
 import type { TextPart, Unsent } from './types.ts';
 import { writtenText, type WrittenTextSettings } from './written-text.ts';
 
+/** What becomes of the text of a mail. */
 export interface TextSettings extends WrittenTextSettings {
   readonly body: 'pdf' | 'txt' | 'omit';
 }
 
 export type Content = Pick<DraftFile, 'name' | 'size' | 'sha256' | 'open' | 'read'>;
 
+/** The text as files. */
 export interface TextFile {
   /** Pictures that travel as files, and the text, last. */
   readonly files: readonly Content[];

@@ -3,11 +3,13 @@ import { PICTURE_PLACE } from '../core/index.ts';
 import { type Draft, type DraftPicture, isDecoration } from '../mail-parser/index.ts';
 import type { TextPart } from './types.ts';
 
+/** What of the text is sent. */
 export interface WrittenTextSettings {
   readonly quotedText: 'keep' | 'remove';
   readonly signature: 'keep' | 'remove';
 }
 
+/** The text that is sent. */
 export interface WrittenText {
   readonly text: string;
   /** For each PICTURE_PLACE of the text. */

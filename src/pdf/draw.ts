@@ -28,6 +28,7 @@ const MAX_PAGES = 5_000;
 /** Letters of Hebrew, Arabic and their neighbours run from right to left. */
 const RIGHT_TO_LEFT = /([\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]+)/;
 
+/** The document would be longer than a message may be. */
 export class TooManyPages extends Error {}
 
 /** The octets of the PDF, page by page. Throws BadPicture and TooManyPages before the first of them. */

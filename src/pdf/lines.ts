@@ -1,23 +1,27 @@
 /** A text broken into lines: words and pictures one after the other, as wide as the page allows. */
 import { PICTURE_PLACE } from '../core/index.ts';
 
+/** In points. */
 export interface Size {
   readonly width: number;
   readonly height: number;
 }
 
+/** Text of one line and font. */
 export interface TextPiece {
   /** From the left edge of the text. */
   readonly x: number;
   readonly text: string;
 }
 
+/** A picture within a line. */
 export interface PicturePiece extends Size {
   readonly x: number;
   /** Which picture of the document. */
   readonly picture: number;
 }
 
+/** A line of the document, measured in points. */
 export interface Line {
   readonly height: number;
   readonly pieces: readonly (TextPiece | PicturePiece)[];

@@ -1,6 +1,7 @@
 /** Lines put on pages. */
 import type { Line } from './lines.ts';
 
+/** A line with its place on the page. */
 export interface PlacedLine extends Line {
   /** From the upper edge of the text. */
   readonly y: number;

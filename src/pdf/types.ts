@@ -1,16 +1,19 @@
 /** What a PDF is made of. */
 
+/** The file of a picture. */
 export interface PictureSource {
   readonly size: number;
   /** The octets from a position on, fewer than `length` only where the file ends. */
   read(position: number, length: number): Promise<Buffer>;
 }
 
+/** A picture as the text shows it. */
 export interface DocumentPicture extends PictureSource {
   /** Width at which its author showed it, in CSS pixels; its own width if undefined. */
   readonly shownWidth: number | undefined;
 }
 
+/** What is to be written. */
 export interface TextDocument {
   /** Plain text with \n line ends; PICTURE_PLACE stands where a picture is shown. */
   readonly text: string;

@@ -22,6 +22,7 @@ export async function capa(session: Session): Promise<void> {
   await session.connection.write(okList(session.options.wording.say('capabilities-follow'), list));
 }
 
+/** Whether STLS makes sense here and now (RFC 2595 §4). */
 export function offersStls(session: Session): boolean {
   return !session.connection.encrypted && session.state === 'authorization';
 }

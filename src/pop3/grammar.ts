@@ -24,20 +24,24 @@ export function parseCommand(line: Buffer): { keyword: string; argument: Argumen
   };
 }
 
+/** No argument. Throws Misuse otherwise, as all of these do. */
 export function nothing(argument: Argument): undefined {
   if (words(argument).length > 0) throw new Misuse('arguments-none');
 }
 
+/** One message number. */
 export function number(argument: Argument): number {
   const [only, ...more] = words(argument);
   if (only === undefined || more.length > 0) throw new Misuse('arguments-one');
   return parseNumber(only);
 }
 
+/** One message number or none. */
 export function optionalNumber(argument: Argument): number | undefined {
   return words(argument).length === 0 ? undefined : number(argument);
 }
 
+/** A message number and a number of lines. */
 export function twoNumbers(argument: Argument): readonly [number, number] {
   const [first, second, ...more] = words(argument);
   if (first === undefined || second === undefined || more.length > 0) {

@@ -3,15 +3,18 @@ import type { ListedMessage } from '../mailbox/index.ts';
 import { ok, okList } from './reply.ts';
 import type { Session } from './session.ts';
 
+/** STAT (RFC 1939 §5); may pick up. */
 export async function stat(session: Session): Promise<void> {
   const { count, octets } = (await session.list()).size();
   await session.connection.write(ok(`${count} ${octets}`));
 }
 
+/** LIST (RFC 1939 §5); may pick up when it names no message. */
 export async function list(session: Session, number: number | undefined): Promise<void> {
   await show(session, number, (message) => message.octets);
 }
 
+/** UIDL (RFC 1939 §7); may pick up when it names no message. */
 export async function uidl(session: Session, number: number | undefined): Promise<void> {
   await show(session, number, (message) => message.uid);
 }

@@ -9,12 +9,14 @@ import type { Session } from './session.ts';
 
 const DAY_MS = 86_400_000;
 
+/** USER (RFC 1939 §7); tells nobody whether the name exists. */
 export async function user(session: Session, name: string): Promise<void> {
   session.requireEncryption();
   session.userName = name;
   await session.connection.write(ok(session.options.wording.say('send-password')));
 }
 
+/** PASS (RFC 1939 §7). */
 export async function pass(session: Session, password: string): Promise<void> {
   session.requireEncryption();
   const name = session.userName;
@@ -22,6 +24,7 @@ export async function pass(session: Session, password: string): Promise<void> {
   await logIn(session, { name, password, onBehalfOf: '' });
 }
 
+/** AUTH (RFC 5034); without an argument it lists the mechanisms. */
 export async function auth(
   session: Session,
   asked: { name: string; answer: string | undefined } | undefined,

@@ -1,6 +1,7 @@
 /** What POP3 itself says no to, as opposed to a refusal of the gateway: the words are for a person who reads a protocol log. */
 import type { Phrase, RefusalFacts } from '../refusals/index.ts';
 
+/** A command that cannot be carried out as it was given. */
 export class Rejection extends Error {
   override readonly name: string = 'Rejection';
   readonly phrase: Phrase;

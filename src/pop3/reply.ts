@@ -6,6 +6,7 @@ import type { Rejection } from './rejection.ts';
 /** The final line of a multi-line answer. */
 const END = '.\r\n';
 
+/** A positive reply, with its line end. */
 export function ok(text = ''): string {
   return line(text === '' ? '+OK' : `+OK ${text}`);
 }
@@ -20,6 +21,7 @@ export function rejected(rejection: Rejection, wording: Wording, session: string
   return line(`-ERR ${wording.say(rejection.phrase, rejection.facts)} ${wording.say('session', { session })}`);
 }
 
+/** A refusal with its response code (RFC 2449 §8), with its line end. */
 export function refused(refusal: Refusal, wording: Wording, session: string): string {
   return line(`-ERR [${pop3ResponseCode(refusal)}] ${wording.refusal(refusal, session)}`);
 }

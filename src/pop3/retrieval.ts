@@ -8,6 +8,7 @@ import { BrokenContent } from './rejection.ts';
 import { ok } from './reply.ts';
 import type { Session } from './session.ts';
 
+/** RETR (RFC 1939 §5). After +OK a mail that cannot be completed ends with the connection. */
 export async function retr(session: Session, number: number): Promise<void> {
   const message = (await session.snapshot()).find(number);
   await answer(session, message, async (mail) => {
@@ -19,6 +20,7 @@ export async function retr(session: Session, number: number): Promise<void> {
   session.receipts.expect(message, session.connection.received);
 }
 
+/** TOP (RFC 1939 §7): the head and so many lines, of the list record alone. */
 export async function top(session: Session, [number, lines]: readonly [number, number]): Promise<void> {
   const message = (await session.snapshot()).find(number);
   await answer(session, message, async (mail) => headOf(lines, mail.content));

@@ -5,6 +5,7 @@ import { servePop3 } from './conversation.ts';
 import { refused } from './reply.ts';
 import type { Pop3Mode, Pop3Options } from './session.ts';
 
+/** Where a POP3 server listens. */
 export interface Pop3Endpoint {
   readonly host: string;
   readonly port: number;

@@ -10,6 +10,7 @@ export type RefusalFacts = Readonly<Record<string, Fact>>;
 /** Names and times read the same in every language; a number is written as the language writes it, words need both. */
 export type Fact = string | number | Words;
 
+/** Why something is not done, in no language yet. */
 export interface Refusal {
   readonly reason: RefusalReason;
   readonly facts: RefusalFacts;

@@ -8,6 +8,7 @@ import { gather, type Pieces } from './xml-writer.ts';
 /** One write; an answer that fits into one is sent with Content-Length. */
 const WRITE_SIZE = 65_536;
 
+/** An HTTP answer. */
 export interface Answer {
   readonly status: number;
   readonly body: Pieces;
@@ -17,15 +18,18 @@ export interface Answer {
   readonly statusCode?: string;
 }
 
+/** An answer whose body is a SOAP envelope. */
 export function soapAnswer(status: number, version: SoapVersion, body: Pieces, statusCode?: string): Answer {
   const type = `${SOAP_TYPES[version]}; charset=utf-8`;
   return { status, body, type, ...(statusCode === undefined ? {} : { statusCode }) };
 }
 
+/** A page in place of an answer. */
 export function htmlAnswer(status: number, page: string, headers: Answer['headers'] = {}): Answer {
   return { status, body: [page], type: 'text/html; charset=utf-8', headers };
 }
 
+/** Writes it out: with its length when it is short, otherwise in chunks. */
 export async function send(response: ServerResponse, answer: Answer): Promise<void> {
   const writes = gather(answer.body, WRITE_SIZE);
   const start = takeTwo(writes);

@@ -6,6 +6,7 @@ import type { Letter } from './population.ts';
 /** The test file that every antivirus program takes for a virus; in two pieces, so that none takes this one for it. */
 const TEST_VIRUS = ['EICAR-STANDARD-', 'ANTIVIRUS-TEST-FILE'].join('');
 
+/** Whether the EICAR test virus is in it. */
 export function isInfected(content: Content): boolean {
   return holdsSomewhere(content, TEST_VIRUS.length, (octets) => octets.includes(TEST_VIRUS));
 }

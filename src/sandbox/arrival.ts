@@ -19,6 +19,7 @@ const MAX_VODZ_BODY_OCTETS = 140 * 1024 * 1024;
 
 const NOWHERE: Place = { service: 'dz', entrance: 'password' };
 
+/** A request that was read. */
 export interface Arrival extends Place, Said {
   readonly path: string;
   readonly login: string | undefined;
@@ -30,6 +31,7 @@ export interface Arrival extends Place, Said {
   readonly spools: readonly Spool[];
 }
 
+/** How a request is read. */
 export interface Reading {
   readonly spools: Spools;
   /** Before each piece of the body, in milliseconds. */

@@ -75,10 +75,12 @@ function checkFormat(name: string, mimeType: string, content: Content): void {
     throw unfit('Obsah souboru neodpovídá příponě nebo je zakázaný.', name);
 }
 
+/** ISDS's refusal of a file (1214), with its reason and name. */
 export function unfit(reason: string, name: string): StatusRefusal {
   return new StatusRefusal('1214', `${reason}:${name}`);
 }
 
+/** Whether a file of this name is an archive. */
 export function isContainerName(name: string): boolean {
   return isContainer(extensionOf(name));
 }

@@ -52,6 +52,7 @@ export function decodeBase64(text: Buffer): Buffer | undefined {
 const PIECE = 57 * 1024;
 const LINE = 76;
 
+/** The text in pieces, with line breaks after 76 letters or without any. */
 export function* encodeBase64(pieces: Iterable<Buffer>, lineBreaks = false): Generator<string> {
   for (const octets of blocks(pieces)) {
     const text = octets.toString('base64');

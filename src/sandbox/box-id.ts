@@ -3,6 +3,7 @@
 const DIGITS = 'abcdefghijkmnpqrstuvwxyz23456789';
 const BASE = DIGITS.length;
 
+/** Whether the last letter is the checksum of the first six (isds §8.6). */
 export function isBoxId(text: string): boolean {
   return text.length === 7 && text === completeBoxId(text.slice(0, 6));
 }

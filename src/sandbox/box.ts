@@ -27,6 +27,7 @@ export const BoxState = {
   suspendedByLaw: 6,
 } as const;
 
+/** Where the owner of a box is. */
 export interface Address {
   readonly street: string;
   readonly number: string;
@@ -35,6 +36,7 @@ export interface Address {
   readonly zip: string;
 }
 
+/** A data box and its owner. */
 export interface Box {
   readonly id: string;
   readonly type: BoxType;
@@ -58,6 +60,7 @@ export const Permission = { readOrdinary: 1, readPersonal: 2, send: 4, viewInfo:
 /** All rights that exist today; the sum of a primary user. */
 export const EVERY_PERMISSION = 255;
 
+/** A person who may open a box. */
 export interface Login {
   readonly name: string;
   readonly boxId: string;
@@ -74,6 +77,7 @@ export interface Login {
   restricted: boolean;
 }
 
+/** Whether the login has the permission. */
 export function may(login: Login, permission: keyof typeof Permission): boolean {
   return (login.permissions & Permission[permission]) !== 0;
 }
@@ -83,6 +87,7 @@ export function isAuthority(box: Pick<Box, 'type'>): boolean {
   return box.type.startsWith('OVM');
 }
 
+/** The address as lists of messages show it. */
 export function addressLine({ street, number, zip, city }: Address): string {
   return `${street} ${number}, ${zip} ${city}, CZ`;
 }

@@ -1,5 +1,6 @@
 /** A record of every HTTP call that reached the sandbox, for tests that ask what a client did. */
 
+/** One HTTP call, as far as it was read. */
 export interface RecordedCall {
   readonly at: number;
   readonly path: string;

@@ -10,11 +10,13 @@ const SIGNATURE_ALGORITHMS = {
   ec: derSequence(derIdentifier('1.2.840.10045.4.3.2')),
 } as const;
 
+/** A key as node:crypto has it. */
 export interface KeyPair {
   readonly privateKey: KeyObject;
   readonly publicKey: KeyObject;
 }
 
+/** A certificate in DER, with what a signer is named by. */
 export interface MadeCertificate {
   readonly certificate: Buffer;
   readonly issuer: Buffer;

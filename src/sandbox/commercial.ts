@@ -13,6 +13,7 @@ export function isPublic(sender: Box, recipient: Box): boolean {
   return isAuthority(sender) || isAuthority(recipient);
 }
 
+/** Whether a contract or the credit covers a commercial message. */
 export function canPay(sender: Box, vodz: boolean): boolean {
   return sender.pdzContract || sender.pdzCredit >= priceOf(vodz);
 }

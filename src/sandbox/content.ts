@@ -1,5 +1,6 @@
 /** Content of a file: octets in memory, or octets that lie elsewhere and come in pieces, as often as they are wanted. */
 
+/** Octets that are kept somewhere and read in pieces. */
 export interface StoredContent {
   readonly length: number;
   pieces(): Iterable<Buffer>;
@@ -7,6 +8,7 @@ export interface StoredContent {
 
 export type Content = Buffer | StoredContent;
 
+/** The octets, whichever way they are kept. */
 export function piecesOf(content: Content): Iterable<Buffer> {
   return Buffer.isBuffer(content) ? [content] : content.pieces();
 }

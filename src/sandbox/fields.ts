@@ -6,6 +6,7 @@ import { rewriteText } from './text-rewriting.ts';
 import type { XmlElement } from './xml-reader.ts';
 import { decodeText } from './xml-text.ts';
 
+/** The first child of that name, whatever its prefix. */
 export function child(parent: XmlElement, name: string): XmlElement | undefined {
   return parent.children.find((element) => element.name === name);
 }
@@ -17,14 +18,17 @@ export function requiredChild(parent: XmlElement, name: string): XmlElement {
   return found;
 }
 
+/** The value of an attribute without prefix. */
 export function attributeOf({ attributes }: XmlElement, name: string): string | undefined {
   return attributes.find((attribute) => attribute.name === name && attribute.prefix === '')?.value;
 }
 
+/** The text of the element with its references resolved. */
 export function textOf(element: XmlElement): string {
   return decodeText(Buffer.concat(element.text).toString());
 }
 
+/** The text as ISDS rewrites it (isds §6.1); undefined when it is missing or empty. */
 export function textField(parent: XmlElement, name: string): string | undefined {
   const element = child(parent, name);
   const text = element === undefined ? '' : rewriteText(textOf(element));
@@ -44,18 +48,21 @@ function wordField(parent: XmlElement, name: string): string | undefined {
   return textField(parent, name)?.trim();
 }
 
+/** Refuses what is no whole number. */
 export function integerField(parent: XmlElement, name: string): number | undefined {
   const word = wordField(parent, name);
   if (word !== undefined && !/^[+-]?\d{1,15}$/.test(word)) throw new StatusRefusal('2042', `Chybná hodnota ${name}.`);
   return word === undefined ? undefined : Number(word);
 }
 
+/** Refuses what is no boolean of XML Schema. */
 export function booleanField(parent: XmlElement, name: string): boolean | undefined {
   const word = wordField(parent, name);
   if (word !== undefined && !/^(?:true|false|0|1)$/.test(word)) throw new StatusRefusal('2018');
   return word === undefined ? undefined : word === 'true' || word === '1';
 }
 
+/** Milliseconds since the epoch; refuses what is no dateTime. */
 export function timeField(parent: XmlElement, name: string): number | undefined {
   const word = wordField(parent, name);
   return word === undefined ? undefined : parseTime(word);

@@ -6,6 +6,7 @@ import { countOctets, type Pieces, XmlWriter } from './xml-writer.ts';
 
 type Contents = Pick<Message, 'files' | 'lineBreaks'>;
 
+/** dmFiles with the content of each file. */
 export function* writeFiles(writer: XmlWriter, { files, lineBreaks }: Contents): Generator<string | Buffer> {
   yield writer.open('dmFiles');
   for (const file of files) {

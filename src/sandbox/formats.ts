@@ -85,10 +85,12 @@ export function mimeTypesOf(extension: string): readonly string[] | undefined {
   return Object.hasOwn(FORMATS, extension) ? FORMATS[extension]?.split(' ') : undefined;
 }
 
+/** Whether ISDS knows the content type. */
 export function isKnownMimeType(mimeType: string): boolean {
   return MIME_TYPES.has(mimeType);
 }
 
+/** Whether the extension is that of an archive. */
 export function isContainer(extension: string): boolean {
   return CONTAINERS.has(extension);
 }

@@ -30,6 +30,7 @@ export interface Sandboxed {
   readonly sealKey: () => Promise<SealKey>;
 }
 
+/** A request of a login that was let in. */
 export interface Invocation {
   readonly service: Service;
   readonly version: SoapVersion;

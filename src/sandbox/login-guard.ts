@@ -32,6 +32,7 @@ interface AddressFailures {
   blockedUntil: number;
 }
 
+/** Lets logins in, and blocks logins and addresses after wrong passwords, as ISDS does. */
 export class LoginGuard {
   readonly #world: World;
   readonly #logins = new Map<string, LoginFailures>();

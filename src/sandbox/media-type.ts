@@ -1,5 +1,6 @@
 /** The value of a Content-Type field: type and parameters (RFC 2045 §5.1). */
 
+/** A content type, taken apart. */
 export interface MediaType {
   /** In lower case, as are the names of the parameters. */
   readonly type: string;

@@ -9,6 +9,7 @@ export function firstNumberAt(now: number): number {
   return now * SERVERS * BLOCK;
 }
 
+/** Gives out dmIDs in an order that is not that of arrival. */
 export class MessageNumbers {
   readonly #first: number;
   /** Where the block of each server begins; the blocks lie in falling order, so that every second message looks older. */

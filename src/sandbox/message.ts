@@ -16,6 +16,7 @@ export const State = {
   inVault: 10,
 } as const;
 
+/** A file of a message. */
 export interface MessageFile {
   readonly name: string;
   readonly mimeType: string;
@@ -40,6 +41,7 @@ export interface Annotations {
   readonly publishedId?: number | undefined;
 }
 
+/** On what law the message rests (isds §4.1). */
 export interface LegalTitle {
   readonly law?: number | undefined;
   readonly year?: number | undefined;
@@ -57,11 +59,13 @@ export interface Party {
   readonly type: number;
 }
 
+/** Something that happened to a message (isds §5.4). */
 export interface MessageEvent {
   readonly at: number;
   readonly description: string;
 }
 
+/** A data message with all that ISDS knows of it. */
 export interface Message extends Annotations {
   readonly dmID: string;
   /** dmType; undefined is a public message (isds §4.2). An initiatory one changes when it is answered. */

@@ -10,6 +10,7 @@ const MAX_PADDING_OCTETS = 64;
 const HEAD_END = Buffer.from('\r\n\r\n');
 const BOUNDARY = /^[\w'()+,./:=? -]{0,69}[\w'()+,./:=?-]$/;
 
+/** The parts cannot be told apart. */
 export class MultipartError extends Error {}
 
 /** Names in lower case. */
@@ -23,6 +24,7 @@ export interface PartSink {
 type Found =
   { readonly kind: 'part' | 'end'; readonly start: number; readonly next: number } | { readonly kind: 'none' };
 
+/** `push` what arrives; hands parts to whoever takes them. */
 export class MultipartReader {
   readonly #delimiter: Buffer;
   readonly #open: (head: PartHead) => PartSink;

@@ -30,6 +30,7 @@ export function writeOwner(writer: XmlWriter, box: Box, tellsPerson: boolean): s
   return writer.open('dbOwnerInfo') + fields + writer.close('dbOwnerInfo');
 }
 
+/** The address in the elements of the schema. */
 export function addressFields(address: Address) {
   return {
     adCode: undefined,

@@ -6,6 +6,7 @@ import type { Service } from './places.ts';
 import { errorPage } from './pages.ts';
 import { SOAP_TYPES, type SoapVersion, writeFault } from './soap.ts';
 
+/** In what form a request came. */
 export interface Packing {
   readonly version: SoapVersion;
   /** Whether content is wanted as parts of the answer. */
@@ -16,6 +17,7 @@ export interface Packing {
 
 export const XOP_TYPE = 'application/xop+xml';
 
+/** The form by its headers, or the answer that refuses it (isds §1.4). */
 export function readPacking(headers: IncomingHttpHeaders, service: Service): Packing | { readonly refusal: Answer } {
   const media = readMediaType(headers['content-type'] ?? '');
   if (media?.type === SOAP_TYPES['1.1']) {

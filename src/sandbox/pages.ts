@@ -19,10 +19,12 @@ export function denialPage(path: string, denial: Denial): string {
   return page('Authentication required!', `<h1>Authentication required!</h1><p>${start}${said}</p><p>Error 401</p>`);
 }
 
+/** The page that stands in for ISDS while it is away. */
 export function maintenancePage(): string {
   return page('Odstávka', '<h1>Datové schránky jsou dočasně mimo provoz</h1><p>Probíhá plánovaná údržba.</p>');
 }
 
+/** A page of somebody else's. */
 export function strayPage(): string {
   return page('Datové schránky', '<h1>Přihlášení do datové schránky</h1><p>Přihlaste se prosím znovu.</p>');
 }

@@ -7,6 +7,7 @@ export type Service = (typeof SERVICES)[number];
 /** By what stands before /DS/. */
 const ENTRANCES = { '': 'password', '/cert': 'certificate' } as const;
 
+/** Which service a path leads to, and for which kind of login. */
 export interface Place {
   readonly entrance: (typeof ENTRANCES)[keyof typeof ENTRANCES];
   readonly service: Service;

@@ -35,6 +35,7 @@ export interface Letter extends Annotations {
   readonly suspicious?: boolean;
 }
 
+/** Who and what is there when the sandbox starts. */
 export interface Population {
   readonly boxes: readonly BoxRecord[];
   readonly logins: readonly LoginRecord[];

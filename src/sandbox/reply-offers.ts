@@ -9,14 +9,17 @@ const OPEN = 'I';
 const USED = 'Y';
 const EXPIRED = 'X';
 
+/** When a prepaid reply can no longer be used, in milliseconds since the epoch (isds §6.5). */
 export function offerEnds({ arrivedAt, submittedAt }: Message): number {
   return (arrivedAt ?? submittedAt) + OFFER_MS;
 }
 
+/** Changes the type of a message whose offer is over. */
 export function expireOffer(message: Message, now: number): void {
   if (message.type === OPEN && now > offerEnds(message)) message.type = EXPIRED;
 }
 
+/** The received messages whose reply is still paid for. */
 export function openOffers(received: readonly Message[]): Message[] {
   return received.filter(({ type }) => type === OPEN);
 }

@@ -32,6 +32,7 @@ export interface SandboxOptions {
   readonly newNumbers?: boolean;
 }
 
+/** An ISDS that is running. */
 export interface Sandbox {
   /** Origin of all services: /DS/dz, /DS/dx, /DS/df, /DS/DsManage, the same below /cert for certificates (isds §1.2). */
   readonly url: string;

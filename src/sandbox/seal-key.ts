@@ -6,6 +6,7 @@ import { type MadeCertificate, makeCertificate } from './certificate.ts';
 /** The real seal has 4096 bits (isds §5.3), whose generation would hold a start up for seconds. */
 const KEY_BITS = 2048;
 
+/** What messages are sealed with. */
 export interface SealKey extends MadeCertificate {
   readonly privateKey: KeyObject;
 }

@@ -87,6 +87,7 @@ export function writeFault(version: SoapVersion, code: FaultCode, text: string):
   return [openEnvelope(version), `<SOAP-ENV:Fault>${fault}</SOAP-ENV:Fault>${ENVELOPE_END}`];
 }
 
+/** The beginning of an envelope, up to its body. */
 export function openEnvelope(version: SoapVersion, declarations = ''): string {
   return `${XML_DECLARATION}<SOAP-ENV:Envelope xmlns:SOAP-ENV="${NAMESPACES[version]}"${declarations}><SOAP-ENV:Body>`;
 }

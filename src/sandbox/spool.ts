@@ -7,6 +7,7 @@ import type { StoredContent } from './content.ts';
 
 const PIECE = 65_536;
 
+/** Content that waits in a file without a name. */
 export class Spool implements StoredContent {
   /** A kept one belongs to an upload or a message; others end with their request. */
   kept = false;

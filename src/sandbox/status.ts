@@ -115,11 +115,13 @@ function statusText(code: string): string {
   return TEXTS[code] ?? `Operace skončila stavem ${code}.`;
 }
 
+/** A code with the words of ISDS. */
 export interface Status {
   readonly code: string;
   readonly text: string;
 }
 
+/** The code with the words that ISDS has for it. */
 export function statusOf(code: string): Status {
   return { code, text: statusText(code) };
 }

@@ -6,6 +6,7 @@ import { Secret } from '../core/index.ts';
 import type { Login } from './box.ts';
 import { makeCertificate } from './certificate.ts';
 
+/** A certificate by which a system logs in (isds §2.1). */
 export interface SystemCertificate {
   /** In PEM, as is the key. */
   readonly certificate: string;
@@ -15,6 +16,7 @@ export interface SystemCertificate {
 /** Everything but administering the box and the abolished right 64 (isds §2.7). */
 const CERTIFICATE_PERMISSIONS = 159;
 
+/** Makes one for the box, valid from now. */
 export function makeSystemCertificate(boxId: string, now: number): SystemCertificate {
   const keys = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const { certificate } = makeCertificate('ec', keys, `Spisová služba ${boxId}`, now);
@@ -40,6 +42,7 @@ export function virtualUser(boxId: string): Login {
   };
 }
 
+/** What the certificate is known by. */
 export function fingerprintOf(certificate: string): string {
   return new X509Certificate(certificate).fingerprint256;
 }

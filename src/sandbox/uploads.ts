@@ -11,6 +11,7 @@ const QUOTA = 5 * 1024 ** 3;
 
 const FIRST_NUMBER = 54_520;
 
+/** A digest as ISDS tells it. */
 export interface Digest {
   /** As ISDS names it; the names may change. */
   readonly algorithm: 'SHA-256' | 'SHA3-256';
@@ -18,6 +19,7 @@ export interface Digest {
   readonly hex: string;
 }
 
+/** A file that a later message may refer to. */
 export interface UploadedFile {
   readonly boxId: string;
   readonly name: string;
@@ -26,6 +28,7 @@ export interface UploadedFile {
   readonly digests: readonly [Digest, Digest];
 }
 
+/** An uploaded file with who made it and when. */
 export interface Upload extends UploadedFile {
   readonly id: string;
   readonly at: number;

@@ -10,12 +10,14 @@ const MAX_ELEMENTS = 10_000;
 /** Longest tag: a file name of 255 characters written as character references, and the other attributes. */
 const MAX_TAG_LENGTH = 16_384;
 
+/** An attribute with its name taken apart. */
 export interface XmlAttribute {
   readonly prefix: string;
   readonly name: string;
   readonly value: string;
 }
 
+/** An element as the request has it. */
 export interface XmlElement {
   readonly prefix: string;
   readonly name: string;

@@ -63,6 +63,7 @@ export function* gather(pieces: Pieces, size: number): Generator<Buffer> {
   if (octets > 0) yield Buffer.concat(waiting);
 }
 
+/** How many octets the pieces are when written. */
 export function countOctets(pieces: Pieces): number {
   let octets = 0;
   for (const piece of pieces) octets += Buffer.byteLength(piece);

@@ -10,6 +10,7 @@ export interface MailServer {
   readonly startTlsPort: number;
 }
 
+/** What mail programs are told of the gateway. */
 export interface Announcement {
   readonly domain: string;
   readonly pop3: MailServer;

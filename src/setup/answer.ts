@@ -1,5 +1,6 @@
 /** What a request is answered, before it becomes HTTP. */
 
+/** An HTTP answer. */
 export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
@@ -21,6 +22,7 @@ export function privateDocument(type: string, body: string | Buffer, status = 20
   return { status, headers: { 'Content-Type': type, 'Cache-Control': 'no-store' }, body };
 }
 
+/** Sends the browser elsewhere, for now and not to be remembered. */
 export function redirect(location: string): Answer {
   return {
     status: 302,

@@ -61,6 +61,7 @@ ${content}
 `;
 }
 
+/** Where Outlook looks. */
 export function autodiscoverUrl(announcement: Announcement): string {
   return `https://${autodiscoverHost(announcement)}/autodiscover/autodiscover.xml`;
 }

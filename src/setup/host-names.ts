@@ -1,14 +1,17 @@
 /** The names under the domain at which programs look for their settings. */
 import type { Announcement } from './announcement.ts';
 
+/** Where Thunderbird looks. */
 export function autoconfigHost({ domain }: Announcement): string {
   return `autoconfig.${domain}`;
 }
 
+/** Where Outlook looks. */
 export function autodiscoverHost({ domain }: Announcement): string {
   return `autodiscover.${domain}`;
 }
 
+/** Where programs look that know PACC. */
 export function paccHost({ domain }: Announcement): string {
   return `ua-auto-config.${domain}`;
 }

@@ -38,6 +38,7 @@ export interface Question {
   readonly body: Buffer;
 }
 
+/** A path and what answers there. */
 export interface Route {
   /** For the log, in place of paths that may hold an address. */
   readonly name: string;

@@ -9,6 +9,7 @@ const NOT_OFFERED = '0 0 0 .';
 
 const HTTPS_PORT = 443;
 
+/** A record that the operator puts into his zone. */
 export interface DnsRecord {
   readonly name: string;
   readonly type: 'A' | 'AAAA' | 'CAA' | 'CNAME' | 'MX' | 'SRV' | 'TXT';

@@ -7,6 +7,7 @@ import type { SmtpOptions } from './options.ts';
 import { converse } from './bent-library.ts';
 import { Conversations } from './conversations.ts';
 
+/** Where an SMTP server listens. */
 export interface SmtpListen {
   readonly host: string;
   readonly port: number;
@@ -16,6 +17,7 @@ export interface SmtpListen {
   readonly maxConnectionsPerNetwork?: number;
 }
 
+/** A port that is open. */
 export interface SmtpServer {
   readonly port: number;
   /** Whether connections are still taken. */

@@ -3,6 +3,7 @@ import type { Wording, Words } from '../refusals/index.ts';
 import type { Recipient, Sent, SentMessage } from '../outbox/index.ts';
 import { MAX_NAMES_LEFT_OUT } from './limits.ts';
 
+/** The name of the box, and what the message costs where it costs something. */
 export function describeRecipient({ name: known, boxId, ...payment }: Recipient, wording: Wording): string {
   const name = known ?? boxId;
   if (!payment.paid) return wording.say('recipient-free', { name });

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { Refused } from '../refusals/index.ts';
 import type { SpoolShare } from './spool-share.ts';
 
+/** Octets that wait to be read. */
 export interface StoredFile {
   readonly size: number;
   /** The octets from the beginning; may be opened more than once, until the spool is disposed of. */
@@ -13,6 +14,7 @@ export interface StoredFile {
   read(position: number, length: number): Promise<Buffer>;
 }
 
+/** A file of the spool with its digest. */
 export interface SpooledFile extends StoredFile {
   /** Lower-case hexadecimal SHA-256 of the octets. */
   readonly sha256: string;

@@ -64,6 +64,7 @@ export interface Delivery extends Readonly<Record<DeliveryManner, readonly strin
   readonly outcome: DeliveryOutcome | undefined;
 }
 
+/** Where legal acts are put on record. */
 export interface DeliveryLog {
   /** Written before the call, so that no delivery goes unrecorded; answers the key for `finish`. */
   begin(start: DeliveryStart): Promise<number>;

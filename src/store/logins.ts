@@ -14,6 +14,7 @@ export interface KnownLogins {
   cameFrom(account: string, network: string, since: number): Promise<boolean>;
 }
 
+/** A login that ISDS let in from a network. */
 export interface KnownLogin {
   readonly account: string;
   /** As it was typed when ISDS accepted it. */

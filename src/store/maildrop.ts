@@ -23,6 +23,7 @@ export interface RetrievalFailure {
   readonly lastTryAt: Moment | undefined;
 }
 
+/** Messages whose content could not be had, with the tries. */
 export interface RetrievalFailures {
   /** By dmID, the one that failed first at the beginning. */
   of(account: string): Promise<ReadonlyMap<string, RetrievalFailure>>;
@@ -47,6 +48,7 @@ export interface PendingOriginal extends OriginalKey {
   readonly triedAt: Moment | undefined;
 }
 
+/** Messages whose signed original is to come later. */
 export interface PendingOriginals {
   /** Of all views, the one with the fewest tries in vain first, among those the oldest. */
   of(account: string): Promise<readonly PendingOriginal[]>;

@@ -19,6 +19,7 @@ export interface SendingReport {
   readonly failed: readonly FailedSending[];
 }
 
+/** A box that a mail did not reach, and why. */
 export interface FailedSending {
   readonly box: string;
   /** A name from the catalogue of refusals. */

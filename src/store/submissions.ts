@@ -112,6 +112,7 @@ export interface PromisedMail {
   readonly copies: readonly { readonly box: string; readonly digest: string }[];
 }
 
+/** Mails whose result was promised to their senders and not told yet. */
 export interface Promises {
   /** Durable before it resolves; answers the key for `kept`. */
   add(mail: PromisedMail): Promise<number>;

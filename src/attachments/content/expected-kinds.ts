@@ -104,6 +104,7 @@ const expected: Readonly<Record<string, readonly Kind[]>> = {
   zip: ['zip', 'zip-broken'],
 };
 
+/** What a file with this extension may hold; empty where ISDS does not take the extension. */
 export function expectedKinds(extension: string): readonly Kind[] {
   return expected[extension] ?? [];
 }
@@ -127,6 +128,7 @@ const special: Readonly<Record<string, Partial<Record<Kind, string>>>> = {
   xlsx: ENCRYPTED,
 };
 
+/** The content type that ISDS takes for content of this kind under this extension; empty where it takes none. */
 export function contentType(extension: string, kind: Kind): string {
   return special[extension]?.[kind] ?? formats[extension]?.types[0] ?? '';
 }

@@ -1,6 +1,7 @@
 /** What a file can turn out to be by its content, and how a person calls it. */
 import type { Words } from '../../refusals/index.ts';
 
+/** What a kind of content is called in a refusal. */
 export interface KindName {
   readonly name: string | Words;
   /** Extensions under which ISDS takes it, as the sender should write them; undefined when it takes it under none. */
@@ -117,6 +118,7 @@ const names = {
 
 export type Kind = keyof typeof names;
 
+/** How to call the kind; undefined for one that has no name of its own. */
 export function kindName(kind: Kind): KindName | undefined {
   return names[kind];
 }

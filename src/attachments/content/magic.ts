@@ -79,10 +79,12 @@ const weakTests = compile(weak);
 /** As far as the longest pattern looks, in octets. */
 const REACH = 400;
 
+/** The kind that the first octets prove; undefined when they prove none. */
 export function strongMagic(head: Buffer): Kind | undefined {
   return firstMatch(strongTests, head);
 }
 
+/** The kind that the first octets make likely, to be believed when nothing stronger speaks. */
 export function weakMagic(head: Buffer): Kind | undefined {
   return firstMatch(weakTests, head);
 }

@@ -15,6 +15,7 @@ import { mediaKind } from './media.ts';
 import { textKind } from './text-kind.ts';
 import { zipKind } from './zip-document.ts';
 
+/** What a file holds. */
 export interface Recognised {
   readonly kind: Kind;
   /** The directory of everything that is a ZIP archive by its dress. */
@@ -28,6 +29,7 @@ const HEAD = 4096;
 const MAX_PDF_OFFSET = 1024;
 const PDF = '%PDF-';
 
+/** Recognises by content alone, never by name. Reads the head, and of archives and compound files their directory. */
 export async function recognise(content: Content): Promise<Recognised> {
   const kind = recogniseHead(await content.read(0, HEAD), content.size);
   if (kind === 'compound-file') return { kind: await compoundKind(content) };

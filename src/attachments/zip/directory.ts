@@ -11,6 +11,7 @@ import { findEndRecord } from './end-record.ts';
 import { readEntry, type ZipEntry } from './entry.ts';
 import type { ZipFault } from './faults.ts';
 
+/** The central directory of an archive, with what is wrong about it. */
 export interface ZipDirectory {
   readonly entries: readonly ZipEntry[];
   /** As announced, when the entries were too many to be read. */

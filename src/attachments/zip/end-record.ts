@@ -2,6 +2,7 @@
 import type { Content } from '../types.ts';
 import type { ZipFault } from './faults.ts';
 
+/** What the end of an archive says of its directory. */
 export interface EndRecord {
   readonly entryCount: number;
   readonly directoryStart: number;

@@ -5,6 +5,7 @@ import { crc32 } from 'node:zlib';
 /** What Windows still writes names of members in where they are not marked as UTF-8. */
 const CZECH_DOS = 'cp852';
 
+/** One file as the directory of an archive describes it. */
 export interface ZipEntry {
   /** Path with forward slashes. */
   readonly name: string;

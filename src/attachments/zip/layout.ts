@@ -1,6 +1,7 @@
 /** How the files of a ZIP archive lie in it: one after the other, without gaps, up to the directory. */
 import type { ZipFault } from './faults.ts';
 
+/** Where an entry lies in the archive, in octets from its beginning. */
 export interface Span {
   readonly start: number;
   readonly end: number;

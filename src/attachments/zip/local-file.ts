@@ -4,6 +4,7 @@ import type { Content } from '../types.ts';
 import { DEFLATED, STORED, type ZipEntry } from './entry.ts';
 import type { ZipFault } from './faults.ts';
 
+/** What stands in the archive where an entry begins. */
 export interface LocalFile {
   /** Octets from the local header to the end of the data. */
   readonly end: number;

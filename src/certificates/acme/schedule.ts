@@ -13,6 +13,7 @@ const MAX_WAIT_MS = 6 * 60 * MINUTE_MS;
 /** Each wait is longer or shorter by up to this part. */
 const WAIT_SPREAD = 0.2;
 
+/** How long a certificate is valid. */
 export interface Life {
   /** Milliseconds since the epoch. */
   readonly begins: number;

@@ -39,6 +39,7 @@ export class Overdue extends Error {
   }
 }
 
+/** A thread for one piece of work. */
 export interface Lease {
   readonly thread: Worker;
   /** Aborted with Overdue. */
@@ -47,6 +48,7 @@ export interface Lease {
   readonly end: (isDone: boolean) => Promise<number>;
 }
 
+/** Lends threads to accounts in turn, and stops those that take too long. */
 export class ThreadPool {
   readonly #options: ThreadPoolOptions;
   readonly #places = new FairSemaphore(AT_ONCE, AT_ONCE_OF_ONE_ACCOUNT);

@@ -31,6 +31,7 @@ export const STATUS_CLASSES = [
 
 export type StatusClass = (typeof STATUS_CLASSES)[number];
 
+/** What a status code of ISDS means here. */
 export interface StatusMeaning {
   readonly class: StatusClass;
   /** Short and English, for logs; people are told ISDS's own text. */
@@ -46,6 +47,7 @@ const SUCCESS_RANGE = /^00/;
 /** Every code that is known, in ascending order. */
 export const STATUS_CODES: ReadonlyMap<string, StatusMeaning> = readTables(STATUS_TABLE, ADMINISTRATION_STATUS_TABLE);
 
+/** What is known of a code; an unknown one is a success in the range of successes and temporary elsewhere. */
 export function classify(code: string): StatusMeaning {
   const known = STATUS_CODES.get(code);
   if (known !== undefined) return known;
@@ -53,6 +55,7 @@ export function classify(code: string): StatusMeaning {
   return { class: SUCCESS_RANGE.test(code) ? 'success' : 'temporary', meaning: 'unknown code' };
 }
 
+/** Whether the call was carried out. */
 export function isSuccess(code: string): boolean {
   return SUCCESSES.has(classify(code).class);
 }

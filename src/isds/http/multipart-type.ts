@@ -1,5 +1,6 @@
 /** The parameters of a multipart/related content type (RFC 2387), quoted or not (isds §1.4). */
 
+/** The parameters of a multipart/related content type (RFC 2387). */
 export interface MultipartType {
   readonly boundary: string;
   /** Content-ID of the root, with its angle brackets. */

@@ -128,6 +128,7 @@ function readHeaders(text: string): PartHeaders {
   return headers;
 }
 
+/** The failure of an answer whose parts cannot be told apart. */
 export function malformed(problem: string): IsdsError {
   return new IsdsError({ kind: 'not-xml', problem });
 }

@@ -14,6 +14,7 @@ import type { Credentials, PasswordCredentials } from '../types.ts';
 /** Hosts differ by login method and kind of service (isds §1.2). */
 export type ServiceFamily = 'ws1' | 'ws1c' | 'ws2' | 'ws2c' | 'www';
 
+/** Which ISDS is spoken to, and whom to trust. */
 export interface IsdsConfig {
   /** For example `datovka.gov.cz`. */
   readonly domain: string;
@@ -34,6 +35,7 @@ export function soapVersion(service: Service): SoapVersion {
   return service === 'vodz' ? '1.2' : '1.1';
 }
 
+/** A request of known length that is written while it is sent; may be written more than once. */
 export interface OutgoingBody {
   readonly length: number;
   /** Content type; undefined is plain SOAP. */
@@ -41,6 +43,7 @@ export interface OutgoingBody {
   octets(): AsyncIterable<Buffer>;
 }
 
+/** One request. */
 export interface Post {
   readonly service: Service;
   readonly credentials: Credentials;
@@ -83,6 +86,7 @@ const PRINTABLE_ASCII = /^[\x20-\x7e]+$/;
 /** A missing type is left to the XML parser. */
 const XML_TYPE = /^\s*(?:text|application)\/(?:[\w.-]+\+)?xml\s*(?:;|$)/i;
 
+/** Carries requests to ISDS. Rejects with IsdsError for all that is no answer with HTTP 200. */
 export class Transport {
   readonly #config: IsdsConfig;
   readonly #clock: Clock;

@@ -11,11 +11,13 @@ import { join, MalformedXml, xml } from '../xml/xml-text.ts';
 import { filesBody } from './files-body.ts';
 import { outgoingEnvelope, recipientElements } from './outgoing-envelope.ts';
 
+/** The request CreateMessage (isds §6.1). Throws MalformedXml for a text that XML cannot carry. */
 export function createMessageBody(message: OutgoingMessage): OutgoingBody {
   const recipient = recipientElements(message.recipientBox, message.toHands);
   return filesBody('CreateMessage', outgoingEnvelope(message, [recipient]), message.files);
 }
 
+/** The request CreateMultipleMessage (isds §6.2). Throws MalformedXml for a text that XML cannot carry. */
 export function createMultipleBody(message: OutgoingMultiple): OutgoingBody {
   const recipients = message.recipients.map(
     ({ boxId, toHands }) =>

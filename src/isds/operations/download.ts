@@ -35,6 +35,7 @@ export interface Download<Input, Event> {
   readonly read: (reply: Reply, input: Input) => AsyncGenerator<Event, Completed<Event>>;
 }
 
+/** A download that arrived whole. */
 export interface Completed<Event> {
   readonly end: Event;
   readonly code: string;

@@ -9,6 +9,7 @@ import { readAnswer, type Status } from '../soap/soap.ts';
 import type { DownloadEvent, Envelope } from '../types.ts';
 import { type Completed, type Download, downloadEnvelope } from './download.ts';
 
+/** What comes before the files of a large message. */
 export interface LargeEnvelope {
   readonly envelope: Envelope;
   /** Undefined when ISDS did not say. */
@@ -26,6 +27,7 @@ export const downloadLargeEnvelope: Operation<string, LargeEnvelope> = {
   },
 };
 
+/** Which file of a large message is asked for. */
 export interface AttachmentWish {
   readonly dmID: string;
   /** From 0. */

@@ -17,12 +17,14 @@ import { outgoingEnvelope, recipientElements } from './outgoing-envelope.ts';
  */
 const COMPARED_ALGORITHM = 'SHA-256';
 
+/** The request UploadAttachment (isds §6.4). */
 export function uploadBody(file: OutgoingFile): OutgoingBody {
   const { name, mimeType } = file;
   const content = xml`<dmFile dmMimeType="${mimeType}" dmFileDescr="${name}"><dmEncodedContent>${INCLUDED_FILE}</dmEncodedContent></dmFile>`;
   return mtomBody(soapRequest(requestElement('UploadAttachment', content), '1.2'), file);
 }
 
+/** What ISDS calls the uploaded file. Throws IsdsError `not-intact` when its digest is not that of what was sent. */
 export function readUploaded(answer: XmlElement, { sha256 }: OutgoingFile): UploadedFile {
   const attachmentId = childToken(answer, 'dmAttID');
   if (attachmentId === undefined) throw new MalformedXml('uploaded without ID');
@@ -41,6 +43,7 @@ function readDigest(answer: XmlElement, name: string): AttachmentDigest {
   return { algorithm, value };
 }
 
+/** The request CreateBigMessage for files that were uploaded (isds §6.4). */
 export function createBigMessageBody(message: OutgoingBigMessage): OutgoingBody {
   const recipient = recipientElements(message.recipientBox, message.toHands);
   const files = message.files.map(({ uploaded: { attachmentId, digests }, metaType }) => {

@@ -29,6 +29,7 @@ export function outgoingEnvelope(envelope: OutgoingEnvelope, recipient: readonly
   return xml`<dmEnvelope dmType="${envelope.type}">${content}</dmEnvelope>`;
 }
 
+/** Who a message goes to, in the schema's order; undefined is nil. */
 export function recipientElements(boxId: string, toHands: string | undefined): Markup {
   return elements(
     ['dbIDRecipient', boxId],

@@ -4,6 +4,7 @@ import { BrokenOriginal } from './broken-original.ts';
 /** Each yield asks for more octets. */
 export type Walk<Result> = Generator<undefined, Result>;
 
+/** Where an element of BER lies (X.690 §8.1). */
 export interface Element {
   /** The identifier octet: class, form and number in one. */
   readonly tag: number;

@@ -14,6 +14,7 @@ const DATA = '1.2.840.113549.1.7.1';
 /** node:crypto writes names with the escapes of RFC 2253 §2.4. */
 const ESCAPED = /\\([,+"\\<>;# ])/g;
 
+/** By what a seal is checked. */
 export interface SealQuestion {
   /** Without any only the content is checked. */
   readonly anchors: TrustAnchors | undefined;

@@ -3,6 +3,7 @@ import { constants, verify, type X509Certificate } from 'node:crypto';
 import { AlgorithmIdentifier, RSASSAPSSParams } from 'pkijs';
 import { digestName } from './digest-algorithm.ts';
 
+/** How a signature algorithm is verified with node:crypto. */
 export interface SignatureScheme {
   readonly digestName: string;
   readonly keyTypes: readonly string[];

@@ -10,6 +10,7 @@ export type CheckedSignature =
   | { readonly problem?: never; readonly certificate: X509Certificate; readonly others: readonly X509Certificate[] }
   | { readonly problem: SignatureProblem };
 
+/** Who signed, or what is wrong with the signature. Whether the certificate is to be trusted is another question. */
 export function checkSignature(signer: Signer, { contentType, certificates }: SignedRest): CheckedSignature {
   // What is signed has to be what the structure says it is (RFC 5652 §11.1).
   if (signer.contentType !== contentType) return { problem: 'signature' };

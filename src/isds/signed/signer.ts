@@ -5,6 +5,7 @@ import { BrokenOriginal } from './broken-original.ts';
 import { digestName } from './digest-algorithm.ts';
 import { readScheme, type SignatureScheme } from './signature-scheme.ts';
 
+/** One SignerInfo (RFC 5652 §5.3). */
 export interface Signer {
   /** The digest algorithm by the name node:crypto gives it; undefined when it is none that we trust. */
   readonly digestName: string | undefined;

@@ -13,18 +13,22 @@ const NIL = '{http://www.w3.org/2001/XMLSchema-instance}nil';
 const IDENTIFIER = /^[A-Za-z0-9_-]{1,20}$/;
 const INTEGER = /^[+-]?\d{1,15}$/;
 
+/** Whether ISDS's own elements stand in it, of whichever version. */
 export function isIsdsNamespace(namespace: string): boolean {
   return ISDS_NAMESPACES.test(namespace);
 }
 
+/** Whether the element is one of ISDS's own. */
 export function isIsds({ namespace }: XmlElement): boolean {
   return isIsdsNamespace(namespace);
 }
 
+/** Its children of that name that are ISDS's own. */
 export function children(parent: XmlElement, name: string): XmlElement[] {
   return parent.children.filter((candidate) => candidate.name === name && isIsds(candidate));
 }
 
+/** The first child of that name that is ISDS's own. */
 export function child(parent: XmlElement, name: string): XmlElement | undefined {
   return children(parent, name)[0];
 }
@@ -47,21 +51,25 @@ export function childIdentifier(parent: XmlElement, name: string): string | unde
   return token !== undefined && IDENTIFIER.test(token) ? token : undefined;
 }
 
+/** Undefined when it is missing or no whole number. */
 export function childInteger(parent: XmlElement, name: string): number | undefined {
   return readInteger(childText(parent, name));
 }
 
+/** Undefined when it is missing or no boolean of XML Schema. */
 export function childBoolean(parent: XmlElement, name: string): boolean | undefined {
   const text = childText(parent, name)?.trim();
   if (isTrue(text)) return true;
   return text === 'false' || text === '0' ? false : undefined;
 }
 
+/** Undefined when it is missing or names no moment. */
 export function childDate(parent: XmlElement, name: string): Date | undefined {
   const text = childText(parent, name);
   return text === undefined ? undefined : parseDateTime(text);
 }
 
+/** Undefined for what is no whole number. */
 export function readInteger(text: string | undefined): number | undefined {
   const trimmed = text?.trim() ?? '';
   return INTEGER.test(trimmed) ? Number(trimmed) : undefined;

@@ -4,6 +4,7 @@ import type { Service } from '../http/transport.ts';
 import type { XmlElement } from '../xml/xml.ts';
 import { join, type Markup, xml } from '../xml/xml-text.ts';
 
+/** One operation of ISDS: where it lives, how its request is written and its answer read. */
 export interface Operation<Input, Output> {
   /** The name of the request's element. */
   readonly name: string;

@@ -21,6 +21,7 @@ const CODE = /^\d{4}$/;
 /** Done, and nothing to add. */
 export const PLAIN_SUCCESS = '0000';
 
+/** What ISDS says of a call. */
 export interface Status {
   readonly code: string;
   /** ISDS's own Czech text; may be empty and may name a file. */
@@ -32,6 +33,7 @@ export function soapRequest(body: Markup, version: SoapVersion = '1.1'): Markup 
   return xml`<?xml version="1.0" encoding="UTF-8"?><soap:Envelope xmlns:soap="${SOAP_NAMESPACES[version]}"><soap:Body>${body}</soap:Body></soap:Envelope>`;
 }
 
+/** An answer that is about the operation that was asked. */
 export interface Answer {
   readonly body: XmlElement;
   readonly status: Status;

@@ -1,6 +1,7 @@
 /** Which namespace a prefix means at a place of a document (Namespaces in XML 1.0). */
 import { MalformedXml } from './xml-text.ts';
 
+/** A name with what its prefix means. */
 export interface ExpandedName {
   readonly namespace: string;
   readonly local: string;

@@ -15,6 +15,7 @@ export type Extracted =
 /** What is taken out: the content of the files, or the signed original as a whole. */
 export type Extractable = 'files' | 'original';
 
+/** What is left of an answer without the content of its files. */
 export interface Rest {
   /** The answer with every lifted element empty. */
   readonly skeleton: XmlElement;
@@ -44,6 +45,7 @@ export async function* extract(body: AsyncIterable<Buffer>): AsyncGenerator<Extr
   return lifter.end();
 }
 
+/** `push` what arrives and use what it yields, then `end`; both throw MalformedXml, `end` also TruncatedXml. */
 export class StreamingExtractor {
   readonly #liftable: Extractable;
   readonly #lexer = new XmlLexer();

@@ -1,6 +1,7 @@
 /** Cuts a stream of XML octets into text, tags, comments and CDATA wherever the chunks end, holding no more than one tag. */
 import { MalformedXml } from './xml-text.ts';
 
+/** A piece of a document, cut where its kind changes or where the octets so far end. */
 export interface Token {
   /**
    * `tag` and `instruction` are whole. `text`, `cdata` (the inside of a section) and `comment` are parts that may follow

@@ -22,10 +22,12 @@ const REFERENCE = /&(?:#x([0-9a-fA-F]{1,6})|#([0-9]{1,7})|([a-z]{2,4}));|&/g;
 
 const LAST_CODE_POINT = 0x10ffff;
 
+/** What arrived is no XML that ISDS may send, or what is to be sent cannot be XML. */
 export class MalformedXml extends Error {
   override readonly name = 'MalformedXml';
 }
 
+/** Whether the text has a character that XML 1.0 cannot carry in any form. */
 export function hasForbiddenCharacter(text: string): boolean {
   return FORBIDDEN.test(text);
 }
@@ -45,6 +47,7 @@ export class Markup {
   }
 }
 
+/** One after the other. */
 export function join(pieces: readonly Markup[]): Markup {
   return new Markup(pieces.map(({ text }) => text).join(''));
 }

@@ -4,6 +4,7 @@ import { XmlLexer } from './xml-lexer.ts';
 import { parseMarkup, type RawElement } from './xml-markup.ts';
 import { MalformedXml } from './xml-text.ts';
 
+/** An element whose name says what it is, whatever prefix was used. */
 export interface XmlElement {
   readonly namespace: string;
   readonly name: string;
@@ -28,6 +29,7 @@ export const MAX_TAGS_AT_ONCE = 20_000;
 const UTF_8 = new TextDecoder('utf-8', { fatal: true });
 const NOT_UTF_8 = /\bencoding\s*=\s*["'](?!utf-?8["'])/i;
 
+/** The root of a whole document. Throws MalformedXml, or TruncatedXml when it merely breaks off. */
 export function parseXml(octets: Buffer): XmlElement {
   checkOutline(octets);
   return resolve(parseMarkup(decode(octets)), Namespaces.none);

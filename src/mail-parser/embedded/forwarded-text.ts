@@ -4,6 +4,7 @@ import { attachmentName, cleanFileName } from '../../attachments/index.ts';
 import type { ReceivedFile } from '../received-parts.ts';
 import type { Spool } from '../../spool/index.ts';
 
+/** The head of an enclosed mail as its text shows it. */
 export interface ForwardedHead {
   readonly from: string;
   readonly to: string;

@@ -19,6 +19,7 @@ const WINDOW = 64 * 1024;
 /** Octets that are handed on block by block. */
 const BLOCK = 256 * 1024;
 
+/** A part of the content. Refuses, as truncated, one that reaches behind its end. */
 export function slice(content: Content, start: number, size: number): Content {
   if (start + size > content.size) throw unreadable(problems.truncated);
   return {
@@ -30,6 +31,7 @@ export function slice(content: Content, start: number, size: number): Content {
   };
 }
 
+/** The content from its beginning, a block at a time. */
 export async function* blocks(content: Content): AsyncGenerator<Buffer> {
   for (let at = 0; at < content.size; at += BLOCK) yield content.read(at, BLOCK);
 }

@@ -4,12 +4,14 @@ import type { Reading } from '../reading.ts';
 import type { ReceivedFile } from '../received-parts.ts';
 import { extensionOf } from '../../attachments/index.ts';
 
+/** A picture that an enclosed mail shows in its text. */
 export interface ShownPicture {
   readonly file: ReceivedFile;
   /** In CSS pixels. */
   readonly shownWidth: number | undefined;
 }
 
+/** An enclosed mail taken apart. */
 export interface Opened {
   /** Of a mail that was found inside its signature; what is no letter is not sent, and so not opened further. */
   readonly nature: MailNature;

@@ -37,6 +37,7 @@ interface Element {
   readonly length: number | undefined;
 }
 
+/** A CMS structure around a mail (S/MIME). */
 export interface Cms {
   readonly kind: CmsKind;
   /** The mail inside; to be read when `kind` is `signed`. The signature itself is not verified: it does not travel. */

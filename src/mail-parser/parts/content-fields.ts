@@ -16,6 +16,7 @@ export function partType(headers: HeaderFields, parentType?: string): string {
   return disposition(headers) === 'attachment' ? OCTETS : TEXT;
 }
 
+/** The value of Content-Disposition in lower case (RFC 2183); undefined when it is missing or empty. */
 export function disposition(headers: HeaderFields): string | undefined {
   return headers.structured('content-disposition').value.toLowerCase() || undefined;
 }

@@ -6,6 +6,7 @@ import { decodeText, guessText } from '../text/charset.ts';
 
 export type { Address };
 
+/** A field of a header as it stands in the mail. */
 export interface Field {
   /** In lower case. */
   readonly name: string;

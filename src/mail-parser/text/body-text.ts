@@ -12,6 +12,7 @@ import type { HeaderFields } from '../parts/header-fields.ts';
 import type { PartNode } from '../parts/mail-parts.ts';
 import { missing, said, saidWords, wordsOfMarkup } from './said-words.ts';
 
+/** One form of the text as it stands in the mail. */
 export interface BodyPart {
   readonly kind: 'plain' | 'html';
   /** Decoded, with \n line ends. */
@@ -44,6 +45,7 @@ const CONTROLS = /[\u0000-\u0008\u000b-\u001f\u007f]/g;
 const MARKS_OF_MEANING = /<(?:s|del|strike|sup)[\s>]|line-through/i;
 const MEANING = /\[přeškrtnuto: |\^/u;
 
+/** The text of a mail. */
 export interface Body {
   /** With PICTURE_PLACE where a picture is shown; undefined when there is nothing but white space. */
   readonly text: string | undefined;

@@ -3,6 +3,7 @@
  * The time grows with the length of the markup alone, whatever stands in it.
  */
 
+/** A picture that stood in the markup itself. */
 export interface EmbeddedPicture {
   /** Content-ID by which the markup refers to it from now on. */
   readonly contentId: string;

@@ -4,12 +4,14 @@ import { parentPort } from 'node:worker_threads';
 import { convertHtml } from './html-conversion.ts';
 import { PicturePlaces } from './picture-places.ts';
 
+/** What the thread is given. */
 export interface HtmlJob {
   readonly html: string;
   /** Content-IDs of the pictures whose places are to be marked. */
   readonly contentIds: readonly string[];
 }
 
+/** What the thread gives back. */
 export interface HtmlAnswer {
   /** Undefined for what cannot be converted. */
   readonly text: string | undefined;

@@ -12,6 +12,7 @@ export interface PlacedPicture {
 const MARKS = new RegExp(`${PICTURE_PLACE}(\\d+)${PICTURE_PLACE}`, 'g');
 const PLACES = new RegExp(PICTURE_PLACE, 'g');
 
+/** Marks where pictures stand while the markup becomes text, and finds the marks again. */
 export class PicturePlaces {
   readonly contentIds: readonly string[];
   readonly #indexes: ReadonlyMap<string, number>;
@@ -72,10 +73,12 @@ export function withoutPlaces(text: string): string {
   return text.replace(PLACES, '');
 }
 
+/** The text without any mark, also those that its sender wrote. */
 export function withoutMarks(text: string): string {
   return text.replace(MARKS, '');
 }
 
+/** How many marks stand in the text. */
 export function countMarks(text: string): number {
   return text.match(MARKS)?.length ?? 0;
 }

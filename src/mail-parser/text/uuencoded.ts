@@ -1,5 +1,6 @@
 /** Files written into a plain text by uuencode (POSIX uuencode): Outlook still does so where it is told to. */
 
+/** A file that was written into the text. */
 export interface WrittenFile {
   readonly name: string;
   readonly content: Buffer;

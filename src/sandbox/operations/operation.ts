@@ -8,6 +8,7 @@ import type { Service } from '../places.ts';
 import type { XmlElement } from '../xml-reader.ts';
 import type { Pieces, XmlWriter } from '../xml-writer.ts';
 
+/** What an operation is called with. */
 export interface Call {
   readonly world: World;
   readonly login: Login;
@@ -23,6 +24,7 @@ export interface Call {
 /** What stands in front of the status, which is 0000 unless it is another success. */
 export type Result = Pieces | { readonly body: Pieces; readonly code: string };
 
+/** One operation of ISDS as the sandbox carries it out. */
 export interface Operation {
   readonly service: Service;
   readonly input: Sequence;

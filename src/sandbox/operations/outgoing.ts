@@ -24,6 +24,7 @@ export const ANNOTATIONS = `
   dmLegalTitleSect dmLegalTitlePar dmLegalTitlePoint dmPersonalDelivery dmAllowSubstDelivery`;
 export const ABOUT_SENDER = 'dmOVM? dmPublishOwnID?';
 
+/** Refuses logins without the permission to send, and boxes that are not accessible. */
 export function requireSender(call: Call): void {
   requirePermission(call, 'send');
   if (call.box.state !== BoxState.accessible) throw new StatusRefusal('1201');
@@ -42,6 +43,7 @@ export function findRecipient({ world, box }: Call, parent: XmlElement): Box {
   return recipient;
 }
 
+/** The texts of an envelope; refuses what is too long. */
 export function readAnnotations(envelope: XmlElement): Annotations {
   integerField(envelope, 'dmSenderOrgUnitNum');
   booleanField(envelope, 'dmOVM');

@@ -1,5 +1,6 @@
 /** What the help page says, in one language. `{name}` in a text is replaced by a value of this gateway. */
 
+/** How one mail program is set up. */
 export interface Guide {
   readonly program: string;
   readonly steps: readonly string[];
@@ -7,6 +8,7 @@ export interface Guide {
   readonly caution?: string;
 }
 
+/** All words of the help page in one language. */
 export interface HelpTexts {
   readonly title: string;
   readonly lead: string;

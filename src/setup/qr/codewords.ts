@@ -8,6 +8,7 @@ const BYTE_MODE_BITS = 4;
 /** What fills the symbol behind the text, in turn (ISO/IEC 18004 §7.4.10). */
 const PADDING = [0xec, 0x11];
 
+/** A text as the codewords of a version that it fits into. */
 export interface Encoded {
   readonly version: QrVersion;
   readonly codewords: readonly number[];

@@ -1,5 +1,6 @@
 /** Sizes of QR code symbols up to version 10 at error correction level M (ISO/IEC 18004, tables 7, 9 and E.1). */
 
+/** A size of QR code at error correction level M. */
 export interface QrVersion {
   readonly number: number;
   /** Data codewords of each block; blocks differ in length by one at most, the longer ones come last. */

@@ -2,6 +2,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { FileMark } from '../submissions.ts';
 
+/** Rows of file marks that belong to something. */
 export interface FileMarks<Owner> {
   add(owner: Owner, files: readonly FileMark[]): void;
   of(owner: Owner): readonly FileMark[];

@@ -4,6 +4,7 @@ import type { Revisions } from './revisions.ts';
 import { inTransaction } from './transaction.ts';
 import type { HiddenMessages, ReceivedMails } from '../maildrop.ts';
 
+/** HiddenMessages on SQLite. */
 export function hiddenMessages(database: DatabaseSync, revisions: Revisions): HiddenMessages {
   const set = mailSet(database, 'hidden');
   return {
@@ -17,6 +18,7 @@ export function hiddenMessages(database: DatabaseSync, revisions: Revisions): Hi
   };
 }
 
+/** ReceivedMails on SQLite. */
 export function receivedMails(database: DatabaseSync, revisions: Revisions): ReceivedMails {
   const set = mailSet(database, 'received');
   return {

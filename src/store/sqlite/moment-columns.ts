@@ -21,6 +21,7 @@ export function momentIn(row: Row, prefix = ''): Moment {
   };
 }
 
+/** The moment of the columns with this prefix; undefined when they are null. */
 export function optionalMomentIn(row: Row, prefix: string): Moment | undefined {
   return row[`${prefix}at`] === null ? undefined : momentIn(row, prefix);
 }

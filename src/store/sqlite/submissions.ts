@@ -8,6 +8,7 @@ import type { MessageMark, Submissions, SubmissionStart, Tellable, SentContents 
 /** Columns of a Tellable. */
 const TELLABLE = 'id, account, session, mail, message_id, recipient, begun_at, isds_at';
 
+/** Submissions on SQLite. */
 export function submissions(database: DatabaseSync): Submissions {
   const select = database.prepare(
     // By id, because a clock may be set back.

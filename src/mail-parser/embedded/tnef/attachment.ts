@@ -24,6 +24,7 @@ const IID_STORAGE = Buffer.from('0b00000000000000c000000000000046', 'hex');
 /** The first octets of a TNEF stream. */
 const TNEF_START = Buffer.from('789f3e22', 'hex');
 
+/** A file of a TNEF stream. */
 export interface TnefAttachment {
   /** As the sender knows it; undefined when it has no name. */
   readonly name: string | undefined;

@@ -7,6 +7,7 @@ const SIGNATURE = 0x223e9f78;
 /** An attachment has about ten, and a mail at most hundreds of attachments. */
 const MAX_ATTRIBUTES = 20_000;
 
+/** One attribute of a TNEF stream (MS-OXTNEF §2.1.3). */
 export interface Attribute {
   readonly isOfAttachment: boolean;
   /** Type and identifier in one number, as in the table of MS-OXTNEF §2.1.3.1. */

@@ -18,6 +18,7 @@ const INTERNET_CODE_PAGE = 0x3fde;
 
 const ATTRIBUTE_BODY = 0x0002800c;
 
+/** The text of a TNEF stream, in the simplest form that it has. */
 export interface TnefBody {
   readonly text: string | undefined;
   /** A whole document in RTF; given only when there is no text in a simpler form, here or beside the message. */

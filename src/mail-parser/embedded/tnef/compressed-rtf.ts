@@ -18,6 +18,7 @@ const INITIAL_DICTIONARY = Buffer.from(
 /** Octets between two looks whether others wait: they stand for seventy thousand at most, half a millisecond. */
 const STEP = 8 * 1024;
 
+/** What bounds the unpacking. */
 export interface RtfBudget {
   /** Is told the size before anything is allocated for it, and may refuse. */
   countBody(size: number): void;

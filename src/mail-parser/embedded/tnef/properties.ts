@@ -34,6 +34,7 @@ const FIXED_SIZES: ReadonlyMap<number, number> = new Map([
   [0x0048, 16],
 ]);
 
+/** A MAPI property (MS-OXTNEF §2.1.3.4). */
 export interface Property {
   readonly id: number;
   readonly type: number;

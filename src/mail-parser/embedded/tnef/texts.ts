@@ -39,6 +39,7 @@ const ISO_8859 = 28590;
 
 export type CodePage = number;
 
+/** The text of a property, by its own type. */
 export async function propertyText({ type, value }: Property, codePage: CodePage): Promise<string> {
   return type === PropertyType.unicode ? unicodeText(value) : plainText(value, codePage);
 }
@@ -52,10 +53,12 @@ async function unicodeText(value: Content): Promise<string> {
   return decodeUnicode(await wholeOf(value));
 }
 
+/** UTF-16LE up to the first zero. */
 export function decodeUnicode(octets: Buffer): string {
   return untilZero(new TextDecoder('utf-16le').decode(octets));
 }
 
+/** Octets of a code page up to the first zero; guessed where the code page is not known. */
 export function decodeCodePage(octets: Buffer, codePage: CodePage): string {
   return knownCodePage(octets, codePage) ?? untilZero(guessText(octets));
 }
@@ -79,6 +82,7 @@ export async function propertyNumber({ value }: Property): Promise<number> {
   return octets.length < 4 ? 0 : octets.readUInt32LE();
 }
 
+/** The moment of a FILETIME property; undefined when it is none. */
 export async function propertyTime({ value }: Property): Promise<Date | undefined> {
   const octets = await value.read(0, 8);
   if (octets.length < 8) return undefined;
