@@ -7,6 +7,7 @@ import { type Child, type GatewayPorts, startGateway, startProgram } from './chi
 import { DOMAIN } from './logins.ts';
 import type { TlsFiles } from './programs/listening.ts';
 import type { UpstreamSettings } from './programs/upstream.ts';
+import { freePorts } from '../support/gateway-settings.ts';
 
 export interface Upstream {
   readonly port: number;
@@ -68,12 +69,7 @@ export class BenchPlace {
       POSTOLKA_SPOOL_DIRECTORY: this.spoolDirectory,
       POSTOLKA_TLS_CERTIFICATE_FILE: this.tls.certificateFile,
       POSTOLKA_TLS_KEY_FILE: this.tls.keyFile,
-      POSTOLKA_POP3_HOST: '127.0.0.1',
-      POSTOLKA_POP3_TLS_PORT: '0',
-      POSTOLKA_POP3_START_TLS_PORT: '0',
-      POSTOLKA_SMTP_HOST: '127.0.0.1',
-      POSTOLKA_SMTP_TLS_PORT: '0',
-      POSTOLKA_SMTP_START_TLS_PORT: '0',
+      ...freePorts,
       POSTOLKA_DRAIN_SECONDS: '1',
       POSTOLKA_ISDS_BASE_URLS_WS1: `https://127.0.0.1:${upstream.port}`,
       POSTOLKA_ISDS_BASE_URLS_WS2: `https://127.0.0.1:${upstream.port}`,

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { connect, type TLSSocket } from 'node:tls';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { selfSigned } from '../../src/certificates/index.ts';
-import { temporaryFolder } from '../temporary-folder.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 import { startWhole, type Whole } from '../whole/whole.ts';
 import { freePort, type Pebble, pebbleIsInstalled, startPebble } from './pebble.ts';
 

@@ -6,7 +6,7 @@ import { loadConfig } from '../../src/config/index.ts';
 import { createLog, systemClock } from '../../src/core/index.ts';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { temporaryFolder } from '../temporary-folder.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const pem = (type: 'rsa' | 'ec'): string => {
   const { privateKey } =

@@ -10,7 +10,7 @@ import { text } from 'node:stream/consumers';
 import { onTestFinished } from 'vitest';
 import { selfSigned } from '../../src/certificates/index.ts';
 import { type TlsMaterial } from '../../src/net/index.ts';
-import { temporaryFolder } from '../temporary-folder.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 export const pebbleIsInstalled = ['pebble', 'pebble-challtestsrv'].every(
   (program) => spawnSync(program, ['-help']).error === undefined,

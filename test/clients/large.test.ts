@@ -5,7 +5,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { demoBoxes, octetsOf } from '../../src/sandbox/index.ts';
-import { temporaryFolder } from '../temporary-folder.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 import { type Separate, startSeparate } from '../whole/separate.ts';
 import { company } from './house.ts';
 import { has, newHome, run, writePrivate } from './programs.ts';

@@ -13,18 +13,14 @@ import { firstLine } from '../first-line.ts';
 import { openSession } from '../whole/pop3-session.ts';
 import { startWhole } from '../whole/whole.ts';
 import { postolka } from './postolka.ts';
-import { temporaryFolder } from '../temporary-folder.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+import { freePorts } from '../support/gateway-settings.ts';
 
 function settings(changes: Readonly<Record<string, string>> = {}): Record<string, string> {
   return {
     POSTOLKA_DOMAIN: 'datovka.localhost',
     POSTOLKA_DATA_DIRECTORY: temporaryFolder(),
-    POSTOLKA_POP3_HOST: '127.0.0.1',
-    POSTOLKA_POP3_TLS_PORT: '0',
-    POSTOLKA_POP3_START_TLS_PORT: '0',
-    POSTOLKA_SMTP_HOST: '127.0.0.1',
-    POSTOLKA_SMTP_TLS_PORT: '0',
-    POSTOLKA_SMTP_START_TLS_PORT: '0',
+    ...freePorts,
     ...changes,
   };
 }

@@ -7,8 +7,9 @@ import { connect } from 'node:tls';
 import { expect, onTestFinished, test } from 'vitest';
 import { selfSigned } from '../../src/certificates/index.ts';
 import { type TlsMaterial } from '../../src/net/index.ts';
-import { temporaryFolder } from '../temporary-folder.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 import { postolka } from './postolka.ts';
+import { freePorts } from '../support/gateway-settings.ts';
 
 const domain = 'datovka.localhost';
 
@@ -53,12 +54,7 @@ test('SIGHUP puts a renewed certificate in force', async () => {
   const running = postolka(['serve'], {
     POSTOLKA_DOMAIN: domain,
     POSTOLKA_DATA_DIRECTORY: folder,
-    POSTOLKA_POP3_HOST: '127.0.0.1',
-    POSTOLKA_POP3_TLS_PORT: '0',
-    POSTOLKA_POP3_START_TLS_PORT: '0',
-    POSTOLKA_SMTP_HOST: '127.0.0.1',
-    POSTOLKA_SMTP_TLS_PORT: '0',
-    POSTOLKA_SMTP_START_TLS_PORT: '0',
+    ...freePorts,
     POSTOLKA_TLS_CERTIFICATE_FILE: files.cert,
     POSTOLKA_TLS_KEY_FILE: files.key,
   });

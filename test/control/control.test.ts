@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { askControl, type ControlRequest, serveControl } from '../../src/control/index.ts';
 import { createLog } from '../../src/core/index.ts';
-import { temporaryFolder } from '../temporary-folder.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const call = { at: 1, account: 'pekar1', sessionId: 's', reason: 'poll' } as const;
 const delivery = { ...call, delivered: ['1'], fiction: ['2'], elsewhere: ['3'], unknown: [] };

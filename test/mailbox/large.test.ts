@@ -7,7 +7,7 @@ import { IsdsError, type OriginalDownloadEvent } from '../../src/isds/index.ts';
 import { openStore } from '../../src/store/index.ts';
 import { steps } from '../../src/store/sqlite/migrations.ts';
 import { envelopeOf } from '../mail-writer/envelope.ts';
-import { temporaryFolder } from '../temporary-folder.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 import { type Circumstances, FakeAccount, never, newMaildrop, readAll } from './fake-account.ts';
 
 const plans = Buffer.from(Array.from({ length: 150_000 }, (_, index) => (index * 7) % 256));

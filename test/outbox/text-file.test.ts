@@ -8,7 +8,7 @@ import { textFile, type TextSettings } from '../../src/outbox/text-file.ts';
 import { isShowable } from '../../src/pdf/index.ts';
 import { chunk, jpeg, png } from '../pdf/pictures.ts';
 import { expectImages, expectWords } from '../pdf/poppler.ts';
-import { temporaryFolder } from '../temporary-folder.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 import { draftOf, identityOf, newIsds, newOutbox, office, sendTo } from './fakes.ts';
 
 const settings: TextSettings = { body: 'pdf', quotedText: 'keep', signature: 'keep' };

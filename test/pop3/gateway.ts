@@ -1,6 +1,5 @@
 /** A POP3 server with a box in memory, and a client that speaks raw octets with it. */
-import { once } from 'node:events';
-import { connect as connectPlain, type Socket } from 'node:net';
+import { connect as connectPlain } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import { onTestFinished } from 'vitest';
 import { createLog, TIME_BUDGETS, type TimeBudgets } from '../../src/core/index.ts';
@@ -13,6 +12,7 @@ import {
   type Pop3Options,
   type Pop3Times,
 } from '../../src/pop3/index.ts';
+import { RawClient } from '../support/raw-client.ts';
 import { FakeAccounts, FakeMailbox, NAME, PASSWORD, mail, type FakeMail } from './fakes.ts';
 
 /** One pair of keys for all tests of a file: making one takes a while. */
@@ -80,84 +80,18 @@ export async function gateway({
   return { port: server.address.port, mode, accounts, mailbox, log, close };
 }
 
-export class Client {
-  readonly #socket: Socket;
-  #heard = '';
-  #ended = false;
-  #wasReset = false;
-
-  constructor(socket: Socket) {
-    this.#socket = socket;
-    socket.setEncoding('utf8');
-    socket.on('data', (text: string) => (this.#heard += text));
-    socket.on('error', (error: NodeJS.ErrnoException) => (this.#wasReset = error.code === 'ECONNRESET'));
-    socket.on('end', () => (this.#ended = true));
-    socket.on('close', () => (this.#ended = true));
-  }
-
-  /** The server ended the connection with a reset, which no client takes for a proper end. */
-  get wasReset(): boolean {
-    return this.#wasReset;
-  }
-
-  get socket(): Socket {
-    return this.#socket;
-  }
-
-  send(octets: string | Buffer): void {
-    this.#socket.write(octets);
-  }
-
-  /** The next line without its end. */
-  async line(): Promise<string> {
-    while (!this.#heard.includes('\r\n')) {
-      if (this.#ended) throw new Error(`closed after: ${this.#heard}`);
-      await this.#news();
-    }
-    const end = this.#heard.indexOf('\r\n');
-    const line = this.#heard.slice(0, end);
-    this.#heard = this.#heard.slice(end + 2);
-    return line;
-  }
-
+export class Client extends RawClient {
+  /** The first line of the answer. */
   async command(text: string): Promise<string> {
     this.send(`${text}\r\n`);
     return this.line();
   }
 
-  /** The lines of a multi-line answer after its first, un-stuffed. */
-  async body(): Promise<string[]> {
-    const lines: string[] = [];
-    for (let line = await this.line(); line !== '.'; line = await this.line()) lines.push(line.replace(/^\./, ''));
-    return lines;
-  }
-
+  /** The lines of a multi-line answer; throws on a refusal. */
   async list(text: string): Promise<string[]> {
     const first = await this.command(text);
     if (!first.startsWith('+OK')) throw new Error(first);
     return this.body();
-  }
-
-  /** Everything until the server closes. */
-  async rest(): Promise<string> {
-    while (!this.#ended) await this.#news();
-    const text = this.#heard;
-    this.#heard = '';
-    return text;
-  }
-
-  /** Closes this side; answers still come. */
-  finish(octets: string | Buffer = ''): void {
-    this.#socket.end(octets);
-  }
-
-  async #news(): Promise<void> {
-    const settled = new AbortController();
-    const events = ['data', 'end', 'close'].map((name) => once(this.#socket, name, { signal: settled.signal }));
-    // A reset is news as well: `wasReset` tells it.
-    await Promise.race(events).catch(() => {});
-    settled.abort();
-    await Promise.allSettled(events);
   }
 }
 

@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { demoBoxes, type FaultKind, type Sandbox } from '../../src/sandbox/index.ts';
-import { temporaryFolder } from '../temporary-folder.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 import { call, download, list, sandboxAt, valueOf } from './client.ts';
 import { type Asking, ask, bigMessageXml, megabytes, referenceXml, upload } from './large-client.ts';
 

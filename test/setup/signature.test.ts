@@ -7,7 +7,7 @@ import { expect, test } from 'vitest';
 import { selfSigned } from '../../src/certificates/index.ts';
 import { mobileconfig } from '../../src/setup/mobileconfig.ts';
 import { signed } from '../../src/setup/signature.ts';
-import { temporaryFolder } from '../temporary-folder.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 import { announcement, domain, startService } from './service.ts';
 
 const openssl = spawnSync('openssl', ['version']).status === 0;

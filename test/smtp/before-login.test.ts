@@ -21,7 +21,7 @@ function written(gateway: Gateway): string[] {
 test('attack: octets that trickle in do not prolong the time before the log-in', async () => {
   const gateway = await startGateway({ mode: 'starttls', loginTimeoutMs: 300 });
   const client = await Client.connect(gateway, 'plain');
-  const trickle = setInterval(() => client.write('N'), 10);
+  const trickle = setInterval(() => client.send('N'), 10);
   onTestFinished(() => clearInterval(trickle));
   expect(await client.reply()).toMatch(/^421 4\.3\.2 /);
   await client.closed();

@@ -1,31 +1,18 @@
 /** A mail program that sends exactly the octets it is told to, and reads replies. */
-import { once } from 'node:events';
-import { connect as connectPlain, type Socket } from 'node:net';
+import { connect as connectPlain } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import { onTestFinished } from 'vitest';
+import { RawClient } from '../support/raw-client.ts';
 import { type Gateway, LOGIN, OFFICE, OWN, PASSWORD } from './gateway.ts';
 
-/** The last line of a reply: code, blank, text (RFC 5321 §4.2). */
-const LAST_LINE = /^\d{3} [^\r\n]*\r\n/m;
-
-export class Client {
-  #socket: Socket;
-  #received = '';
-  #wake = (): void => undefined;
-  #ended = false;
-
-  private constructor(socket: Socket) {
-    this.#socket = socket;
-    this.#listen();
-  }
-
+export class Client extends RawClient {
   /** Connected, greeted, and under TLS when the gateway's port asks for it. */
   static async connect(gateway: Pick<Gateway, 'port'>, mode: 'tls' | 'plain' = 'tls', tooSoon = ''): Promise<Client> {
     const where = { host: '127.0.0.1', port: gateway.port, rejectUnauthorized: false };
     const socket = mode === 'tls' ? connectTls(where) : connectPlain(where);
     onTestFinished(() => void socket.destroy());
     const client = new Client(socket);
-    if (tooSoon !== '') client.write(tooSoon);
+    if (tooSoon !== '') client.send(tooSoon);
     await client.reply();
     return client;
   }
@@ -42,37 +29,15 @@ export class Client {
     return client;
   }
 
-  write(octets: string | Buffer): void {
-    this.#socket.write(octets);
-  }
-
   command(line: string): Promise<string> {
-    this.write(`${line}\r\n`);
+    this.send(`${line}\r\n`);
     return this.reply();
-  }
-
-  /** The next reply with all its lines; an empty string when the connection ended instead. */
-  async reply(): Promise<string> {
-    for (;;) {
-      const match = LAST_LINE.exec(this.#received);
-      if (match !== null) {
-        const end = match.index + match[0].length;
-        const reply = this.#received.slice(0, end);
-        this.#received = this.#received.slice(end);
-        return reply;
-      }
-      if (this.#ended) return '';
-      await new Promise<void>((resolve) => (this.#wake = resolve));
-    }
   }
 
   /** Without `ask` the caller has sent STARTTLS and read its reply. */
   async startTls(ask = true): Promise<void> {
     if (ask) await this.command('STARTTLS');
-    this.#socket.removeAllListeners('data');
-    this.#socket = connectTls({ socket: this.#socket, rejectUnauthorized: false });
-    this.#listen();
-    await once(this.#socket, 'secureConnect');
+    await this.upgrade();
   }
 
   /** MAIL, RCPT and DATA up to the 354. */
@@ -83,38 +48,10 @@ export class Client {
   }
 
   /** The reply to a whole message to the office. */
-  async send(message: string, recipient = OFFICE): Promise<string> {
+  async sendMessage(message: string, recipient = OFFICE): Promise<string> {
     await this.startData(recipient);
-    this.write(`${message.replace(/^\./gm, '..')}\r\n.\r\n`);
+    this.send(`${message.replace(/^\./gm, '..')}\r\n.\r\n`);
     return this.reply();
-  }
-
-  /** Resolves when the server has closed the connection. */
-  async closed(): Promise<void> {
-    while (!this.#ended) await new Promise<void>((resolve) => (this.#wake = resolve));
-  }
-
-  closeOwnSide(): void {
-    this.#socket.end();
-  }
-
-  leave(): void {
-    this.#socket.destroy();
-  }
-
-  #listen(): void {
-    // Every write is to be a packet of its own.
-    this.#socket.setNoDelay(true);
-    this.#socket.setEncoding('utf8');
-    this.#socket.on('data', (text: string) => {
-      this.#received += text;
-      this.#wake();
-    });
-    this.#socket.on('error', () => undefined);
-    this.#socket.on('close', () => {
-      this.#ended = true;
-      this.#wake();
-    });
   }
 }
 

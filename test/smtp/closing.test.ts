@@ -12,8 +12,8 @@ test.each([
   const gateway = await startGateway();
   const client = await Client.loggedIn(gateway);
   await client.startData();
-  client.write(octets);
-  client.leave();
+  client.send(octets);
+  client.destroy();
   await expect.poll(() => gateway.logged.join('')).toContain('smtp session closed');
   expect(gateway.sent).toEqual([]);
 });
@@ -28,7 +28,7 @@ test('closing lets the message under way end, and then the connection', async ()
     },
   });
   const client = await Client.loggedIn(gateway);
-  const reply = client.send(LETTER);
+  const reply = client.sendMessage(LETTER);
   await asked.promise;
   const closed = gateway.server.close(20_000);
   isds.resolve({ dmID: '42', repeated: false });
@@ -56,7 +56,7 @@ test('closing does not wait longer than the drain time', async () => {
     },
   });
   const client = await Client.loggedIn(gateway);
-  void client.send(LETTER);
+  void client.sendMessage(LETTER);
   await asked.promise;
   await expect(gateway.server.close(10)).resolves.toBeUndefined();
   await client.closed();
@@ -74,8 +74,8 @@ test('a client that closes its side inside a message has sent nothing and is let
   const gateway = await startGateway({ mode: 'starttls' });
   const client = await Client.loggedIn(gateway, 'plain');
   await client.startData();
-  client.write(`${LETTER}\r\n`);
-  client.closeOwnSide();
+  client.send(`${LETTER}\r\n`);
+  client.finish();
   await client.closed();
   expect(gateway.sent).toEqual([]);
 });
@@ -95,7 +95,7 @@ test('attack: a web page that posts to the port is sent away', async () => {
 
 test('attack: a command line without end is cut off', async () => {
   const client = await Client.connect(await startGateway());
-  client.write('EHLO '.padEnd(100_000, 'x'));
+  client.send('EHLO '.padEnd(100_000, 'x'));
   expect(await client.reply()).toMatch(/^421 /);
   await client.closed();
 });

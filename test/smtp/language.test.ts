@@ -25,9 +25,9 @@ test('recipients, sent messages and refusals are told in English', async () => {
   expect(await client.command(`RCPT TO:<${OFFICE}>`)).toBe('250 2.1.5 Městský úřad Kolín, free of charge\r\n');
   expect(await client.command(`RCPT TO:<vyzvednout@${DOMAIN}>`)).toMatch(/^550 5\.5\.3 A mail that allows a pick-up/);
   await client.command('RSET');
-  expect(await client.send(LETTER)).toBe('250 2.0.0 Data message 1490000010 sent (Městský úřad Kolín)\r\n');
-  expect(await client.send(LETTER, `vyzvednout@${DOMAIN}`)).toMatch(/^250 2\.0\.0 At the next check for mail/);
-  expect(await client.send(READ_RECEIPT)).toMatch(/^250 2\.0\.0 Read receipts are not sent/);
+  expect(await client.sendMessage(LETTER)).toBe('250 2.0.0 Data message 1490000010 sent (Městský úřad Kolín)\r\n');
+  expect(await client.sendMessage(LETTER, `vyzvednout@${DOMAIN}`)).toMatch(/^250 2\.0\.0 At the next check for mail/);
+  expect(await client.sendMessage(READ_RECEIPT)).toMatch(/^250 2\.0\.0 Read receipts are not sent/);
 });
 
 test('all problems of a mail are told in English; what ISDS said stays Czech', async () => {
@@ -38,7 +38,7 @@ test('all problems of a mail are told in English; what ISDS said stays Czech', a
   const refused = new Refused('file-refused', { said: 'Soubor je vadný.' }, { isdsCode: '1226', others });
   const gateway = await startGateway({ language: 'en', send: () => Promise.reject(refused) });
   const client = await Client.loggedIn(gateway);
-  expect((await client.send(LETTER)).split('\r\n')).toEqual([
+  expect((await client.sendMessage(LETTER)).split('\r\n')).toEqual([
     expect.stringMatching(
       /^554-5\.6\.1 ISDS refused an attachment\. Change it as it says, for example convert it to PDF, or leave it out\. ISDS says: Soubor je vadný\. \[ISDS 1226\] \(session [a-z]{8}, problems in all: 3\)$/,
     ),

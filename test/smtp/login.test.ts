@@ -66,7 +66,7 @@ test('attack: guessing passwords ends the connection after four', async () => {
   const gateway = await startGateway();
   const client = await Client.connect(gateway);
   await client.command('EHLO x');
-  client.write(Array.from({ length: 6 }, (_, index) => `AUTH PLAIN ${plainToken(`heslo${index}`)}\r\n`).join(''));
+  client.send(Array.from({ length: 6 }, (_, index) => `AUTH PLAIN ${plainToken(`heslo${index}`)}\r\n`).join(''));
   await client.closed();
   expect(gateway.attempts).toHaveLength(4);
 });
@@ -101,7 +101,7 @@ test('STARTTLS: after it the client logs in and sends', async () => {
   await client.startTls();
   expect(await client.command('EHLO x')).not.toContain('STARTTLS');
   expect(await client.command(`AUTH PLAIN ${plainToken()}`)).toMatch(/^235 /);
-  expect(await client.send(LETTER)).toMatch(/^250 /);
+  expect(await client.sendMessage(LETTER)).toMatch(/^250 /);
 });
 
 test('this computer itself may log in without TLS', async () => {

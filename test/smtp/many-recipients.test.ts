@@ -70,7 +70,7 @@ test('a list of sixty: fifty are taken, the rest has to wait, and no more boxes 
   expect(codes.slice(50).every((code) => code.startsWith('4'))).toBe(true);
   expect(gateway.checked).toHaveLength(50);
   await client.command('DATA');
-  client.write(`${LETTER}\r\n.\r\n`);
+  client.send(`${LETTER}\r\n.\r\n`);
   expect(await client.reply()).toMatch(/^250-/);
   await client.command(`MAIL FROM:<${OWN}>`);
   for (let i = 50; i < 60; i++) expect(await client.command(`RCPT TO:<urad${i}@${DOMAIN}>`)).toMatch(/^250 /);

@@ -14,14 +14,14 @@ test('a foreign sender is refused at MAIL', async () => {
 test('a foreign From header is refused after DATA', async () => {
   const gateway = await startGateway();
   const client = await Client.loggedIn(gateway);
-  const reply = await client.send(LETTER.replace(OWN, 'sef@firma.example'));
+  const reply = await client.sendMessage(LETTER.replace(OWN, 'sef@firma.example'));
   expect(reply).toMatch(/^550 5\.7\.1 Odesílatel sef@firma\.example/);
   expect(gateway.sent).toEqual([]);
 });
 
 test('a mail without a From header is sent', async () => {
   const client = await Client.loggedIn(await startGateway());
-  expect(await client.send(LETTER.replace(/^From.*\r\n/, ''))).toMatch(/^250 2\.0\.0 /);
+  expect(await client.sendMessage(LETTER.replace(/^From.*\r\n/, ''))).toMatch(/^250 2\.0\.0 /);
 });
 
 test('a recipient outside the domain is refused at RCPT: no relay', async () => {
@@ -59,7 +59,7 @@ test('after RSET another recipient is the first one', async () => {
   await client.command(`MAIL FROM:<${OWN}>`);
   await client.command(`RCPT TO:<${OFFICE}>`);
   await client.command('RSET');
-  expect(await client.send(LETTER, `jiny234@${DOMAIN}`)).toMatch(/^250 /);
+  expect(await client.sendMessage(LETTER, `jiny234@${DOMAIN}`)).toMatch(/^250 /);
   expect(gateway.sent).toMatchObject([{ recipient: { boxId: 'jiny234' } }]);
 });
 
@@ -81,18 +81,18 @@ test('an announced size over the limit is refused at MAIL with 552 5.3.4', async
 test('a message that turns out too large gets 552 5.3.4 after the final dot and goes nowhere', async () => {
   const gateway = await startGateway({ limits: { maxMessageOctets: 10_000 } });
   const client = await Client.loggedIn(gateway);
-  expect(await client.send(`${LETTER}\r\n${'x'.repeat(70)}\r\n`.repeat(100))).toMatch(
+  expect(await client.sendMessage(`${LETTER}\r\n${'x'.repeat(70)}\r\n`.repeat(100))).toMatch(
     /^552 5\.3\.4 Zpráva je příliš velká/,
   );
   expect(gateway.sent).toEqual([]);
-  expect(await client.send(LETTER)).toMatch(/^250 /);
+  expect(await client.sendMessage(LETTER)).toMatch(/^250 /);
 });
 
 test('attack: a message without end is cut off', async () => {
   const gateway = await startGateway({ limits: { maxMessageOctets: 10_000 } });
   const client = await Client.loggedIn(gateway);
   await client.startData();
-  client.write(`${LETTER}\r\n${`${'x'.repeat(70)}\r\n`.repeat(3000)}`);
+  client.send(`${LETTER}\r\n${`${'x'.repeat(70)}\r\n`.repeat(3000)}`);
   expect(await client.reply()).toMatch(/^552 5\.3\.4 /);
   await client.closed();
   expect(gateway.sent).toEqual([]);
@@ -101,7 +101,7 @@ test('attack: a message without end is cut off', async () => {
 test('a refusal of the outbox is the reply to the final dot, with its ISDS code', async () => {
   const refused = new Refused('isds-refused', { said: 'Nelze.' }, { isdsCode: '1216' });
   const client = await Client.loggedIn(await startGateway({ send: () => Promise.reject(refused) }));
-  expect(await client.send(LETTER)).toMatch(
+  expect(await client.sendMessage(LETTER)).toMatch(
     /^550 5\.7\.1 ISDS operaci odmítl\. .* ISDS uvádí: Nelze\. \[ISDS 1216\] \(relace/,
   );
 });
@@ -120,19 +120,21 @@ test('a long reply comes in several lines, each with the code and the enhanced c
 test('a mail that cannot be read is refused, and the connection goes on', async () => {
   const client = await Client.loggedIn(await startGateway());
   const encrypted = `Content-Type: multipart/encrypted; boundary=b\r\n\r\n--b\r\n\r\n--b--`;
-  expect(await client.send(encrypted)).toMatch(/^554 5\.6\.0 Šifrovaný e-mail nelze předat/);
-  expect(await client.send(LETTER)).toMatch(/^250 /);
+  expect(await client.sendMessage(encrypted)).toMatch(/^554 5\.6\.0 Šifrovaný e-mail nelze předat/);
+  expect(await client.sendMessage(LETTER)).toMatch(/^250 /);
 });
 
 test('a missing spool directory is temporary', async () => {
   const client = await Client.loggedIn(await startGateway({ spoolDirectory: join('/', 'neni', 'zde') }));
-  expect(await client.send('Content-Type: application/pdf\r\n\r\nx')).toMatch(/^452 4\.3\.1 Brána nemá kam uložit/);
+  expect(await client.sendMessage('Content-Type: application/pdf\r\n\r\nx')).toMatch(
+    /^452 4\.3\.1 Brána nemá kam uložit/,
+  );
 });
 
 test('a fault of the gateway is temporary and tells nothing of its inside', async () => {
   const gateway = await startGateway({ send: () => Promise.reject(new Error('tajný vnitřek')) });
   const client = await Client.loggedIn(gateway);
-  const reply = await client.send(LETTER);
+  const reply = await client.sendMessage(LETTER);
   expect(reply).toMatch(/^451 4\.3\.0 Vnitřní chyba brány/);
   expect(reply).not.toContain('tajný');
   expect(gateway.logged.join('')).toContain('tajný vnitřek');
@@ -141,14 +143,14 @@ test('a fault of the gateway is temporary and tells nothing of its inside', asyn
 test('attack: a file name cannot forge a second reply line', async () => {
   const refused = new Refused('file-type-refused', { file: 'a\r\n250 2.0.0 ok', extension: 'exe' });
   const client = await Client.loggedIn(await startGateway({ send: () => Promise.reject(refused) }));
-  expect(await client.send(LETTER)).toMatch(/^554 5\.6\.1 Soubor „a 250 2\.0\.0 ok“[^\r\n]*\r\n$/);
+  expect(await client.sendMessage(LETTER)).toMatch(/^554 5\.6\.1 Soubor „a 250 2\.0\.0 ok“[^\r\n]*\r\n$/);
 });
 
 test('several problems are a reply of several lines, each with the code', async () => {
   const others = [{ reason: 'file-empty', facts: { file: 'prázdný.pdf' } } as const];
   const refused = new Refused('file-type-refused', { file: 'program.exe', extension: 'exe' }, { others });
   const client = await Client.loggedIn(await startGateway({ send: () => Promise.reject(refused) }));
-  expect(await client.send(LETTER)).toMatch(
+  expect(await client.sendMessage(LETTER)).toMatch(
     /^554-5\.6\.1 Soubor „program\.exe“: .* \(relace \w+, celkem problémů: 2\)\r\n554 5\.6\.1 Soubor „prázdný\.pdf“ je prázdný\. Vynechte ho\.\r\n$/,
   );
 });
@@ -163,7 +165,7 @@ test.each([
       throw new Refused(reason, { file: 'prázdný.pdf' });
     };
     const gateway = await startGateway({ send });
-    const reply = await (await Client.loggedIn(gateway)).send(LETTER);
+    const reply = await (await Client.loggedIn(gateway)).sendMessage(LETTER);
     expect(reply.startsWith(code)).toBe(true);
     const lines = gateway.logged.map((line) => JSON.parse(line) as { level: number; reason?: string });
     expect(lines.filter((line) => line.reason === reason).map((line) => line.level)).toEqual([level]);

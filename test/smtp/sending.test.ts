@@ -10,7 +10,7 @@ test("Thunderbird's session: a letter is handed to the outbox and the reply name
   expect(await client.command(`MAIL FROM:<${OWN}> BODY=8BITMIME SIZE=300`)).toBe('250 2.1.0 Accepted\r\n');
   expect(await client.command(`RCPT TO:<${OFFICE}>`)).toBe('250 2.1.5 Městský úřad Kolín, zdarma\r\n');
   expect(await client.command('DATA')).toMatch(/^354 /);
-  client.write(`${LETTER}\r\n.\r\n`);
+  client.send(`${LETTER}\r\n.\r\n`);
   expect(await client.reply()).toBe('250 2.0.0 Datová zpráva 1490000010 odeslána (Městský úřad Kolín)\r\n');
   expect(gateway.sent).toHaveLength(1);
   expect(gateway.sent[0]?.recipient).toMatchObject({ boxId: 'urad453' });
@@ -21,8 +21,8 @@ test("Thunderbird's session: a letter is handed to the outbox and the reply name
 test('one connection carries several messages', async () => {
   const gateway = await startGateway();
   const client = await Client.loggedIn(gateway);
-  await client.send(LETTER);
-  expect(await client.send(LETTER, `jiny234@${DOMAIN}`)).toMatch(/^250 2\.0\.0 /);
+  await client.sendMessage(LETTER);
+  expect(await client.sendMessage(LETTER, `jiny234@${DOMAIN}`)).toMatch(/^250 2\.0\.0 /);
   expect(gateway.sent.map(({ recipient }) => recipient.boxId)).toEqual(['urad453', 'jiny234']);
 });
 
@@ -38,14 +38,14 @@ test('a paid message says so at RCPT, and a box without a name is called by its 
 test('a repeated mail gets the first result', async () => {
   const gateway = await startGateway({ send: async () => ({ dmID: '7', repeated: true }) });
   const client = await Client.loggedIn(gateway);
-  expect(await client.send(LETTER)).toBe('250 2.0.0 Datová zpráva 7 už byla odeslána (Městský úřad Kolín)\r\n');
+  expect(await client.sendMessage(LETTER)).toBe('250 2.0.0 Datová zpráva 7 už byla odeslána (Městský úřad Kolín)\r\n');
 });
 
 test('pipelining: MAIL, RCPT and DATA in one packet, and the next message right behind the dot', async () => {
   const gateway = await startGateway();
   const client = await Client.loggedIn(gateway);
   const envelope = `MAIL FROM:<${OWN}>\r\nRCPT TO:<${OFFICE}>\r\nDATA\r\n`;
-  client.write(`${envelope}${LETTER}\r\n.\r\n${envelope}${LETTER}\r\n.\r\nQUIT\r\n`);
+  client.send(`${envelope}${LETTER}\r\n.\r\n${envelope}${LETTER}\r\n.\r\nQUIT\r\n`);
   const replies: string[] = [];
   for (let count = 0; count < 9; count++) replies.push((await client.reply()).slice(0, 3));
   expect(replies).toEqual(['250', '250', '354', '250', '250', '250', '354', '250', '221']);
@@ -55,7 +55,7 @@ test('pipelining: MAIL, RCPT and DATA in one packet, and the next message right 
 test('attachments reach the outbox, and lines that begin with a dot keep it', async () => {
   const gateway = await startGateway();
   const client = await Client.loggedIn(gateway);
-  await client.send(
+  await client.sendMessage(
     [
       'Subject: x',
       'Content-Type: multipart/mixed; boundary=b',
@@ -86,7 +86,7 @@ test('the reply names what was left out', async () => {
     '--b\r\nContent-Type: application/pkcs7-signature; name=smime.p7s\r\n\r\nx',
     '--b--',
   ];
-  expect(await client.send(parts.join('\r\n'))).toMatch(
+  expect(await client.sendMessage(parts.join('\r\n'))).toMatch(
     /^250 2\.0\.0 .*\(Městský úřad Kolín\); nepředáno: smime\.p7s\r\n$/,
   );
 });
@@ -98,7 +98,7 @@ test('the session that the log and the outbox know is the one that a refusal nam
     },
   });
   const client = await Client.loggedIn(gateway);
-  const session = /relace (\w+)/.exec(await client.send(LETTER))?.[1];
+  const session = /relace (\w+)/.exec(await client.sendMessage(LETTER))?.[1];
   expect(session).toMatch(/^[a-z]{8}$/);
   expect(gateway.sent[0]?.sessionId).toBe(session);
   expect(gateway.attempts[0]?.sessionId).toBe(session);
@@ -108,7 +108,7 @@ test('the session that the log and the outbox know is the one that a refusal nam
 test('the log names accounts and data messages, never passwords, subjects, texts or files', async () => {
   const gateway = await startGateway();
   const client = await Client.loggedIn(gateway);
-  await client.send(LETTER);
+  await client.sendMessage(LETTER);
   const log = gateway.logged.join('');
   expect(log).toContain('1490000010');
   expect(log).toContain('účet-1');
@@ -160,7 +160,7 @@ test.each(['NOOP', 'QUIT', 'RSET', `MAIL FROM:<${OWN}>`, 'NONSENSE'])(
   async (command) => {
     const gateway = await startGateway();
     const client = await Client.loggedIn(gateway);
-    await client.send(LETTER);
+    await client.sendMessage(LETTER);
     expect(gateway.confirmed).toEqual([]);
     await client.command(command);
     expect(gateway.confirmed).toEqual([1]);
@@ -173,7 +173,7 @@ test.each(['tls', 'plain', 'starttls'] as const)(
     const gateway = await startGateway(mode === 'tls' ? {} : { mode: 'starttls' });
     const client = await Client.loggedIn(gateway, mode === 'tls' ? 'tls' : 'plain', mode === 'starttls');
     await client.startData();
-    client.write(`${LETTER}\r\n.\r\nNOOP\r\n`);
+    client.send(`${LETTER}\r\n.\r\nNOOP\r\n`);
     expect(await client.reply()).toMatch(/^250 2\.0\.0 Datová zpráva/);
     expect(await client.reply()).toMatch(/^250 /);
     expect(gateway.confirmed).toEqual([]);
@@ -185,8 +185,8 @@ test.each(['tls', 'plain', 'starttls'] as const)(
 test('a program that leaves without another command may not have heard of the success: nothing is confirmed', async () => {
   const gateway = await startGateway();
   const client = await Client.loggedIn(gateway);
-  await client.send(LETTER);
-  client.leave();
+  await client.sendMessage(LETTER);
+  client.destroy();
   await vi.waitFor(() => expect(gateway.logged.join('')).toContain('smtp session closed'));
   expect(gateway.confirmed).toEqual([]);
 });
@@ -194,7 +194,7 @@ test('a program that leaves without another command may not have heard of the su
 test('a program that is sent away after its message may not have heard of the success: nothing is confirmed', async () => {
   const gateway = await startGateway();
   const client = await Client.loggedIn(gateway);
-  await client.send(LETTER);
+  await client.sendMessage(LETTER);
   await gateway.server.close(1);
   await client.closed();
   expect(gateway.confirmed).toEqual([]);

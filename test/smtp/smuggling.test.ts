@@ -35,7 +35,7 @@ test.each([
   const gateway = await startGateway();
   const client = await Client.loggedIn(gateway);
   await client.startData();
-  client.write(`${LETTER}${falseEnd}${SMUGGLED}\r\n.\r\n`);
+  client.send(`${LETTER}${falseEnd}${SMUGGLED}\r\n.\r\n`);
   expect(await client.reply()).toMatch(/^250 2\.0\.0 /);
   expect(await client.command('NOOP')).toBe('250 2.0.0 OK\r\n');
   expect(gateway.sent).toHaveLength(1);
@@ -47,8 +47,8 @@ test('attack: SMTP smuggling behind a dot-stuffed dot that comes as a packet of 
   const gateway = await startGateway();
   const client = await Client.loggedIn(gateway);
   await client.startData();
-  client.write('..');
-  client.write(`\r\n${SMUGGLED}\r\n.\r\n`);
+  client.send('..');
+  client.send(`\r\n${SMUGGLED}\r\n.\r\n`);
   expect(await client.reply()).toMatch(/^(250|554) /);
   expect(gateway.checked).toEqual([OFFICE]);
 });
@@ -57,7 +57,7 @@ test.each(['\n', '\r'])('attack: SMTP smuggling where the false end begins the m
   const gateway = await startGateway();
   const client = await Client.loggedIn(gateway);
   await client.startData();
-  client.write(`.${lineEnd}${SMUGGLED}\r\n.\r\n`);
+  client.send(`.${lineEnd}${SMUGGLED}\r\n.\r\n`);
   expect(await client.reply()).toMatch(/^(250|554) /);
   expect(await client.command('NOOP')).toBe('250 2.0.0 OK\r\n');
   expect(gateway.checked).toEqual([OFFICE]);
@@ -69,9 +69,9 @@ test.each(['\n.\n', '\r.\r', '\r\n.\n', '\n.\r\n', '\r\n\u0000.\r\n'])(
     const gateway = await startGateway();
     const client = await Client.loggedIn(gateway);
     await client.startData();
-    client.write(LETTER);
-    for (const octet of falseEnd) client.write(octet);
-    client.write(`${SMUGGLED}\r\n.\r\n`);
+    client.send(LETTER);
+    for (const octet of falseEnd) client.send(octet);
+    client.send(`${SMUGGLED}\r\n.\r\n`);
     expect(await client.reply()).toMatch(/^250 2\.0\.0 /);
     expect(await client.command('NOOP')).toBe('250 2.0.0 OK\r\n');
     expect(gateway.checked).toEqual([OFFICE]);
@@ -93,7 +93,7 @@ test('an empty message ends with its first dot', async () => {
   const gateway = await startGateway();
   const client = await Client.loggedIn(gateway);
   await client.startData();
-  client.write('.\r\n');
+  client.send('.\r\n');
   expect(await client.reply()).toMatch(/^\d{3} /);
   expect(await client.command('NOOP')).toBe('250 2.0.0 OK\r\n');
 });
@@ -108,9 +108,9 @@ test('a message means the same wherever the network splits it', async () => {
     fc.asyncProperty(fc.nat(octets.length), fc.nat(octets.length), async (one, two) => {
       const [first, second] = [Math.min(one, two), Math.max(one, two)];
       await client.startData();
-      client.write(octets.subarray(0, first));
-      client.write(octets.subarray(first, second));
-      client.write(octets.subarray(second));
+      client.send(octets.subarray(0, first));
+      client.send(octets.subarray(first, second));
+      client.send(octets.subarray(second));
       expect(await client.reply()).toMatch(/^250 2\.0\.0 /);
       expect(gateway.sent.pop()?.draft.text).toBe('.tečka\n..\nčára\n.');
     }),

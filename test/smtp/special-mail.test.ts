@@ -27,7 +27,7 @@ const READ_RECEIPT = [
 test("Outlook's account test is answered with 250 and goes nowhere", async () => {
   const gateway = await startGateway();
   const client = await Client.loggedIn(gateway);
-  expect(await client.send(OUTLOOK_TEST, OWN)).toMatch(/^250 2\.0\.0 Zkušební zpráva/);
+  expect(await client.sendMessage(OUTLOOK_TEST, OWN)).toMatch(/^250 2\.0\.0 Zkušební zpráva/);
   expect(gateway.checked).toEqual([]);
   expect(gateway.sent).toEqual([]);
 });
@@ -35,24 +35,26 @@ test("Outlook's account test is answered with 250 and goes nowhere", async () =>
 test('a letter to oneself is refused after DATA', async () => {
   const gateway = await startGateway();
   const client = await Client.loggedIn(gateway);
-  expect(await client.send(LETTER, OWN)).toMatch(/^550 5\.7\.1 Do vlastní datové schránky vlastni nelze posílat/);
+  expect(await client.sendMessage(LETTER, OWN)).toMatch(
+    /^550 5\.7\.1 Do vlastní datové schránky vlastni nelze posílat/,
+  );
   expect(gateway.sent).toEqual([]);
 });
 
 test('somebody called Microsoft Outlook may still write to others', async () => {
   const gateway = await startGateway();
   const client = await Client.loggedIn(gateway);
-  expect(await client.send(OUTLOOK_TEST)).toMatch(/^250 2\.0\.0 Datová zpráva/);
+  expect(await client.sendMessage(OUTLOOK_TEST)).toMatch(/^250 2\.0\.0 Datová zpráva/);
 });
 
 test('a read receipt is answered with 250 and goes nowhere, with the null sender too', async () => {
   const gateway = await startGateway();
   const client = await Client.loggedIn(gateway);
-  expect(await client.send(READ_RECEIPT)).toMatch(/^250 2\.0\.0 Potvrzení o přečtení/);
+  expect(await client.sendMessage(READ_RECEIPT)).toMatch(/^250 2\.0\.0 Potvrzení o přečtení/);
   await client.command('MAIL FROM:<>');
   await client.command('RCPT TO:<urad453@schranky.example>');
   await client.command('DATA');
-  client.write(`${READ_RECEIPT}\r\n.\r\n`);
+  client.send(`${READ_RECEIPT}\r\n.\r\n`);
   expect(await client.reply()).toMatch(/^250 2\.0\.0 Potvrzení/);
   expect(gateway.sent).toEqual([]);
 });
@@ -63,7 +65,7 @@ test('anything else from the null sender is refused', async () => {
   await client.command('MAIL FROM:<>');
   await client.command('RCPT TO:<urad453@schranky.example>');
   await client.command('DATA');
-  client.write(`${LETTER}\r\n.\r\n`);
+  client.send(`${LETTER}\r\n.\r\n`);
   expect(await client.reply()).toMatch(/^550 5\.7\.1 Odesílatel <> nepatří/);
   expect(gateway.sent).toEqual([]);
 });
@@ -80,7 +82,7 @@ test.each([
 ])('a mail with %s is refused', async (header, words) => {
   const gateway = await startGateway();
   const client = await Client.loggedIn(gateway);
-  const reply = await client.send(`${header}\r\nSubject: x\r\n\r\n--b\r\n\r\ntext\r\n--b--`);
+  const reply = await client.sendMessage(`${header}\r\nSubject: x\r\n\r\n--b\r\n\r\ntext\r\n--b--`);
   expect(reply).toMatch(/^554 5\.7\.1 /);
   expect(reply).toContain(words);
   expect(gateway.sent).toEqual([]);
@@ -89,7 +91,9 @@ test.each([
 test('a mail to the gateway’s own address allows one pick-up and goes nowhere', async () => {
   const gateway = await startGateway();
   const client = await Client.loggedIn(gateway);
-  expect(await client.send(LETTER, 'Vyzvednout@schranky.example')).toMatch(/^250 2\.0\.0 Při příštím načtení pošty/);
+  expect(await client.sendMessage(LETTER, 'Vyzvednout@schranky.example')).toMatch(
+    /^250 2\.0\.0 Při příštím načtení pošty/,
+  );
   expect(gateway.permitted).toHaveLength(1);
   expect(gateway.sent).toEqual([]);
   expect(gateway.checked).toEqual([]);

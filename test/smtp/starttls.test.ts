@@ -16,7 +16,7 @@ test.each([
   const gateway = await startGateway({ mode: 'starttls' });
   const client = await Client.connect(gateway, 'plain');
   await client.command('EHLO x');
-  client.write(`STARTTLS\r\n${injected}`);
+  client.send(`STARTTLS\r\n${injected}`);
   expect(await client.reply()).toMatch(/^220 /);
   await client.startTls(false);
   expect(await client.command('NOOP')).toBe('250 2.0.0 OK\r\n');
@@ -28,7 +28,7 @@ test.each([
 test('attack: STARTTLS injection in front of STARTTLS is answered in the clear, and forgotten', async () => {
   const gateway = await startGateway({ mode: 'starttls' });
   const client = await Client.connect(gateway, 'plain');
-  client.write(`EHLO x\r\nAUTH PLAIN ${plainToken()}\r\nMAIL FROM:<${OWN}>\r\nRCPT TO:<${OFFICE}>\r\nSTARTTLS\r\n`);
+  client.send(`EHLO x\r\nAUTH PLAIN ${plainToken()}\r\nMAIL FROM:<${OWN}>\r\nRCPT TO:<${OFFICE}>\r\nSTARTTLS\r\n`);
   for (const code of [250, 235, 250, 250, 220]) expect(await client.reply()).toMatch(new RegExp(`^${code}`));
   await client.startTls(false);
   expect(await client.command('DATA')).toMatch(/^503 /);
@@ -42,7 +42,7 @@ test('attack: STARTTLS injection in a later packet breaks the handshake', async 
   const client = await Client.connect(gateway, 'plain');
   await client.command('EHLO x');
   expect(await client.command('STARTTLS')).toMatch(/^220 /);
-  client.write(INJECTED);
+  client.send(INJECTED);
   await client.closed();
   expect(gateway.attempts).toEqual([]);
 });

@@ -4,7 +4,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { expect, onTestFinished, test } from 'vitest';
 import { type IndexChange, type IndexedMessage, openStore, type Store } from '../../src/store/index.ts';
 import { steps } from '../../src/store/sqlite/migrations.ts';
-import { temporaryFolder } from '../temporary-folder.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 function newPath(): string {
   return join(temporaryFolder(), 'data', 'postolka.sqlite');

@@ -5,7 +5,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
 import { openStore, type Store, type SubmissionStart } from '../../src/store/index.ts';
 import { steps } from '../../src/store/sqlite/migrations.ts';
-import { temporaryFolder } from '../temporary-folder.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const mark = {
   recipient: 'aydaadk',

@@ -6,7 +6,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { demoBoxes, octetsOf, startSandbox } from '../../src/sandbox/index.ts';
 import { postolka, type Running } from '../commands/postolka.ts';
 import { Chance } from '../mail-parser/chance.ts';
-import { temporaryFolder } from '../temporary-folder.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 import { sendMail } from './smtp-session.ts';
 import { addressesOf, domain, settings } from './whole.ts';
 

@@ -8,7 +8,7 @@ import { hashPassword } from '../../src/accounts/index.ts';
 import { Secret } from '../../src/core/index.ts';
 import { selfSigned } from '../../src/certificates/index.ts';
 import { demoBoxes, demoPopulation, type Sandbox, State } from '../../src/sandbox/index.ts';
-import { temporaryFolder } from '../temporary-folder.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 import { readUidl } from './pop3-session.ts';
 import { sendMail } from './smtp-session.ts';
 import { domain, startWhole, type Whole } from './whole.ts';

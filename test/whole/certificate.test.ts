@@ -8,7 +8,7 @@ import { connect as connectTls, type TLSSocket } from 'node:tls';
 import { expect, onTestFinished, test } from 'vitest';
 import { selfSigned } from '../../src/certificates/index.ts';
 import { type TlsMaterial } from '../../src/net/index.ts';
-import { temporaryFolder } from '../temporary-folder.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 import { startWhole } from './whole.ts';
 
 const SESSIONS_OF_EACH = 25;

@@ -7,7 +7,7 @@ import { type KeyPair } from '../../src/net/index.ts';
 import { selfSigned } from '../../src/certificates/index.ts';
 import { type Announcement, zone } from '../../src/setup/index.ts';
 import { type Directory, examine, type Finding, worded } from '../../src/doctor/index.ts';
-import { temporaryFolder } from '../temporary-folder.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 import { domain, startWhole } from './whole.ts';
 
 const WEB_NAMES = ['', 'autoconfig.', 'autodiscover.', 'ua-auto-config.', 'pop3.'].map(

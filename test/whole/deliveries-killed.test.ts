@@ -4,7 +4,7 @@ import { connect } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { demoBoxes, demoPopulation, startSandbox, State } from '../../src/sandbox/index.ts';
 import { postolka, type Running } from '../commands/postolka.ts';
-import { temporaryFolder } from '../temporary-folder.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 import { readUidl } from './pop3-session.ts';
 import { addressesOf, settings } from './whole.ts';
 

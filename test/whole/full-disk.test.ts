@@ -5,7 +5,7 @@ import { existsSync, readdirSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { demoBoxes } from '../../src/sandbox/index.ts';
-import { temporaryFolder } from '../temporary-folder.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 import { openSession } from './pop3-session.ts';
 import { sendMail } from './smtp-session.ts';
 import { domain, startWhole, type Whole } from './whole.ts';

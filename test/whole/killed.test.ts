@@ -4,7 +4,7 @@ import { renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { postolka, type Running } from '../commands/postolka.ts';
-import { temporaryFolder } from '../temporary-folder.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 import { demoBoxes, startSandbox } from '../../src/sandbox/index.ts';
 import { sendMail } from './smtp-session.ts';
 import { addressesOf, domain, settings } from './whole.ts';

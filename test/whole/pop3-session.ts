@@ -1,6 +1,6 @@
 /** A POP3 session over a plain connection from this computer, as far as tests of the whole need one. */
-import { once } from 'node:events';
-import { connect, type Socket } from 'node:net';
+import { connect } from 'node:net';
+import { RawClient } from '../support/raw-client.ts';
 
 export interface Pop3Session {
   /** The first line of the answer. */
@@ -13,18 +13,12 @@ export interface Pop3Session {
 }
 
 export async function openSession(port: number, name: string, password: string): Promise<Pop3Session> {
-  const socket = connect(port, '127.0.0.1');
-  const lines = linesOf(socket);
-  const next = async (): Promise<string> => {
-    const { value, done } = await lines.next();
-    if (done === true) throw new Error('closed');
-    return value;
+  const client = new RawClient(connect(port, '127.0.0.1'));
+  const command = (text: string): Promise<string> => {
+    client.send(`${text}\r\n`);
+    return client.line();
   };
-  const command = async (text: string): Promise<string> => {
-    socket.write(`${text}\r\n`);
-    return next();
-  };
-  await next();
+  await client.line();
   await command(`USER ${name}`);
   const login = await command(`PASS ${password}`);
   if (!login.startsWith('+OK')) throw new Error(login);
@@ -33,19 +27,16 @@ export async function openSession(port: number, name: string, password: string):
     async list(text) {
       const first = await command(text);
       if (!first.startsWith('+OK')) throw new Error(first);
-      const found: string[] = [];
-      for (let line = await next(); line !== '.'; line = await next()) found.push(line);
-      return found;
+      return client.body();
     },
     async bodyOctets() {
-      let octets = 0;
-      for (let line = await next(); line !== '.'; line = await next()) octets += line.replace(/^\./, '').length + 2;
-      return octets;
+      const lines = await client.body();
+      return lines.reduce((sum, line) => sum + Buffer.byteLength(line) + 2, 0);
     },
     async quit() {
       await command('QUIT');
-      socket.destroy();
-      await once(socket, 'close');
+      client.destroy();
+      await client.closed();
     },
   };
 }
@@ -59,15 +50,5 @@ export async function readUidl(port: number, name: string, password: string): Pr
     return [error instanceof Error ? error.message : String(error)];
   } finally {
     await session.quit();
-  }
-}
-
-/** Latin-1, so that a character is an octet. */
-async function* linesOf(socket: Socket): AsyncGenerator<string> {
-  let rest = '';
-  for await (const chunk of socket) {
-    const pieces = (rest + (chunk as Buffer).toString('latin1')).split('\r\n');
-    rest = pieces.pop() ?? '';
-    yield* pieces;
   }
 }

@@ -6,7 +6,7 @@ import { startSandbox } from '../../src/sandbox/index.ts';
 import { selfSigned } from '../../src/certificates/index.ts';
 import { BUILT, postolka } from '../commands/postolka.ts';
 import { firstLine } from '../first-line.ts';
-import { temporaryFolder } from '../temporary-folder.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 import { addressesOf, domain, settings, type Visited } from './whole.ts';
 
 const MEBIBYTE_IN_KIBIBYTES = 1_024;

@@ -1,6 +1,6 @@
 /** The shortest SMTP session that sends one mail, over a plain connection from this computer. */
-import { once } from 'node:events';
-import { connect, type Socket } from 'node:net';
+import { connect } from 'node:net';
+import { RawClient } from '../support/raw-client.ts';
 
 export interface Letter {
   readonly from: string;
@@ -15,29 +15,22 @@ export interface Letter {
 
 /** The last reply: that to the final dot, or the refusal that came before. Rejects when the connection breaks. */
 export async function sendMail(port: number, login: string, password: string, letter: Letter): Promise<string> {
-  const socket = connect(port, '127.0.0.1').setEncoding('utf8');
+  const client = new RawClient(connect(port, '127.0.0.1'));
   try {
-    return await converse(socket, login, password, letter);
+    return await converse(client, login, password, letter);
   } finally {
-    socket.destroy();
+    client.destroy();
   }
 }
 
-async function converse(socket: Socket, login: string, password: string, letter: Letter): Promise<string> {
-  let heard = '';
-  socket.on('data', (text: string) => (heard += text));
-  const closed = once(socket, 'close').then(() => Promise.reject(new Error('closed')));
-  // Nobody waits for it when the session ends well.
-  closed.catch(() => undefined);
+async function converse(client: RawClient, login: string, password: string, letter: Letter): Promise<string> {
   const reply = async (): Promise<string> => {
-    while (!/^\d{3} .*\r\n$/m.test(heard)) await Promise.race([once(socket, 'data'), closed]);
-    const said = heard;
-    heard = '';
+    const said = await client.reply();
+    if (said === '') throw new Error('closed');
     return said;
   };
-  const command = async (text: string | Buffer): Promise<string> => {
-    socket.write(text);
-    socket.write('\r\n');
+  const command = (text: string): Promise<string> => {
+    client.send(`${text}\r\n`);
     return reply();
   };
   await reply();
@@ -52,7 +45,7 @@ async function converse(socket: Socket, login: string, password: string, letter:
   if (letter.mail === undefined) return said;
   letter.afterRecipients?.();
   await command('DATA');
-  socket.write(letter.mail);
+  client.send(letter.mail);
   const last = command('\r\n.');
   if (letter.leave === undefined) return last;
   last.catch(() => undefined);

@@ -5,6 +5,7 @@ import { startGateway, type Gateway } from '../../src/gateway/gateway.ts';
 import { startSandbox, type Population, type Sandbox } from '../../src/sandbox/index.ts';
 import type { TlsMaterial } from '../../src/net/index.ts';
 import { openStore, type Store } from '../../src/store/index.ts';
+import { freePorts } from '../support/gateway-settings.ts';
 
 /** A house as mail programs and ISDS see it, wherever its gateway runs. */
 export interface Visited {
@@ -42,12 +43,7 @@ export const domain = 'datovka.localhost';
 
 export const settings = {
   POSTOLKA_DOMAIN: domain,
-  POSTOLKA_POP3_HOST: '127.0.0.1',
-  POSTOLKA_POP3_TLS_PORT: '0',
-  POSTOLKA_POP3_START_TLS_PORT: '0',
-  POSTOLKA_SMTP_HOST: '127.0.0.1',
-  POSTOLKA_SMTP_TLS_PORT: '0',
-  POSTOLKA_SMTP_START_TLS_PORT: '0',
+  ...freePorts,
   POSTOLKA_LOGIN_WITHOUT_TLS: 'loopback',
   POSTOLKA_DRAIN_SECONDS: '1',
   // Every poll asks, so that a test sees what another session has just sent.

@@ -49,7 +49,7 @@ export class Connections {
       const reply = await client.command(command);
       if (!/^[23]/.test(reply)) return reply;
     }
-    client.write(`${mail ?? letter('Žádost')}\r\n.\r\n`);
+    client.send(`${mail ?? letter('Žádost')}\r\n.\r\n`);
     return client.reply();
   }
 
