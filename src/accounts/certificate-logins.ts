@@ -97,7 +97,7 @@ export function createCertificateLogins(
   ): Promise<Acceptance> {
     const isds = options.isds.account(credentials, guardOf(account));
     try {
-      const box = await isds.getOwnerInfo({ turn: deserted });
+      const box = await isds.getOwnerInfo({ deserted });
       const identity: Acceptance['identity'] = {
         account,
         login: credentials.login,

@@ -7,7 +7,7 @@ import { clockTime } from '../calendar/index.ts';
 export const FAILURE_WINDOW_MS = 60 * 60_000;
 
 /** Callers kept in mind at once; a bound for memory. */
-const REMEMBERED_CALLERS = 20_000;
+const MAX_REMEMBERED_CALLERS = 20_000;
 
 /** Until when ISDS is not asked about a login, and from where. */
 export interface Pause {
@@ -26,7 +26,7 @@ export class FailureBudget {
   constructor(clock: Clock, limit: number) {
     this.#clock = clock;
     this.#limit = limit;
-    this.#failures = new ExpiringCache(clock, FAILURE_WINDOW_MS, REMEMBERED_CALLERS);
+    this.#failures = new ExpiringCache(clock, FAILURE_WINDOW_MS, MAX_REMEMBERED_CALLERS);
   }
 
   isSpent(caller: string): boolean {

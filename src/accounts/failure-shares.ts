@@ -43,7 +43,7 @@ export interface Share {
 }
 
 /** Of all failures, those that strangers must leave: for an old password that a program goes on with, for a slip of the pen, and for the right one. */
-const KEPT_FOR_KNOWN = 3;
+const MIN_KEPT_FOR_KNOWN = 3;
 
 /** Whoever has failed leaves one to those who have not, after a second failure one more; so does a password that is asked once more. */
 const MAX_LEFT_TO_OTHERS = 2;
@@ -86,7 +86,7 @@ export function sharesOf(
           (other) => other.kind === 'stranger' && other.network === one.network,
           MAX_FAILURES_OF_STRANGE_NETWORK,
         ),
-        ofAll(KEPT_FOR_KNOWN),
+        ofAll(MIN_KEPT_FOR_KNOWN),
       ];
     case 'known':
       return [
@@ -110,7 +110,7 @@ export function freeForStrangers(
   underWay: readonly Try[],
   limits: ThrottleLimits,
 ): number {
-  return Math.max(1, limits.failuresOfAll - KEPT_FOR_KNOWN) - failures.length - underWay.length;
+  return Math.max(1, limits.failuresOfAll - MIN_KEPT_FOR_KNOWN) - failures.length - underWay.length;
 }
 
 function staleShare(one: Try, stale: readonly Failure[], underWay: readonly Try[]): Share {

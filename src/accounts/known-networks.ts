@@ -7,7 +7,7 @@ import type { Identity, LoginAttempt } from './types.ts';
 const NOTE_AGAIN_MS = 24 * 60 * 60_000;
 
 /** Logins noted today that are kept in mind; a bound for memory. */
-const REMEMBERED_NOTES = 20_000;
+const MAX_REMEMBERED_NOTES = 20_000;
 
 export class KnownNetworks {
   readonly #logins: KnownLogins;
@@ -17,7 +17,7 @@ export class KnownNetworks {
   constructor(logins: KnownLogins, clock: Clock) {
     this.#logins = logins;
     this.#clock = clock;
-    this.#noted = new ExpiringCache(clock, NOTE_AGAIN_MS, REMEMBERED_NOTES);
+    this.#noted = new ExpiringCache(clock, NOTE_AGAIN_MS, MAX_REMEMBERED_NOTES);
   }
 
   /** After ISDS, or the memory of its answer, has accepted the login. */

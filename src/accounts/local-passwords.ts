@@ -15,7 +15,7 @@ const FAILURES_OF_LOGIN = 30;
 const REMEMBER_ACCEPTED_MS = 30 * 24 * 60 * 60_000;
 
 /** Passwords kept in mind at once; a bound for memory. */
-const REMEMBERED_PASSWORDS = 20_000;
+const MAX_REMEMBERED_PASSWORDS = 20_000;
 
 /** A password of the gateway's own as somebody gave it. */
 export interface PasswordTry {
@@ -37,8 +37,8 @@ export class LocalPasswords {
 
   /** A refused password is refused for `rememberFailureMs` without being counted again. */
   constructor(clock: Clock, rememberFailureMs: number) {
-    this.#accepted = new ExpiringCache(clock, REMEMBER_ACCEPTED_MS, REMEMBERED_PASSWORDS);
-    this.#refused = new ExpiringCache(clock, rememberFailureMs, REMEMBERED_PASSWORDS);
+    this.#accepted = new ExpiringCache(clock, REMEMBER_ACCEPTED_MS, MAX_REMEMBERED_PASSWORDS);
+    this.#refused = new ExpiringCache(clock, rememberFailureMs, MAX_REMEMBERED_PASSWORDS);
     this.#fromNetwork = new FailureBudget(clock, FAILURES_FROM_NETWORK);
     this.#ofLogin = new FailureBudget(clock, FAILURES_OF_LOGIN);
   }

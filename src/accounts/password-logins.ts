@@ -42,7 +42,7 @@ interface Question {
 }
 
 /** Passwords kept in mind at once; a bound for memory, far above the accounts of one gateway. */
-const REMEMBERED_PASSWORDS = 20_000;
+const MAX_REMEMBERED_PASSWORDS = 20_000;
 
 /** A password that ISDS accepted within this time is most likely still good. */
 const FRESH_MS = 10 * 60_000;
@@ -67,10 +67,10 @@ export class PasswordLogins {
   constructor(options: PasswordLoginOptions) {
     const { clock, rememberFailureMs } = options;
     this.#options = options;
-    this.#accepted = new ExpiringCache(clock, BELIEVE_DURING_OUTAGE_MS, REMEMBERED_PASSWORDS);
-    this.#confirmed = new ExpiringCache(clock, BELIEVE_DURING_OUTAGE_MS, REMEMBERED_PASSWORDS);
-    this.#refused = new ExpiringCache(clock, rememberFailureMs, REMEMBERED_PASSWORDS);
-    this.#doubted = new ExpiringCache(clock, BELIEVE_DURING_OUTAGE_MS, REMEMBERED_PASSWORDS);
+    this.#accepted = new ExpiringCache(clock, BELIEVE_DURING_OUTAGE_MS, MAX_REMEMBERED_PASSWORDS);
+    this.#confirmed = new ExpiringCache(clock, BELIEVE_DURING_OUTAGE_MS, MAX_REMEMBERED_PASSWORDS);
+    this.#refused = new ExpiringCache(clock, rememberFailureMs, MAX_REMEMBERED_PASSWORDS);
+    this.#doubted = new ExpiringCache(clock, BELIEVE_DURING_OUTAGE_MS, MAX_REMEMBERED_PASSWORDS);
   }
 
   /** Believes what is fresh, refuses what is known to be wrong, and lets parallel tries share one question to ISDS. */
@@ -214,7 +214,7 @@ function leftOf(until: Date | undefined, now: number): number | undefined {
 
 /** GetOwnerInfoFromLogin2 checks the login without legal effect (isds §2.3); the other two tell what it may do and how long. */
 async function describe(login: string, access: IsdsAccount, deserted: AbortSignal): Promise<Omit<Identity, 'view'>> {
-  const box = await access.getOwnerInfo({ turn: deserted });
+  const box = await access.getOwnerInfo({ deserted });
   // The rest belongs to what has begun: the next try finds it done.
   const { rights } = await access.getUserInfo();
   const passwordExpiry = await access.getPasswordExpiry();

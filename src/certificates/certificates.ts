@@ -22,7 +22,7 @@ export interface Certificates {
   /** Orders certificates from now on: the authority looks at the set-up service. */
   begin(): void;
   /** Looks right now whether files have changed, and orders again what failed. */
-  look(): Promise<void>;
+  recheck(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -57,7 +57,7 @@ export async function openCertificates(config: Config, clock: Clock, log: Log): 
         identity.replace(OWN, pair);
         traceable = true;
       }),
-    look: async () => void (await Promise.all([...renewals.map((renewal) => renewal.look()), keeper?.retry()])),
+    recheck: async () => void (await Promise.all([...renewals.map((renewal) => renewal.recheck()), keeper?.retry()])),
     stop: async () => {
       for (const renewal of renewals) renewal.stop();
       await keeper?.stop();

@@ -74,7 +74,7 @@ function usable({ key, cert }: KeyPair): Certificate {
 /** Watches files of certificates for newer ones. */
 export interface Renewal {
   /** Looks at once, as after a signal. */
-  look(): Promise<void>;
+  recheck(): Promise<void>;
   stop(): void;
 }
 
@@ -90,7 +90,7 @@ export function followRenewal(
   intervalMs = LOOK_INTERVAL_MS,
 ): Renewal {
   let complaint: string | undefined;
-  const look = async (): Promise<void> => {
+  const recheck = async (): Promise<void> => {
     try {
       const pair = await read();
       const current = identity.pairOf(source);
@@ -106,7 +106,7 @@ export function followRenewal(
       complaint = message;
     }
   };
-  const timer = setInterval(() => void look(), intervalMs);
+  const timer = setInterval(() => void recheck(), intervalMs);
   timer.unref();
-  return { look, stop: () => clearInterval(timer) };
+  return { recheck, stop: () => clearInterval(timer) };
 }

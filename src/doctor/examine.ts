@@ -1,4 +1,4 @@
-/** Everything that a mail program meets on its way, looked at from outside. */
+/** Everything that a mail program meets on its way, records at from outside. */
 import { type Announcement, type DnsRecord, recordsOf } from '../setup/index.ts';
 import { type Finding, advice, ok } from './finding.ts';
 import { checkIsds } from './isds.ts';
@@ -25,17 +25,17 @@ export async function examine(announcement: Announcement, examination: Examinati
   return parts.flat();
 }
 
-type Looked = DnsRecord & { readonly type: 'MX' | 'SRV' | 'TXT' };
+type MailRecord = DnsRecord & { readonly type: 'MX' | 'SRV' | 'TXT' };
 
 /** No mail program needs all of them, so what is missing is advice. */
 function checkRecords(announcement: Announcement, directory: Directory): Promise<Finding[]> {
-  const looked = recordsOf(announcement).filter((record): record is Looked =>
+  const records = recordsOf(announcement).filter((record): record is MailRecord =>
     ['MX', 'SRV', 'TXT'].includes(record.type),
   );
-  return Promise.all(looked.map((record) => checkRecord(record, directory)));
+  return Promise.all(records.map((record) => checkRecord(record, directory)));
 }
 
-async function checkRecord({ name, type, value }: Looked, directory: Directory): Promise<Finding> {
+async function checkRecord({ name, type, value }: MailRecord, directory: Directory): Promise<Finding> {
   const what = `${type} ${name}`;
   try {
     const published = await directory.records(name, type);

@@ -110,7 +110,7 @@ export async function startGateway(
   return {
     ports,
     certificate: tls.cert,
-    renewCertificates: () => certificates.look(),
+    renewCertificates: () => certificates.recheck(),
     control: answerControl(store.deliveries, { servers, logins: accounts, permitPickup }),
     close: async () => {
       await certificates.stop();

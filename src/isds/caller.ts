@@ -15,19 +15,19 @@ import { type Markup, MalformedXml } from './xml/xml-text.ts';
 import { TruncatedXml, type XmlElement } from './xml/xml.ts';
 
 /** Longer than the transport waits for an answer to begin, so that the more telling error comes first. */
-const CALL_DEADLINE = 180_000;
+const CALL_DEADLINE_MS = 180_000;
 
 /** 27 MB of base64 over 1 Mbit/s take three and a half minutes, then ISDS checks the files. */
-export const SENDING_DEADLINE = 600_000;
+export const SENDING_DEADLINE_MS = 600_000;
 
 /** 100 MB over 1 Mbit/s take fourteen minutes, then ISDS looks for viruses for up to four (isds §1.8). */
-export const UPLOAD_DEADLINE = 20 * 60_000;
+export const UPLOAD_DEADLINE_MS = 20 * 60_000;
 
 /** For an earlier request of the same login, a long download for example; mail programs hardly wait longer for an answer. */
 const MAX_WAIT_MS = 60_000;
 
 /** For the upload of a large file, behind a call for which nobody waits. */
-const MAX_LONG_WAIT_MS = UPLOAD_DEADLINE;
+const MAX_LONG_WAIT_MS = UPLOAD_DEADLINE_MS;
 
 /** The largest list: 5000 records of 3 kB, which nobody asks for. */
 const MAX_ANSWER_OCTETS = 16 * 1024 * 1024;
@@ -77,7 +77,7 @@ export class Caller {
     const { name, service, read } = operation;
     const body = request(name, service, () => operation.write(input));
     const readFor = (answer: XmlElement, status: Status) => read(answer, status, input);
-    return this.exchange({ name, service, body, read: readFor, deadline: CALL_DEADLINE }, options);
+    return this.exchange({ name, service, body, read: readFor, deadline: CALL_DEADLINE_MS }, options);
   }
 
   /** Sends once, reads the answer and checks its status. */
@@ -142,12 +142,12 @@ export class Caller {
     }
   }
 
-  async #takeTurn(operation: string, { signal: wish, turn, patient = false }: CallOptions): Promise<Turn> {
+  async #takeTurn(operation: string, { signal: wanted, deserted, waitsLong = false }: CallOptions): Promise<Turn> {
     const { requests, clock } = this.#dependencies;
     const signal = AbortSignal.any([
-      AbortSignal.timeout(patient ? MAX_LONG_WAIT_MS : MAX_WAIT_MS),
-      ...(wish ? [wish] : []),
-      ...(turn ? [turn] : []),
+      AbortSignal.timeout(waitsLong ? MAX_LONG_WAIT_MS : MAX_WAIT_MS),
+      ...(wanted ? [wanted] : []),
+      ...(deserted ? [deserted] : []),
     ]);
     try {
       // ISDS does not tell upper from lower case in logins.
@@ -161,9 +161,9 @@ export class Caller {
   }
 
   /** The guard may let it wait; what nobody wants any more by then is not sent. */
-  async #pass(turn: Turn, { signal, turn: wish }: CallOptions): Promise<void> {
+  async #pass(turn: Turn, { signal, deserted }: CallOptions): Promise<void> {
     if (this.#guard === undefined) return;
-    const signals = [signal, wish].filter((one) => one !== undefined);
+    const signals = [signal, deserted].filter((one) => one !== undefined);
     const gone = signals.length === 0 ? undefined : AbortSignal.any(signals);
     turn.watch = await this.#guard.before(gone);
     if (gone?.aborted === true) throw new IsdsError({ kind: 'aborted' });

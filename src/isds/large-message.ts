@@ -3,7 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 import type { Caller } from './caller.ts';
 import { IsdsError } from './error.ts';
 import { malformed } from './http/multipart.ts';
-import { type AttachmentWish, downloadAttachment, downloadLargeEnvelope } from './operations/large-download.ts';
+import { type AttachmentKey, downloadAttachment, downloadLargeEnvelope } from './operations/large-download.ts';
 import type { CallOptions, DownloadEvent } from './types.ts';
 
 /** Far above the 900 attachments that a message could once have (isds §6.3): a bound against a list that never ends. */
@@ -42,13 +42,13 @@ export async function* downloadLarge(
 /** False when there is no attachment of that number. */
 async function* attachment(
   caller: Caller,
-  wish: AttachmentWish,
+  key: AttachmentKey,
   options: CallOptions,
   waits: readonly number[],
 ): AsyncGenerator<DownloadEvent, boolean> {
   let begun = false;
   try {
-    for await (const event of caller.stream(downloadAttachment, wish, options)) {
+    for await (const event of caller.stream(downloadAttachment, key, options)) {
       begun = true;
       if (event.kind !== 'complete') yield event;
     }
@@ -62,6 +62,6 @@ async function* attachment(
     await setTimeout(wait, undefined, options).catch((cause: unknown) => {
       throw new IsdsError({ kind: 'aborted' }, { cause });
     });
-    return yield* attachment(caller, wish, options, furtherWaits);
+    return yield* attachment(caller, key, options, furtherWaits);
   }
 }

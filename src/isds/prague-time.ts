@@ -4,8 +4,8 @@ import { pragueClock } from '../calendar/index.ts';
 const DATE_TIME = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.(\d{1,9}))?(Z|[+-]\d\d:\d\d)?$/;
 const TIME_OF_DAY = /^(\d\d):(\d\d):(\d\d)$/;
 
-const MINUTE = 60_000;
-const DAY = 24 * 60 * MINUTE;
+const MINUTE_MS = 60_000;
+const DAY_MS = 24 * 60 * MINUTE_MS;
 
 /** An xs:dateTime as ISDS writes it; undefined when it is none. Without offset it is Czech local time. */
 export function parseDateTime(text: string): Date | undefined {
@@ -15,7 +15,7 @@ export function parseDateTime(text: string): Date | undefined {
   const clock = clockFace(Number(year), Number(month), Number(day), Number(hour), Number(minute), Number(second));
   if (clock === undefined) return undefined;
   const milliseconds = Number(fraction.padEnd(3, '0').slice(0, 3));
-  const instant = offset === undefined ? fromPrague(clock) : clock - offsetMinutes(offset) * MINUTE;
+  const instant = offset === undefined ? fromPrague(clock) : clock - offsetMinutes(offset) * MINUTE_MS;
   return new Date(instant + milliseconds);
 }
 
@@ -23,7 +23,7 @@ export function parseDateTime(text: string): Date | undefined {
 export function nextTimeOfDay(text: string, now: number): Date | undefined {
   const match = TIME_OF_DAY.exec(text);
   if (match === null) return undefined;
-  const midnight = Math.floor(pragueClock(now) / DAY) * DAY;
+  const midnight = Math.floor(pragueClock(now) / DAY_MS) * DAY_MS;
   const today = new Date(midnight);
   const clock = clockFace(
     today.getUTCFullYear(),
@@ -35,7 +35,7 @@ export function nextTimeOfDay(text: string, now: number): Date | undefined {
   );
   if (clock === undefined) return undefined;
   const instant = fromPrague(clock);
-  return new Date(instant > now ? instant : fromPrague(clock + DAY));
+  return new Date(instant > now ? instant : fromPrague(clock + DAY_MS));
 }
 
 /** Hours and minutes on a Czech clock, as a person is told them. */

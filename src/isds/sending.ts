@@ -1,6 +1,6 @@
 /** Sends a message and says, when that fails, whether it may have been sent nevertheless (isds §6.6). */
 import { Slices } from '../core/index.ts';
-import { type Caller, SENDING_DEADLINE, unsendable, UPLOAD_DEADLINE } from './caller.ts';
+import { type Caller, SENDING_DEADLINE_MS, unsendable, UPLOAD_DEADLINE_MS } from './caller.ts';
 import { IsdsError, type IsdsFailure, type IsdsFailureKind, type Outcome } from './error.ts';
 import { createMessageBody, createMultipleBody, readCreated, readSingleOutcomes } from './operations/create.ts';
 import { createBigMessageBody, readUploaded, uploadBody } from './operations/large-sending.ts';
@@ -78,9 +78,9 @@ export async function uploadFile(caller: Caller, file: OutgoingFile, options: Ca
         service: 'vodz',
         body: watched(uploadBody(file), progress),
         read: (answer) => readUploaded(answer, file),
-        deadline: UPLOAD_DEADLINE,
+        deadline: UPLOAD_DEADLINE_MS,
       },
-      { ...options, patient: true },
+      { ...options, waitsLong: true },
     );
   } catch (error) {
     if (progress.cause !== undefined) throw unreadable(progress.cause);
@@ -96,8 +96,8 @@ async function actOnce<Output>(
   const progress: Progress = { whole: false, cause: undefined };
   try {
     return await caller.exchange(
-      { name, service, body: watched(body(), progress), read, deadline: SENDING_DEADLINE },
-      { ...options, patient: true },
+      { name, service, body: watched(body(), progress), read, deadline: SENDING_DEADLINE_MS },
+      { ...options, waitsLong: true },
     );
   } catch (error) {
     if (progress.cause !== undefined) throw unreadable(progress.cause);

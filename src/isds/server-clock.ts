@@ -2,7 +2,7 @@
 import { type Clock, elapsed } from '../core/index.ts';
 
 /** The middle one of three: a single odd Date changes nothing, a clock that was set right does with the second answer. */
-const KEPT_ANSWERS = 3;
+const MAX_KEPT_ANSWERS = 3;
 
 /** Date has whole seconds, so on average half of one has passed. */
 const HALF_SECOND_MS = 500;
@@ -21,7 +21,7 @@ export class ServerClock {
     const told = typeof date === 'string' ? Date.parse(date) : Number.NaN;
     if (Number.isNaN(told)) return;
     this.#offsets.push(told + HALF_SECOND_MS - elapsed(this.#clock));
-    if (this.#offsets.length > KEPT_ANSWERS) this.#offsets.shift();
+    if (this.#offsets.length > MAX_KEPT_ANSWERS) this.#offsets.shift();
   }
 
   /** Milliseconds since the epoch, true to some two seconds; undefined before the first answer. */

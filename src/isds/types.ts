@@ -201,9 +201,9 @@ export interface CallOptions {
   /** Ends the call; the client has its own deadline besides. */
   readonly signal?: AbortSignal;
   /** Ends the wait for the call's turn; a call that has begun goes on. */
-  readonly turn?: AbortSignal;
+  readonly deserted?: AbortSignal;
   /** Nobody sits in front of it: the call may wait for its turn as long as the longest one before it takes. */
-  readonly patient?: boolean;
+  readonly waitsLong?: boolean;
   /** Runs when the call has its turn, before its request leaves, and again when ISDS asks for it to be repeated; throws to prevent it. */
   readonly beforeSending?: () => void | Promise<void>;
 }

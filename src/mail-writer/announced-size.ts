@@ -1,7 +1,7 @@
 /** How large a mail is said to be before its files have been seen: a bound that the mail is filled up to (design §5). */
 
 /** Boundaries, types and names in both parameter forms of a handful of files; and a note when content is withheld. */
-const ROOM_FOR_FILE_HEADS = 4_096;
+const ROOM_FOR_FILE_HEADS_OCTETS = 4_096;
 
 /** A long Czech name takes three times as much in a mail, in both parameter forms, as its file takes in ISDS's markup. */
 const GROWTH_OF_NAMES = 3;
@@ -32,7 +32,7 @@ export function announcedSize(headOctets: number, attachmentSize: number | undef
   return (
     headOctets +
     Math.ceil(files * WRAPPED + Math.min(files * GROWTH_OF_NAMES, MAX_NAMES_OCTETS) + original) +
-    ROOM_FOR_FILE_HEADS
+    ROOM_FOR_FILE_HEADS_OCTETS
   );
 }
 
@@ -41,7 +41,7 @@ export function announcedSize(headOctets: number, attachmentSize: number | undef
  * original seals stands in that mail too, encoded no shorter, and its head is there with the original's.
  */
 export function announcedOriginal(messageOctets: number): number {
-  return Math.ceil(originalSize(messageOctets)) + ROOM_FOR_FILE_HEADS;
+  return Math.ceil(originalSize(messageOctets)) + ROOM_FOR_FILE_HEADS_OCTETS;
 }
 
 /** Of an original as lines of base64, by what it seals. */

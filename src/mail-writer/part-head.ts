@@ -22,7 +22,7 @@ const ATTRIBUTE_CHARACTER = /^[A-Za-z0-9!#$&+.^_`{|}~-]$/;
 const PLAIN_NAME = /^[ !#-[\]-~]*$/;
 
 /** Everything but the name: boundary, the longest content type, the fixed words and the ends of lines. */
-const HEAD_WITHOUT_NAME = 320;
+const HEAD_WITHOUT_NAME_OCTETS = 320;
 
 /**
  * The name in base64, at least 40 octets of it in a line of 71; and with percent signs, three octets for one, in lines of which
@@ -32,7 +32,7 @@ const OCTETS_PER_NAME_OCTET = 71 / 40 + (3 * (MAX_LINE_OCTETS + 2)) / 270;
 
 /** The most octets that the head of a file takes whose name, as ISDS gives it, has `nameOctets` in UTF-8. */
 export function fileHeadBound(nameOctets: number): number {
-  return HEAD_WITHOUT_NAME + Math.ceil(OCTETS_PER_NAME_OCTET * nameOctetsBound(nameOctets));
+  return HEAD_WITHOUT_NAME_OCTETS + Math.ceil(OCTETS_PER_NAME_OCTET * nameOctetsBound(nameOctets));
 }
 
 /** Header lines with CRLF and the empty line behind them; `name` is one that ReceivedNames gave. */

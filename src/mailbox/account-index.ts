@@ -97,19 +97,19 @@ export class AccountIndex {
     const reason = reasonToPickUp(policy, state, now, time);
     if (reason !== undefined) await this.#pickUpUnlessBusy(identity, { sessionId, reason, deserted }, state);
     else if (identity.loginKind === 'certificate' && isClosed(policy, time))
-      await this.#look(identity, { sessionId, deserted }, state);
+      await this.#listWaiting(identity, { sessionId, deserted }, state);
     else if (state.lastFullAt === undefined) throw new Refused('pickup-closed', { address: pickupAddress(domain) });
   }
 
   /** What is known is served although nothing new can be learned now; an account of which nothing is known is not empty. */
-  async #look(
+  async #listWaiting(
     identity: Identity,
     { sessionId, deserted }: Pick<Occasion, 'sessionId' | 'deserted'>,
     state: PickupState,
   ): Promise<void> {
     const { waiting, log } = this.#options;
     try {
-      await waiting.look(identity, sessionId, deserted);
+      await waiting.refresh(identity, sessionId, deserted);
     } catch (error) {
       if (!(error instanceof Refused) || state.lastFullAt === undefined) throw error;
       log.warn(

@@ -30,31 +30,31 @@ export interface DownloadContext {
 }
 
 /** What is downloaded; ordinary and large messages have services of their own (isds §5.1). */
-interface Wish {
+interface Wanted {
   readonly dmID: string;
   readonly large: boolean;
 }
 
 /** Rejects with Refused for a temporary failure. */
-export function beginDownload(wish: Wish, context: DownloadContext, signal: AbortSignal): Promise<Beginning> {
-  return answered(wish, (one) => beginOfKind(one, context, signal));
+export function beginDownload(wanted: Wanted, context: DownloadContext, signal: AbortSignal): Promise<Beginning> {
+  return answered(wanted, (one) => beginOfKind(one, context, signal));
 }
 
 /** As beginDownload, of the signed original or nothing. */
 export function beginOriginal(
-  wish: Wish,
+  wanted: Wanted,
   { isds }: Pick<DownloadContext, 'isds'>,
   signal: AbortSignal,
 ): Promise<Beginning> {
-  return answered(wish, (one) => beginSigned(one, isds, signal));
+  return answered(wanted, (one) => beginSigned(one, isds, signal));
 }
 
-async function answered(wish: Wish, ask: (wish: Wish) => Promise<Beginning>): Promise<Beginning> {
+async function answered(wanted: Wanted, ask: (wanted: Wanted) => Promise<Beginning>): Promise<Beginning> {
   try {
-    return await ask(wish).catch((error: unknown) => {
+    return await ask(wanted).catch((error: unknown) => {
       // The envelope could not be had, and what was known without it is wrong.
       if (!(error instanceof IsdsError) || error.code !== OTHER_KIND) throw error;
-      return ask({ ...wish, large: !wish.large });
+      return ask({ ...wanted, large: !wanted.large });
     });
   } catch (error) {
     if (!(error instanceof IsdsError)) throw error;
@@ -75,7 +75,7 @@ function temporary(error: IsdsError): { cause: IsdsError; isdsCode?: string } {
 }
 
 async function beginOfKind(
-  { dmID, large }: Wish,
+  { dmID, large }: Wanted,
   { isds, withOriginal }: DownloadContext,
   signal: AbortSignal,
 ): Promise<Beginning> {
@@ -90,7 +90,7 @@ async function beginOfKind(
   return begin(large ? isds.downloadBigMessage(dmID, { signal }) : isds.downloadMessage(dmID, { signal }), signal);
 }
 
-function beginSigned({ dmID, large }: Wish, isds: IsdsAccount, signal: AbortSignal): Promise<Beginning> {
+function beginSigned({ dmID, large }: Wanted, isds: IsdsAccount, signal: AbortSignal): Promise<Beginning> {
   return begin(large ? isds.downloadBigOriginal(dmID, { signal }) : isds.downloadOriginal(dmID, { signal }), signal);
 }
 

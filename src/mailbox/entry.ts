@@ -37,7 +37,7 @@ const WAITING_STATES: ReadonlySet<number> = new Set([4, 5]);
 const STATE_READ = 7;
 
 /** What a notice says changes with its message: delivered by now, or by whom; it must stay within its announced size. */
-const ROOM_FOR_CHANGES = 2_000;
+const ROOM_FOR_CHANGES_OCTETS = 2_000;
 
 /** Marks the UIDL of what is not the message itself, so that the message can come under its own later (design §4). */
 export const UID_SUFFIX: Readonly<Record<IndexedKind, string>> = {
@@ -115,6 +115,9 @@ function sizeOf(envelope: Envelope, kind: ListedKind, context: SizeContext): num
   if (kind === 'message')
     return announcedSize(mail.head.length, envelope.attachmentSize, context.withOriginal(envelope));
   return (
-    mail.head.length + mail.note(envelopeOnlyNotice(envelope, context.now)).length + mail.end.length + ROOM_FOR_CHANGES
+    mail.head.length +
+    mail.note(envelopeOnlyNotice(envelope, context.now)).length +
+    mail.end.length +
+    ROOM_FOR_CHANGES_OCTETS
   );
 }

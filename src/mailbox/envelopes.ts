@@ -7,7 +7,7 @@ import type { IndexedMessage } from '../store/index.ts';
 import { isNeverObtainable } from './stand-in.ts';
 
 /** An envelope takes about a kilobyte: 20 MB in all. */
-const REMEMBERED_ENVELOPES = 20_000;
+const MAX_REMEMBERED_ENVELOPES = 20_000;
 
 /** Longer than the daily reconciliation, which renews them. */
 const REMEMBER_ENVELOPE_MS = 36 * 60 * 60_000;
@@ -17,7 +17,7 @@ export class Envelopes {
   readonly #remembered: ExpiringCache<Envelope>;
 
   constructor(clock: Clock) {
-    this.#remembered = new ExpiringCache(clock, REMEMBER_ENVELOPE_MS, REMEMBERED_ENVELOPES);
+    this.#remembered = new ExpiringCache(clock, REMEMBER_ENVELOPE_MS, MAX_REMEMBERED_ENVELOPES);
   }
 
   remember(account: string, envelopes: readonly Envelope[]): void {

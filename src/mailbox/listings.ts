@@ -16,7 +16,7 @@ export interface ListingsOptions {
 }
 
 /** An entry takes some 200 octets: 20 MB in all. What is not kept is read from the store again. */
-const KEPT_ENTRIES = 100_000;
+const MAX_KEPT_ENTRIES = 100_000;
 
 /** Oldest arrival first, behind them what could not be had lately; shared by sessions, never changed. */
 export class Listing {
@@ -109,7 +109,7 @@ export class Listings {
     this.#kept.set(key, kept);
     this.#keptEntries += kept.listing.entries.length;
     for (const oldest of this.#kept.keys()) {
-      if (this.#keptEntries <= KEPT_ENTRIES) return;
+      if (this.#keptEntries <= MAX_KEPT_ENTRIES) return;
       this.#forget(oldest);
     }
   }

@@ -52,14 +52,14 @@ const STATE_ACCESSIBLE = 1;
 
 /** ISDS makes each original anew, so tomorrow's may be whole; without it the message can be had, and the original comes later. */
 const WITHOUT_ORIGINAL_MS = 24 * 60 * 60_000;
-const REMEMBERED_BROKEN_ORIGINALS = 10_000;
+const MAX_REMEMBERED_BROKEN_ORIGINALS = 10_000;
 
 export function createMailbox(options: MailboxOptions): Mailbox {
   const { store, clock, policy } = options;
   const envelopes = new Envelopes(clock);
   const waiting = new WaitingMessages({ ...options, index: store.index, intervalMs: policy.intervalMs });
   const index = new AccountIndex({ ...options, envelopes, waiting, index: store.index, deliveries: store.deliveries });
-  const brokenOriginals = new ExpiringCache<true>(clock, WITHOUT_ORIGINAL_MS, REMEMBERED_BROKEN_ORIGINALS);
+  const brokenOriginals = new ExpiringCache<true>(clock, WITHOUT_ORIGINAL_MS, MAX_REMEMBERED_BROKEN_ORIGINALS);
   const lateOriginals = new LateOriginals({ ...options, pending: store.pendingOriginals, received: store.received });
   const retrievals = new Retrievals({ ...options, index: store.index, failures: store.retrievalFailures });
   const shared = {
@@ -131,8 +131,8 @@ function createMaildrop(identity: Identity, sessionId: string, shared: Shared): 
       spoolDirectory: shared.spoolDirectory,
       sessionId,
       log,
-      compose: async (wish: AbortSignal) =>
-        composeLateOriginal(await envelopes.get(identity, message, wish), original, composing()),
+      compose: async (aborted: AbortSignal) =>
+        composeLateOriginal(await envelopes.get(identity, message, aborted), original, composing()),
       failed: (error: unknown) => lateOriginals.failed(account, original, error),
       succeeded: () => lateOriginals.succeeded(account, original),
       missed: (written: number) => store.pendingOriginals.resize(account, original, written),
@@ -183,7 +183,7 @@ function createMaildrop(identity: Identity, sessionId: string, shared: Shared): 
         sessionId,
         log,
         boxNote: boxStateText(identity.box.boxState ?? STATE_ACCESSIBLE),
-        compose: (wish: AbortSignal) => compose(message, wish),
+        compose: (aborted: AbortSignal) => compose(message, aborted),
         withheld: () => void withheld.add(message.dmID),
         failed: (error: unknown) => retrievals.failed(identity, message.dmID, error),
         succeeded: () => retrievals.succeeded(account, message.dmID),

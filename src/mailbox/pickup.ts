@@ -53,8 +53,8 @@ async function list(
       ...(to === undefined ? {} : { to }),
     };
     // The later parts of a list belong to what has begun.
-    const turn = to === undefined ? { turn: deserted } : {};
-    const records = await identity.isds.listReceived(query, { ...turn, beforeSending: () => call.begin() });
+    const untilBegun = to === undefined ? { deserted } : {};
+    const records = await identity.isds.listReceived(query, { ...untilBegun, beforeSending: () => call.begin() });
     await call.listed(records);
     return records;
   } catch (error) {

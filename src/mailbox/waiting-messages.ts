@@ -27,7 +27,7 @@ const OVERLAP_MS = 5 * 60_000;
 const REMEMBER_MS = 15 * 24 * 60 * 60_000;
 
 /** Half a kilobyte each. */
-const REMEMBERED_NOTIFICATIONS = 20_000;
+const MAX_REMEMBERED_NOTIFICATIONS = 20_000;
 
 /** Pages of up to ten thousand for three days: a bound against a list that never ends. */
 const MAX_PAGES = 10;
@@ -43,11 +43,11 @@ export class WaitingMessages {
 
   constructor(options: WaitingMessagesOptions) {
     this.#options = options;
-    this.#remembered = new ExpiringCache(options.clock, REMEMBER_MS, REMEMBERED_NOTIFICATIONS);
+    this.#remembered = new ExpiringCache(options.clock, REMEMBER_MS, MAX_REMEMBERED_NOTIFICATIONS);
   }
 
   /** Takes what is new over into the index, unless it is deserted before its turn. Delivers nothing; rejects with Refused when ISDS fails. */
-  async look(identity: Identity, sessionId: string, deserted: AbortSignal): Promise<void> {
+  async refresh(identity: Identity, sessionId: string, deserted: AbortSignal): Promise<void> {
     const { index, clock, intervalMs, domain, log } = this.#options;
     const { account } = identity;
     const now = clock.now();
@@ -55,7 +55,7 @@ export class WaitingMessages {
     if (isRecent(lookedAt?.ours, intervalMs, now)) return;
     const isds = isdsTime(identity, this.#options.clock);
     const notifications = await this.#list(identity, Math.min(lookedAt?.isds ?? 0, isds) - OVERLAP_MS, {
-      turn: deserted,
+      deserted,
     });
     const listed = await index.find(
       account,

@@ -25,16 +25,16 @@ export class Connection {
   readonly #lines = new LineReader();
   readonly #closed = new AbortController();
   readonly #left = new AbortController();
-  readonly #writePatience: number;
+  readonly #writeTimeoutMs: number;
   /** The TCP connection, below TLS if there is any. */
   readonly #transport: Socket;
   #socket: Socket;
   #octetsOut = 0;
 
-  /** `writePatience` is how long, in milliseconds, a client may take to make room for more octets. */
-  constructor(socket: Socket, writePatience: number, transport: Socket = socket) {
+  /** `writeTimeoutMs` is how long, in milliseconds, a client may take to make room for more octets. */
+  constructor(socket: Socket, writeTimeoutMs: number, transport: Socket = socket) {
     this.remoteAddress = socket.remoteAddress ?? 'unknown';
-    this.#writePatience = writePatience;
+    this.#writeTimeoutMs = writeTimeoutMs;
     this.#transport = transport;
     this.#socket = socket;
     this.#attach();
@@ -98,7 +98,7 @@ export class Connection {
     if (octets.length === 0) return;
     this.#octetsOut += Buffer.byteLength(octets);
     if (this.#socket.write(octets)) return;
-    const inTime = await firstEvent(this.#socket, ['drain', 'close'], this.#writePatience);
+    const inTime = await firstEvent(this.#socket, ['drain', 'close'], this.#writeTimeoutMs);
     if (!inTime) this.destroy();
     if (!this.#socket.writable) throw new ConnectionLost(inTime ? 'client-gone' : 'reader-stalled');
   }

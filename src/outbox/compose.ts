@@ -55,7 +55,7 @@ export async function findOriginal(identity: Identity, draft: Draft, domain: str
   const dmID = draft.answers.map((id) => dmIDOf(id, domain)).find((id) => id !== undefined);
   if (dmID === undefined) return undefined;
   try {
-    return await identity.isds.downloadEnvelope(dmID, { patient: true });
+    return await identity.isds.downloadEnvelope(dmID, { waitsLong: true });
   } catch (error) {
     if (!(error instanceof IsdsError)) throw error;
     const refusal = refusalFor(error);

@@ -112,13 +112,13 @@ function contradictions({ type, prepaidReply, senderRefNumber }: EnvelopeOptions
 function field<Value>(
   header: string,
   read: (header: string, text: string) => Reading<Value>,
-  wish: (value: Value) => EnvelopeOptions,
+  option: (value: Value) => EnvelopeOptions,
 ): Field {
   return {
     header,
     read: (value) => {
       const reading = read(header, value);
-      return 'problem' in reading ? reading : { value: wish(reading.value) };
+      return 'problem' in reading ? reading : { value: option(reading.value) };
     },
   };
 }

@@ -50,14 +50,14 @@ function isGone(error: unknown): boolean {
 const KEPT_MS = 100 * 60_000;
 
 /** Uploads kept in mind at once, a bound for memory: fifty mails with as many files as a message may have. */
-const REMEMBERED_UPLOADS = 5_000;
+const MAX_REMEMBERED_UPLOADS = 5_000;
 
 /** Uploads files of large messages, each once as long as ISDS keeps it. */
 export class Uploads {
   readonly #known: ExpiringCache<UploadedFile>;
 
   constructor(clock: Clock) {
-    this.#known = new ExpiringCache(clock, KEPT_MS, REMEMBERED_UPLOADS);
+    this.#known = new ExpiringCache(clock, KEPT_MS, MAX_REMEMBERED_UPLOADS);
   }
 
   /** All files of the mail with this digest, in their order; those that ISDS does not have yet are uploaded one after the other. */

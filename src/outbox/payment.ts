@@ -136,7 +136,7 @@ export async function answeredTo(
   if (original !== 'unseen') return original?.senderBox === recipient.boxId ? original : undefined;
   if (!recipient.paid) return undefined;
   try {
-    return (await hasPrepaidReply(identity, recipient.boxId, clock, { patient: true })) ? 'unseen' : undefined;
+    return (await hasPrepaidReply(identity, recipient.boxId, clock, { waitsLong: true })) ? 'unseen' : undefined;
   } catch (error) {
     throw error instanceof IsdsError ? refusalFor(error) : error;
   }

@@ -14,7 +14,7 @@ const REMEMBER_RECIPIENT_MS = 5 * 60_000;
 const REMEMBER_REFUSAL_MS = 60_000;
 
 /** Recipients kept in mind at once; a bound for memory. */
-const REMEMBERED_RECIPIENTS = 10_000;
+const MAX_REMEMBERED_RECIPIENTS = 10_000;
 
 /** Boxes that one refusal names; an organisation with more is written to by box ID. */
 const MAX_CANDIDATES = 20;
@@ -32,8 +32,8 @@ export type RecipientCheck = (identity: Identity, address: string, signal: Abort
 /** Refuses with Refused; answers of ISDS are remembered for some minutes. */
 export function createRecipientCheck(options: RecipientOptions): RecipientCheck {
   const { clock, domain } = options;
-  const accepted = new ExpiringCache<Recipient>(clock, REMEMBER_RECIPIENT_MS, REMEMBERED_RECIPIENTS);
-  const refused = new ExpiringCache<Refused>(clock, REMEMBER_REFUSAL_MS, REMEMBERED_RECIPIENTS);
+  const accepted = new ExpiringCache<Recipient>(clock, REMEMBER_RECIPIENT_MS, MAX_REMEMBERED_RECIPIENTS);
+  const refused = new ExpiringCache<Refused>(clock, REMEMBER_REFUSAL_MS, MAX_REMEMBERED_RECIPIENTS);
   const checkPayment = createPaymentCheck(options);
   return async (identity, address, signal) => {
     const parsed = parseRecipientAddress(address, domain);

@@ -19,7 +19,7 @@ export interface ReconciliationOptions {
 const LOOKS_APART_MS = 5 * 60_000;
 
 /** A bound for memory: boxes with an open doubt, and doubts. */
-const REMEMBERED_LOOKS = 10_000;
+const MAX_REMEMBERED_LOOKS = 10_000;
 
 /** Who was looked for in vain is told so at one of the next sessions. */
 const LOOK_COUNTS_MS = 24 * 60 * 60_000;
@@ -43,8 +43,8 @@ export class Reconciliation {
   constructor(options: ReconciliationOptions) {
     this.#options = options;
     this.#messages = new SentMessages(options.sentContents, options.clock);
-    this.#looked = new ExpiringCache(options.clock, LOOKS_APART_MS, REMEMBERED_LOOKS);
-    this.#leftOpen = new ExpiringCache(options.clock, LOOK_COUNTS_MS, REMEMBERED_LOOKS);
+    this.#looked = new ExpiringCache(options.clock, LOOKS_APART_MS, MAX_REMEMBERED_LOOKS);
+    this.#leftOpen = new ExpiringCache(options.clock, LOOK_COUNTS_MS, MAX_REMEMBERED_LOOKS);
   }
 
   /**
@@ -61,7 +61,7 @@ export class Reconciliation {
       if (doubts.length === 0 || (when === 'in time' && this.#looked.get(boxId) === true)) return;
       this.#looked.set(boxId, true);
       try {
-        await this.#look(identity, doubts);
+        await this.#compare(identity, doubts);
       } catch (error) {
         // An ISDS that is there and does not tell has been asked, one that is not there has not.
         if (!(error instanceof Refused) || error.reason !== 'outcome-unknown') throw error;
@@ -85,7 +85,7 @@ export class Reconciliation {
     return isTraceable(submission) && this.#options.sendings.mayBeListed(submission.key);
   }
 
-  async #look(identity: Identity, doubts: readonly Doubt[]): Promise<void> {
+  async #compare(identity: Identity, doubts: readonly Doubt[]): Promise<void> {
     const { submissions } = this.#options;
     const records = await sentSince(identity, oldest(doubts));
     // Read after the list, and before what is claimed: whoever sent a listed message meanwhile stands in one of the two.

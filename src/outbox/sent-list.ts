@@ -28,7 +28,7 @@ const WITHOUT_ARRIVAL = 2 ** 1 + 2 ** 2;
 const STAMP_RETRY_MS = 11 * 60_000;
 
 /** Messages that are not asked for again for a while, a bound for memory. */
-const REMEMBERED_TRIES = 10_000;
+const MAX_REMEMBERED_TRIES = 10_000;
 
 /** A mail program waits for the answer; what was not fetched within this time is fetched the next time. */
 const MAX_FETCHING_MS = 25_000;
@@ -82,7 +82,7 @@ export class SentMessages {
   constructor(contents: SentContents, clock: Clock) {
     this.#contents = contents;
     this.#clock = clock;
-    this.#notAgain = new ExpiringCache(clock, STAMP_RETRY_MS, REMEMBERED_TRIES);
+    this.#notAgain = new ExpiringCache(clock, STAMP_RETRY_MS, MAX_REMEMBERED_TRIES);
   }
 
   /** What the messages hold, as far as ISDS gives it now; each is fetched once. Rejects with Refused when ISDS cannot be asked. */

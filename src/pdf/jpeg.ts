@@ -6,7 +6,7 @@ import type { PictureSource } from './types.ts';
 const MAX_SEGMENTS = 1_000;
 
 /** Some cameras write a preview or notes behind the end. */
-const TRAILER = 256 * 1024;
+const TRAILER_OCTETS = 256 * 1024;
 
 const END_OF_IMAGE = Buffer.from('ffd9', 'hex');
 const START_OF_SCAN = 0xda;
@@ -51,6 +51,6 @@ function isShowableFrame(frame: Buffer): boolean {
 
 /** A picture that broke off on its way has none. */
 async function hasEnd(picture: PictureSource, scan: number): Promise<boolean> {
-  const start = Math.max(scan, picture.size - TRAILER);
+  const start = Math.max(scan, picture.size - TRAILER_OCTETS);
   return (await picture.read(start, picture.size - start)).includes(END_OF_IMAGE);
 }

@@ -7,7 +7,7 @@ import type { PictureSource } from './types.ts';
 /** Some programs write the data in pieces of 8 kilobytes. */
 const MAX_CHUNKS = 10_000;
 
-const BLOCK = 256 * 1024;
+const BLOCK_OCTETS = 256 * 1024;
 const SIGNATURE = 8;
 const HEADER = 13;
 
@@ -79,7 +79,7 @@ async function* imageData(picture: PictureSource): AsyncGenerator<Buffer> {
     if ((type === 'IHDR') !== (count === 0) || type === 'acTL') break;
     let checksum = crc32(head.subarray(4));
     for (let done = 0; done < length;) {
-      const block = await picture.read(position + 8 + done, Math.min(BLOCK, length - done));
+      const block = await picture.read(position + 8 + done, Math.min(BLOCK_OCTETS, length - done));
       if (block.length === 0) throw new Unshowable('a chunk breaks off');
       if (type === 'IHDR') seen.header = block;
       if (type === 'IDAT') yield block;

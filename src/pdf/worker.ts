@@ -7,7 +7,7 @@ import { BadPicture } from './picture-sizes.ts';
 import type { Answer, Order, Request } from './thread-messages.ts';
 
 /** Several pages go together. */
-const BLOCK = 64 * 1024;
+const BLOCK_OCTETS = 64 * 1024;
 
 const port = parentPort;
 if (port === null) throw new Error('not a thread');
@@ -43,7 +43,7 @@ async function work(order: Order): Promise<void> {
   for await (const chunk of draw({ ...order, picture })) {
     waiting.push(chunk);
     octets += chunk.length;
-    if (octets >= BLOCK) await send();
+    if (octets >= BLOCK_OCTETS) await send();
   }
   await send();
 }

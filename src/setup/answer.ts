@@ -8,11 +8,11 @@ export interface Answer {
 }
 
 /** Long enough to spare a program that asks on several addresses at once, short enough that a change arrives today. */
-const KEPT_SECONDS = 3_600;
+const CACHED_SECONDS = 3_600;
 
 /** A document that is the same for everybody. */
 export function publicDocument(type: string, body: string): Answer {
-  const headers = { 'Content-Type': type, 'Cache-Control': `public, max-age=${KEPT_SECONDS}` };
+  const headers = { 'Content-Type': type, 'Cache-Control': `public, max-age=${CACHED_SECONDS}` };
   // Web mail that looks for settings may read them; nothing here depends on who asks.
   return { status: 200, headers: { ...headers, 'Access-Control-Allow-Origin': '*' }, body };
 }

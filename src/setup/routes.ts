@@ -1,7 +1,6 @@
 /** Which address is answered with what; everything else does not exist. */
 import type { Clock } from '../core/index.ts';
 import type { Language } from '../refusals/index.ts';
-import { parseAddress } from './address.ts';
 import type { Announcement } from './announcement.ts';
 import {
   type Answer,
@@ -175,4 +174,14 @@ function helpAnswer(announcement: Announcement, language: Language): Answer {
 /** Parameter names of Autodiscover, too, come in any capitalisation. */
 function parameter(query: URLSearchParams, name: string): string | null {
   return [...query].find(([key]) => key.toLowerCase() === name)?.[1] ?? null;
+}
+
+/** An ISDS login, perhaps with a tag for the device; nothing that means something in XML, HTML or a URL. */
+const LOCAL_PART = /^[A-Za-z0-9._+-]{1,64}$/;
+
+/** `login` and `login@domain` become `login@domain`; anything else is undefined. */
+function parseAddress(text: string, domain: string): string | undefined {
+  const [local = '', host = domain, ...surplus] = text.trim().split('@');
+  const own = surplus.length === 0 && host.toLowerCase() === domain;
+  return own && LOCAL_PART.test(local) ? `${local}@${domain}` : undefined;
 }

@@ -4,7 +4,7 @@ import { Refused } from '../refusals/index.ts';
 import { MAX_REFUSED_RECIPIENTS_PER_ACCOUNT, REFUSED_RECIPIENTS_WINDOW_MS } from './limits.ts';
 
 /** A bound for memory, far above the accounts of one gateway. */
-const REMEMBERED_ACCOUNTS = 20_000;
+const MAX_REMEMBERED_ACCOUNTS = 20_000;
 
 export class RefusedRecipients {
   readonly #clock: Clock;
@@ -13,7 +13,7 @@ export class RefusedRecipients {
 
   constructor(clock: Clock) {
     this.#clock = clock;
-    this.#moments = new ExpiringCache(clock, REFUSED_RECIPIENTS_WINDOW_MS, REMEMBERED_ACCOUNTS);
+    this.#moments = new ExpiringCache(clock, REFUSED_RECIPIENTS_WINDOW_MS, MAX_REMEMBERED_ACCOUNTS);
   }
 
   note(account: string): void {

@@ -35,13 +35,13 @@ export const SPOOL_NAME = /^postolka-spool-[0-9a-f-]{36}$/;
 const MODE = 0o600;
 
 /** Large enough that a hundred megabytes cost few calls, small enough that many writers do not matter. */
-const WRITTEN_BLOCK = 256 * 1024;
+const WRITTEN_BLOCK_OCTETS = 256 * 1024;
 
 /**
  * What is read is new memory each time, which larger blocks have to ask the system for. A thousand lines of base64: nothing is
  * left over for the next block.
  */
-const READ_BLOCK = 57 * 1024;
+const READ_BLOCK_OCTETS = 57 * 1024;
 
 /** All files share one on the disk, one after the other: a hundred of them must not need a hundred descriptors. */
 export class Spool {
@@ -75,8 +75,8 @@ export class Spool {
     const start = this.#end;
     // One is filled while the other is written.
     let [filling, other] = (this.#blocks ??= [
-      Buffer.allocUnsafeSlow(WRITTEN_BLOCK),
-      Buffer.allocUnsafeSlow(WRITTEN_BLOCK),
+      Buffer.allocUnsafeSlow(WRITTEN_BLOCK_OCTETS),
+      Buffer.allocUnsafeSlow(WRITTEN_BLOCK_OCTETS),
     ]);
     let filled = 0;
     // Nothing may be left of a file that was given up.
@@ -97,7 +97,7 @@ export class Spool {
           const copied = piece.copy(filling, filled, taken);
           taken += copied;
           filled += copied;
-          if (filled === WRITTEN_BLOCK) await writeOut();
+          if (filled === WRITTEN_BLOCK_OCTETS) await writeOut();
         }
       },
       end: async () => {
@@ -152,8 +152,8 @@ async function writeAll(handle: FileHandle, block: Buffer, position: number): Pr
 }
 
 async function* blocks(handle: FileHandle, start: number, size: number): AsyncGenerator<Buffer> {
-  for (let done = 0; done < size; done += READ_BLOCK) {
-    yield octets(handle, start + done, Math.min(READ_BLOCK, size - done));
+  for (let done = 0; done < size; done += READ_BLOCK_OCTETS) {
+    yield octets(handle, start + done, Math.min(READ_BLOCK_OCTETS, size - done));
   }
 }
 

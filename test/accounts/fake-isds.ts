@@ -30,7 +30,7 @@ export class FakeIsds implements Isds {
     // One call at a time for each login, as the client has it.
     const call = <Answer>(operation: string, answer: Answer, options?: CallOptions): Promise<Answer> => {
       const done = (this.#lanes.get(credentials.login) ?? Promise.resolve()).then(() => {
-        if (options?.turn?.aborted === true) throw new IsdsError({ kind: 'aborted' });
+        if (options?.deserted?.aborted === true) throw new IsdsError({ kind: 'aborted' });
         return ask(operation, answer);
       });
       this.#lanes.set(

@@ -45,7 +45,7 @@ test('a certificate that has ended stands in the log', async () => {
   const log = createLog('info', { write: (line) => void lines.push(line) });
   const inTenYears = { now: () => Date.now() + 10 * 366 * 24 * 60 * 60_000 };
   const certificates = await openCertificates(config, inTenYears, log);
-  await certificates.look();
+  await certificates.recheck();
   await certificates.stop();
   expect(lines.filter((line) => line.includes('certificate has ended'))).toHaveLength(1);
 });

@@ -75,15 +75,15 @@ test('a chain whose key has not come yet is complained of once, and the old pair
   onTestFinished(() => renewal.stop());
 
   files = { cert: renewed.cert, key: old.key };
-  await renewal.look();
-  await renewal.look();
+  await renewal.recheck();
+  await renewal.recheck();
   expect(identity.cert).toBe(old.cert);
   expect(lines).toHaveLength(1);
   expect(lines[0]).toContain('the old one stays');
   expect(lines[0]).not.toContain('PRIVATE KEY');
 
   files = renewed;
-  await renewal.look();
+  await renewal.recheck();
   expect([identity.cert, identity.key]).toEqual([renewed.cert, renewed.key]);
   expect(lines[1]).toContain('certificate renewed');
 });
@@ -93,7 +93,7 @@ test('files that cannot be read for a moment change nothing', async () => {
   const identity = new TlsIdentity(new Map([['tls', old]]));
   const renewal = followRenewal(identity, 'tls', () => Promise.reject(new Error('ENOENT')), silent);
   onTestFinished(() => renewal.stop());
-  await renewal.look();
+  await renewal.recheck();
   expect(identity.cert).toBe(old.cert);
 });
 

@@ -34,9 +34,9 @@ function nameAll(count: number): void {
   for (const name of [...given, ...given]) names.next(name);
 }
 
-function lifted(xml: string): void {
-  const lifter = new StreamingExtractor('files');
-  for (const _ of lifter.push(Buffer.from(xml)));
+function extracted(xml: string): void {
+  const extractor = new StreamingExtractor('files');
+  for (const _ of extractor.push(Buffer.from(xml)));
 }
 
 const opened = Buffer.of(0x24, 0x80, 0, 0);
@@ -49,7 +49,11 @@ const shapes: readonly Shape[] = [
   { name: 'sections', run: (n) => look(`<r>${'<![CDATA[]]>'.repeat(n)}</r>`), sizes: [2_000, 400_000] },
   { name: 'references', run: (n) => look(`<r>${'&lt;'.repeat(n)}</r>`), sizes: [2_000, 400_000] },
   { name: 'blanks in a tag', run: (n) => look(`<r ${' '.repeat(n)}a=""/>`), sizes: [1_000, 16_000] },
-  { name: 'a file name of entities', run: (n) => lifted(answer(`<f n="${'&amp;'.repeat(n)}"/>`)), sizes: [500, 3_200] },
+  {
+    name: 'a file name of entities',
+    run: (n) => extracted(answer(`<f n="${'&amp;'.repeat(n)}"/>`)),
+    sizes: [500, 3_200],
+  },
   { name: 'a system message', run: (n) => meaningOf('<SystemMessage'.repeat(n)), sizes: [250, 4_600] },
   { name: 'names of files that differ at their end', run: nameAll, sizes: [250, 16_000] },
   {

@@ -82,9 +82,9 @@ describe('calls', () => {
     });
     const account = isdsAt(fake.url).account(CREDENTIALS);
     const deserted = new AbortController();
-    const first = account.checkBox('a', { turn: deserted.signal });
+    const first = account.checkBox('a', { deserted: deserted.signal });
     await vi.waitFor(() => expect(waiting).toHaveLength(1));
-    const second = account.checkBox('b', { turn: deserted.signal });
+    const second = account.checkBox('b', { deserted: deserted.signal });
     deserted.abort();
     await expect(second).rejects.toMatchObject({ kind: 'aborted', outcome: 'not-executed' });
     waiting[0]?.();

@@ -67,15 +67,15 @@ describe('a signed original', () => {
       const reader = new OriginalReader();
       const events = [text.slice(0, at), text.slice(at)].flatMap((part) => [...reader.push(Buffer.from(part))]);
       expect(assembled(events), `split at ${at}`).toEqual({ files: BOTH_FILES, original });
-      expect(reader.end().message.lifted).toBe(2);
+      expect(reader.end().message.extracted).toBe(2);
     }
   });
 
   test('may carry XML as a file, which then stands alone', async () => {
     const files =
       '<p:dmFile dmFileDescr="podání.xml" dmFileMetaType="main"><p:dmXMLContent><p:podani q:druh="1"/></p:dmXMLContent></p:dmFile>';
-    const { files: lifted } = assembled(await fetchOriginal(signed(makeSigned(sealedXml({ files }), key))));
-    expect(lifted).toEqual([
+    const { files: extracted } = assembled(await fetchOriginal(signed(makeSigned(sealedXml({ files }), key))));
+    expect(extracted).toEqual([
       'main podání.xml: <p:podani xmlns:p="http://isds.czechpoint.cz/v20" xmlns:q="http://isds.czechpoint.cz/v20/message" q:druh="1"/>',
     ]);
   });

@@ -47,9 +47,9 @@ test('what is still busy then is passed on', async () => {
 });
 
 test('3006 is repeated at once, three times; the limit of the moment afterwards has its pause', async () => {
-  const patient = busy('3006', '3006', '3006');
-  await expect(patient.repetition.ask(patient.ask)).resolves.toBe('answer');
-  expect(patient.events).toEqual(['call', 'call', 'call', 'call']);
+  const waitsLong = busy('3006', '3006', '3006');
+  await expect(waitsLong.repetition.ask(waitsLong.ask)).resolves.toBe('answer');
+  expect(waitsLong.events).toEqual(['call', 'call', 'call', 'call']);
   const endless = busy('3006', '3006', '3006', '3006');
   await expect(endless.repetition.ask(endless.ask)).rejects.toMatchObject({ code: '3006' });
   const both = busy('3006', '3009');

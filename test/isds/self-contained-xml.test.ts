@@ -10,9 +10,12 @@ function liftXml(content: string, splitAt = 0): string {
   const file = `<p:dmFile dmFileDescr="podání.xml"><p:dmXMLContent ${outside}>${content}</p:dmXMLContent></p:dmFile>`;
   const message = `<p:dmDm xmlns:p="http://isds.czechpoint.cz/v20"><p:dmFiles>${file}</p:dmFiles></p:dmDm>`;
   const octets = Buffer.from(envelopeAround(answerBody('MessageDownload', message)));
-  const lifter = new StreamingExtractor('files');
-  const events: Extracted[] = [...lifter.push(octets.subarray(0, splitAt)), ...lifter.push(octets.subarray(splitAt))];
-  lifter.end();
+  const extractor = new StreamingExtractor('files');
+  const events: Extracted[] = [
+    ...extractor.push(octets.subarray(0, splitAt)),
+    ...extractor.push(octets.subarray(splitAt)),
+  ];
+  extractor.end();
   return Buffer.concat(events.flatMap((event) => (event.kind === 'content' ? [event.octets] : []))).toString();
 }
 

@@ -6,7 +6,7 @@ import { createIsds, type IsdsAccount, rewritten } from '../../src/isds/index.ts
 import { demoBoxes, demoLogins, type Sandbox, startSandbox } from '../../src/sandbox/index.ts';
 import { accountAt, answers } from './fake-isds.ts';
 
-const MINUTE = 60_000;
+const MINUTE_MS = 60_000;
 
 async function house(): Promise<{ sandbox: Sandbox; account: IsdsAccount; clock: { time: number } }> {
   const clock = { time: Date.now(), now: () => clock.time };
@@ -58,7 +58,7 @@ test('a message without time stamp is known all the same; the third try within t
   sandbox.world.timeStamps.failing = true;
   for (const vodz of [false, false]) expect(await account.sentFiles(dmID, { vodz })).toEqual(expected);
   await expect(account.sentFiles(dmID, { vodz: false })).rejects.toMatchObject({ code: '3005' });
-  clock.time += 20 * MINUTE;
+  clock.time += 20 * MINUTE_MS;
   expect(await account.sentFiles(dmID, { vodz: false })).toEqual(expected);
 });
 

@@ -19,9 +19,9 @@ interface LiftedFile {
 }
 
 function liftChunks(chunks: readonly Buffer[]): { events: Extracted[]; rest: Rest } {
-  const lifter = new StreamingExtractor('files');
-  const events = chunks.flatMap((chunk) => [...lifter.push(chunk)]);
-  return { events, rest: lifter.end() };
+  const extractor = new StreamingExtractor('files');
+  const events = chunks.flatMap((chunk) => [...extractor.push(chunk)]);
+  return { events, rest: extractor.end() };
 }
 
 function filesOf(events: readonly Extracted[]): LiftedFile[] {
@@ -77,7 +77,7 @@ const KITCHEN_SINK_FILES = [
   ['EEEE', 'base64'],
 ].map(([content, encoding]) => expect.objectContaining({ content, encoding }) as LiftedFile);
 
-describe('what is lifted', () => {
+describe('what is extracted', () => {
   test('the octets of each file, under the names its tag gives', () => {
     expect(extract(message(base64(PDF ?? '')))).toEqual([
       { name: 'a.pdf', type: 'application/pdf', encoding: 'base64', content: PDF },
@@ -101,10 +101,10 @@ describe('what is lifted', () => {
       Buffer.from(envelopeAround(answerBody('X', `<q:dmAnnotation>${words}</q:dmAnnotation>`))),
     ]);
     expect(events).toEqual([]);
-    expect(rest.lifted).toBe(0);
+    expect(rest.extracted).toBe(0);
   });
 
-  test('an element of another namespace is not lifted', () => {
+  test('an element of another namespace is not extracted', () => {
     const { events } = liftChunks([
       Buffer.from(message(file('<e:dmEncodedContent xmlns:e="urn:jiný">AAAA</e:dmEncodedContent>'))),
     ]);
@@ -113,7 +113,7 @@ describe('what is lifted', () => {
 
   test('the rest keeps the elements and loses their content', () => {
     const { rest } = liftChunks([Buffer.from(KITCHEN_SINK)]);
-    expect(rest.lifted).toBe(5);
+    expect(rest.extracted).toBe(5);
     expect(JSON.stringify(rest.skeleton)).not.toContain('JVBER');
   });
 });
@@ -125,7 +125,7 @@ describe('chunks', () => {
     for (let at = 1; at < octets.length; at++) {
       const { events, rest } = liftChunks([octets.subarray(0, at), octets.subarray(at)]);
       expect(filesOf(events), `split at ${at}`).toEqual(KITCHEN_SINK_FILES);
-      expect(rest.lifted).toBe(5);
+      expect(rest.extracted).toBe(5);
     }
   });
 
@@ -172,10 +172,11 @@ describe('what is refused', () => {
   });
 
   test('attack: a tag that never ends, in small pieces, is not collected', () => {
-    const lifter = new StreamingExtractor('files');
+    const extractor = new StreamingExtractor('files');
     const piece = Buffer.alloc(1024, 'x');
     expect(() => {
-      for (const chunk of [Buffer.from('<a b="'), ...Array<Buffer>(1024).fill(piece)]) Array.from(lifter.push(chunk));
+      for (const chunk of [Buffer.from('<a b="'), ...Array<Buffer>(1024).fill(piece)])
+        Array.from(extractor.push(chunk));
     }).toThrow(MalformedXml);
   });
 });
@@ -193,19 +194,19 @@ describe('memory', () => {
   }
 
   test('30 MB of base64 pass through in pieces no longer than the chunks, and a few kB are kept', () => {
-    const lifter = new StreamingExtractor('files');
+    const extractor = new StreamingExtractor('files');
     let longest = 0;
     let total = 0;
     for (const chunk of largeAnswer()) {
-      for (const event of lifter.push(chunk)) {
+      for (const event of extractor.push(chunk)) {
         if (event.kind !== 'content') continue;
         longest = Math.max(longest, event.octets.length);
         total += event.octets.length;
       }
     }
-    expect(lifter.end().lifted).toBe(1);
+    expect(extractor.end().extracted).toBe(1);
     expect(total).toBeGreaterThanOrEqual(TOTAL);
     expect(longest).toBeLessThanOrEqual(CHUNK);
-    expect(lifter.skeletonLength).toBeLessThan(4096);
+    expect(extractor.skeletonLength).toBeLessThan(4096);
   });
 });

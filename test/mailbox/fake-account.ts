@@ -35,7 +35,7 @@ export class FakeAccount {
   /** A list or a look waits for this before it is answered. */
   silence: Promise<void> | undefined;
   /** What ends the wait of the last look for its turn. */
-  turn: AbortSignal | undefined;
+  deserted: AbortSignal | undefined;
   /** What ISDS's clock shows. */
   serverTime: () => number | undefined = () => undefined;
   /** Failure of the next list, download or mark. */
@@ -61,7 +61,7 @@ export class FakeAccount {
     },
     listReceived: async ({ from, to, limit }: ListQuery, options: CallOptions = {}): Promise<Envelope[]> => {
       await options.beforeSending?.();
-      if (options.turn) this.turns.push(options.turn);
+      if (options.deserted) this.turns.push(options.deserted);
       this.calls.push(from === undefined ? 'list' : `list from ${from.toISOString()}`);
       await this.silence;
       if (this.trouble.list) throw this.trouble.list;
@@ -74,8 +74,8 @@ export class FakeAccount {
     registerForNotifications: async (): Promise<void> => {
       this.calls.push('register');
     },
-    listNotifications: async (from: Date, { turn }: CallOptions = {}): Promise<NotificationPage> => {
-      this.turn = turn;
+    listNotifications: async (from: Date, { deserted }: CallOptions = {}): Promise<NotificationPage> => {
+      this.deserted = deserted;
       this.calls.push(`notifications from ${from.toISOString()}`);
       await this.silence;
       if (this.trouble.notifications) throw this.trouble.notifications;

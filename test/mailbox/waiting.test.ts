@@ -293,11 +293,11 @@ test('a look that waits for its turn when the client leaves is given up', async 
   all.account.silence = promise;
   const leaving = new AbortController();
   const look = drop(all).messages(leaving.signal);
-  await expect.poll(() => all.account.turn).toBeDefined();
-  expect(all.account.turn?.aborted).toBe(false);
+  await expect.poll(() => all.account.deserted).toBeDefined();
+  expect(all.account.deserted?.aborted).toBe(false);
   leaving.abort();
   await expect(look).rejects.toThrow('aborted');
-  expect(all.account.turn?.aborted).toBe(true);
+  expect(all.account.deserted?.aborted).toBe(true);
   resolve();
 });
 

@@ -8,7 +8,7 @@ import { Connection, ConnectionLost, Deadline, listen } from '../../src/net/inde
 const LONG = 60_000;
 
 /** Both ends of one connection. */
-async function pair(writePatience = LONG): Promise<{ connection: Connection; client: Socket }> {
+async function pair(writeTimeoutMs = LONG): Promise<{ connection: Connection; client: Socket }> {
   const accepted = Promise.withResolvers<Socket>();
   const listener = await listen({
     host: '127.0.0.1',
@@ -23,7 +23,7 @@ async function pair(writePatience = LONG): Promise<{ connection: Connection; cli
   const client = connect({ port: listener.address.port, host: '127.0.0.1', allowHalfOpen: true });
   client.on('error', () => {});
   onTestFinished(() => void client.destroy());
-  return { connection: new Connection(await accepted.promise, writePatience), client };
+  return { connection: new Connection(await accepted.promise, writeTimeoutMs), client };
 }
 
 test('lines that came before the client closed its side are still read, an unfinished one is not', async () => {

@@ -78,7 +78,7 @@ test('files of one certificate that are broken do not keep the others from being
     followRenewal(identity, 'domain', async () => renewed, log),
   ];
   onTestFinished(() => followed.forEach((one) => one.stop()));
-  await Promise.all(followed.map((one) => one.look()));
+  await Promise.all(followed.map((one) => one.recheck()));
   expect(identity.cert).toBe(renewed.cert);
   expect(identity.pairOf('smtp')?.cert).toBe(certificates.get('smtp')!.cert);
 });

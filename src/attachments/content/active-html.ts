@@ -4,15 +4,15 @@ import type { Content } from '../types.ts';
 const ELEMENTS = ['<object', '<iframe', '<script'] as const;
 
 /** Few calls for a large page, little memory for many of them. */
-const BLOCK = 256 * 1024;
+const BLOCK_OCTETS = 256 * 1024;
 
 /** In UTF-16 every string is twice as long, in UTF-32 four times. */
 const OVERLAP = 4 * Math.max(...ELEMENTS.map(({ length }) => length));
 
 /** The first forbidden element, as it is written in HTML; undefined when the page has none. */
 export async function findActiveElement(content: Content): Promise<string | undefined> {
-  for (let start = 0; start < content.size; start += BLOCK) {
-    const found = activeElementIn(await content.read(start, BLOCK + OVERLAP));
+  for (let start = 0; start < content.size; start += BLOCK_OCTETS) {
+    const found = activeElementIn(await content.read(start, BLOCK_OCTETS + OVERLAP));
     if (found !== undefined) return found;
   }
   return undefined;

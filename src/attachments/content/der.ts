@@ -12,7 +12,7 @@ const SMIME_CONTENT = Buffer.from('2a864886f70d01091001', 'hex');
 /** id-ct-TSTInfo (RFC 3161 §2.4.2) with its tag and length. */
 const TIME_STAMP_INFO = Buffer.from('060b2a864886f70d0109100104', 'hex');
 /** It stands right behind the digest algorithms; this far in, it is the content type and not a quotation. */
-const CONTENT_TYPE_REACH = 200;
+const CONTENT_TYPE_REACH_OCTETS = 200;
 
 interface Element {
   readonly tag: number;
@@ -49,7 +49,7 @@ function messageKind(head: Buffer, { contentStart, length }: Element): Kind | un
   const identifier = head.subarray(contentStart, contentStart + (length ?? 0));
   const starts = (prefix: Buffer): boolean => identifier.subarray(0, prefix.length).equals(prefix);
   if (!starts(PKCS7) && !starts(SMIME_CONTENT)) return undefined;
-  const isTimeStamp = head.subarray(0, CONTENT_TYPE_REACH).includes(TIME_STAMP_INFO);
+  const isTimeStamp = head.subarray(0, CONTENT_TYPE_REACH_OCTETS).includes(TIME_STAMP_INFO);
   return isTimeStamp ? 'time-stamp-token' : 'cms';
 }
 

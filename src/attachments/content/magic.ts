@@ -77,7 +77,7 @@ const strongTests = compile(strong);
 const weakTests = compile(weak);
 
 /** As far as the longest pattern looks, in octets. */
-const REACH = 400;
+const REACH_OCTETS = 400;
 
 /** The kind that the first octets prove; undefined when they prove none. */
 export function strongMagic(head: Buffer): Kind | undefined {
@@ -90,6 +90,6 @@ export function weakMagic(head: Buffer): Kind | undefined {
 }
 
 function firstMatch(tests: readonly { kind: Kind; test: RegExp }[], head: Buffer): Kind | undefined {
-  const digits = head.toString('hex', 0, Math.min(REACH, head.length));
+  const digits = head.toString('hex', 0, Math.min(REACH_OCTETS, head.length));
   return tests.find(({ test }) => test.test(digits))?.kind;
 }

@@ -23,7 +23,7 @@ export interface Recognised {
 }
 
 /** Far enough to find the root of an XML file behind its comments; a page of memory. */
-const HEAD = 4096;
+const HEAD_OCTETS = 4096;
 
 /** Where a PDF may begin at the latest (ISO 32000-1, annex H.3.4.1). */
 const MAX_PDF_OFFSET = 1024;
@@ -31,7 +31,7 @@ const PDF = '%PDF-';
 
 /** Recognises by content alone, never by name. Reads the head, and of archives and compound files their directory. */
 export async function recognise(content: Content): Promise<Recognised> {
-  const kind = recogniseHead(await content.read(0, HEAD), content.size);
+  const kind = recogniseHead(await content.read(0, HEAD_OCTETS), content.size);
   if (kind === 'compound-file') return { kind: await compoundKind(content) };
   // The last part of a split archive, and one behind other data, begin with anything.
   if (kind !== 'zip' && kind !== 'binary') return { kind };

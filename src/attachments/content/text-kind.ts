@@ -29,14 +29,14 @@ function pemKind(text: string): Kind | undefined {
     if (label.endsWith('CERTIFICATE')) return 'pem-certificate';
     return label === 'PKCS7' || label === 'CMS' ? 'pem-cms' : 'pem-other';
   }
-  if (!/^[A-Za-z0-9+/=\s]{64,}$/.test(text.slice(0, SAMPLE))) return undefined;
+  if (!/^[A-Za-z0-9+/=\s]{64,}$/.test(text.slice(0, SAMPLE_OCTETS))) return undefined;
   // Windows writes base64 without a label.
   const kind = derKind(Buffer.from(text, 'base64'));
   if (kind === 'certificate') return 'pem-certificate';
   return kind === undefined ? undefined : 'pem-cms';
 }
 
-const SAMPLE = 1024;
+const SAMPLE_OCTETS = 1024;
 
 /** Where a PDF may begin at the latest (ISO 32000-1, annex H.3.4.1); printers put their own commands before. */
 const MAX_PDF_OFFSET = 1024;

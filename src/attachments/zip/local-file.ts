@@ -19,7 +19,7 @@ const SIGNATURE = 0x04034b50;
 const HEADER_SIZE = 30;
 
 /** Packed octets looked at: the tables of Deflate fit in, every magic number, and the first kilobyte in which a PDF may begin. */
-const SAMPLE = 2048;
+const SAMPLE_OCTETS = 2048;
 
 /** Unpacked octets wanted of them at most. Deflate could make two megabytes of the sample, and a mail has room for ten thousand of those. */
 const MAX_BEGINNING_OCTETS = 8192;
@@ -31,12 +31,12 @@ const NOTHING = Buffer.alloc(0);
 export async function readLocalFile(content: Content, entry: ZipEntry): Promise<LocalFile | undefined> {
   const nameEnd = HEADER_SIZE + entry.rawName.length;
   if (entry.offset > content.size) return undefined;
-  const block = await content.read(entry.offset, nameEnd + SAMPLE);
+  const block = await content.read(entry.offset, nameEnd + SAMPLE_OCTETS);
   if (block.length < nameEnd || block.readUInt32LE(0) !== SIGNATURE) return undefined;
   const dataStart = entry.offset + HEADER_SIZE + block.readUInt16LE(26) + block.readUInt16LE(28);
   const end = dataStart + entry.packedSize;
   if (end > content.size) return undefined;
-  const data = await content.read(dataStart, Math.min(SAMPLE, entry.packedSize));
+  const data = await content.read(dataStart, Math.min(SAMPLE_OCTETS, entry.packedSize));
   const unpacked = unpack(data, entry);
   const faults: ZipFault[] = agrees(block, entry) ? [] : ['headers-contradictory'];
   if (unpacked === undefined) faults.push('data-damaged');

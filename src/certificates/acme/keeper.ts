@@ -58,21 +58,21 @@ export class CertificateKeeper {
   /** From now on orders whatever is due; what is due already, at once. Each new certificate is handed on. */
   begin(onIssued: (pair: KeyPair) => void): void {
     this.#onIssued = onIssued;
-    this.#timer = setInterval(() => void this.look(), LOOK_INTERVAL_MS);
+    this.#timer = setInterval(() => void this.orderIfDue(), LOOK_INTERVAL_MS);
     this.#timer.unref();
-    void this.look();
+    void this.orderIfDue();
   }
 
   /** Orders a certificate if it is time; never rejects. */
-  look(): Promise<void> {
-    this.#underWay ??= this.#orderIfDue().finally(() => (this.#underWay = undefined));
+  orderIfDue(): Promise<void> {
+    this.#underWay ??= this.#keepNew().finally(() => (this.#underWay = undefined));
     return this.#underWay;
   }
 
   /** Somebody has mended something: what failed is tried again now and not after the wait. */
   retry(): Promise<void> {
     if (this.#failures > 0) this.#due = 0;
-    return this.look();
+    return this.orderIfDue();
   }
 
   async stop(): Promise<void> {
@@ -81,7 +81,7 @@ export class CertificateKeeper {
     await this.#underWay;
   }
 
-  async #orderIfDue(): Promise<void> {
+  async #keepNew(): Promise<void> {
     const { clock, log, names, chance } = this.#options;
     if (this.#stop.signal.aborted || clock.now() < this.#due) return;
     log.info({ names }, 'certificate ordered');

@@ -4,13 +4,13 @@ import { Agent } from 'undici';
 import type { CertificateCredentials, Credentials } from '../types.ts';
 
 /** A TCP and TLS handshake takes well under a second; behind that nobody answers. */
-const CONNECT_TIMEOUT = 10_000;
+const CONNECT_TIMEOUT_MS = 10_000;
 
 /** The operator's advice is at least 120 s to the first octet, which 3005 and virus checks need (isds §1.8). */
-const ANSWER_TIMEOUT = 150_000;
+const ANSWER_TIMEOUT_MS = 150_000;
 
 /** Between two pieces of an answer; time in which we ourselves do not read is not counted. */
-const SILENCE_TIMEOUT = 60_000;
+const SILENCE_TIMEOUT_MS = 60_000;
 
 /** Fresh ones are not kept: one that the server is just closing would leave open whether a message was sent. */
 export type Keeping = 'kept' | 'fresh';
@@ -53,8 +53,8 @@ function createAgent(secureContext: SecureContext, pipelining: 0 | 1): Agent {
     // HTTP/2 halves the speed of uploads, and ISDS has no use for it.
     allowH2: false,
     pipelining,
-    headersTimeout: ANSWER_TIMEOUT,
-    bodyTimeout: SILENCE_TIMEOUT,
-    connect: { timeout: CONNECT_TIMEOUT, secureContext },
+    headersTimeout: ANSWER_TIMEOUT_MS,
+    bodyTimeout: SILENCE_TIMEOUT_MS,
+    connect: { timeout: CONNECT_TIMEOUT_MS, secureContext },
   });
 }

@@ -73,7 +73,7 @@ const SOAP_HEADERS: Readonly<Record<SoapVersion, SoapHeaders>> = {
 };
 
 /** VoDZ: the antivirus check of an upload takes up to 240 s, and 300 s at least are advised for all of them (isds §1.8). */
-const ANSWER_TIMEOUT_OF_LARGE = 330_000;
+const LARGE_ANSWER_TIMEOUT_MS = 330_000;
 
 /** Pages of refusals are some hundred octets; the rest of a long one says nothing more. */
 const MAX_ERROR_PAGE_OCTETS = 64 * 1024;
@@ -136,7 +136,7 @@ export class Transport {
           'content-length': String(body.length),
         },
         body: Buffer.isBuffer(body) ? body : Readable.from(body.octets()),
-        ...(service === 'vodz' ? { headersTimeout: ANSWER_TIMEOUT_OF_LARGE } : {}),
+        ...(service === 'vodz' ? { headersTimeout: LARGE_ANSWER_TIMEOUT_MS } : {}),
         signal,
       });
       // Whoever reads the body gets its error; when nobody does, it must not end the process.

@@ -50,9 +50,9 @@ export const downloadMessage: Download<string, DownloadEvent> = {
   largest: MAX_MESSAGE_OCTETS,
   write: (dmID) => element('dmID', dmID),
   async *read({ body }, dmID) {
-    const { skeleton, lifted } = yield* extract(body);
+    const { skeleton, extracted } = yield* extract(body);
     const answer = readAnswer(skeleton, downloadMessage.name);
-    const envelope = readMessage(answer.body, lifted);
+    const envelope = readMessage(answer.body, extracted);
     requireMessage(envelope, dmID);
     return { end: { kind: 'end', envelope }, code: answer.status.code };
   },
@@ -63,14 +63,14 @@ function requireMessage(envelope: Envelope, dmID: string): void {
   if (envelope.dmID !== dmID) throw new MalformedXml('another message');
 }
 
-/** The envelope of a message whose files were lifted; throws when there are not as many as it announces. */
-export function readMessage(response: XmlElement, lifted: number): Envelope {
+/** The envelope of a message whose files were extracted; throws when there are not as many as it announces. */
+export function readMessage(response: XmlElement, extracted: number): Envelope {
   const message = child(response, 'dmReturnedMessage');
   const inner = message && child(message, 'dmDm');
   const files = inner && child(inner, 'dmFiles');
   if (message === undefined || inner === undefined) throw new MalformedXml('no message');
   // Content in a place where no file is, or a file without content: neither may be passed over.
-  if ((files === undefined ? 0 : children(files, 'dmFile').length) !== lifted)
+  if ((files === undefined ? 0 : children(files, 'dmFile').length) !== extracted)
     throw new MalformedXml('files do not add up');
   return readEnvelope(message, inner);
 }

@@ -28,7 +28,7 @@ export const downloadLargeEnvelope: Operation<string, LargeEnvelope> = {
 };
 
 /** Which file of a large message is asked for. */
-export interface AttachmentWish {
+export interface AttachmentKey {
   readonly dmID: string;
   /** From 0. */
   readonly number: number;
@@ -39,7 +39,7 @@ export type AttachmentEvent = Exclude<DownloadEvent, { readonly kind: 'end' }> |
 /** 100 MB, counted generously, in base64 with line breaks. */
 const MAX_ATTACHMENT_OCTETS = 160_000_000;
 
-export const downloadAttachment: Download<AttachmentWish, AttachmentEvent> = {
+export const downloadAttachment: Download<AttachmentKey, AttachmentEvent> = {
   name: 'DownloadAttachment',
   service: 'vodz',
   largest: MAX_ATTACHMENT_OCTETS,
@@ -50,9 +50,9 @@ export const downloadAttachment: Download<AttachmentWish, AttachmentEvent> = {
 };
 
 async function* readInline(body: AsyncIterable<Buffer>): AsyncGenerator<AttachmentEvent, Completed<AttachmentEvent>> {
-  const { skeleton, lifted } = yield* extract(body);
+  const { skeleton, extracted } = yield* extract(body);
   const { status, body: answer } = readAnswer(skeleton, downloadAttachment.name);
-  if (lifted !== 1 || child(answer, 'dmFile') === undefined) throw malformed('no attachment');
+  if (extracted !== 1 || child(answer, 'dmFile') === undefined) throw malformed('no attachment');
   return completed(status);
 }
 

@@ -86,10 +86,11 @@ type Pieces = AsyncGenerator<OriginalPiece, Status>;
 async function* readInline(body: AsyncIterable<Buffer>, original: OriginalReader, operation: string): Pieces {
   const answerLifter = new StreamingExtractor('original');
   for await (const chunk of body)
-    for (const lifted of answerLifter.push(chunk)) if (lifted.kind === 'content') yield* original.push(lifted.octets);
-  const { skeleton, lifted } = answerLifter.end();
+    for (const extracted of answerLifter.push(chunk))
+      if (extracted.kind === 'content') yield* original.push(extracted.octets);
+  const { skeleton, extracted } = answerLifter.end();
   const { body: answer, status } = readAnswer(skeleton, operation);
-  if (lifted !== 1 || children(answer, 'dmSignature').length !== 1) throw new MalformedXml('no signed message');
+  if (extracted !== 1 || children(answer, 'dmSignature').length !== 1) throw new MalformedXml('no signed message');
   return status;
 }
 
@@ -114,8 +115,8 @@ async function* readAttached(
   return status;
 }
 
-function readSealedMessage({ skeleton, lifted }: Rest, sealedAs: SealedAs): Envelope {
+function readSealedMessage({ skeleton, extracted }: Rest, sealedAs: SealedAs): Envelope {
   const isMessage = skeleton.name === 'MessageDownloadResponse' && isIsds(skeleton);
   if (!isMessage || !skeleton.namespace.endsWith(`/${sealedAs}`)) throw new BrokenOriginal(`not sealed as ${sealedAs}`);
-  return readMessage(skeleton, lifted);
+  return readMessage(skeleton, extracted);
 }

@@ -39,11 +39,11 @@ export function recipientElements(boxId: string, toHands: string | undefined): M
   );
 }
 
-function publication(wish: OutgoingEnvelope['publishOwnId']): readonly Markup[] {
-  if (wish === undefined) return [];
+function publication(publishOwnId: OutgoingEnvelope['publishOwnId']): readonly Markup[] {
+  if (publishOwnId === undefined) return [];
   return [
-    wish === true
+    publishOwnId === true
       ? element('dmPublishOwnID', true)
-      : xml`<dmPublishOwnID IdLevel="${String(wish)}">true</dmPublishOwnID>`,
+      : xml`<dmPublishOwnID IdLevel="${String(publishOwnId)}">true</dmPublishOwnID>`,
   ];
 }

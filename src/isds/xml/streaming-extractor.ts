@@ -17,10 +17,10 @@ export type Extractable = 'files' | 'original';
 
 /** What is left of an answer without the content of its files. */
 export interface Rest {
-  /** The answer with every lifted element empty. */
+  /** The answer with every extracted element empty. */
   readonly skeleton: XmlElement;
-  /** How many elements were lifted. */
-  readonly lifted: number;
+  /** How many elements were extracted. */
+  readonly extracted: number;
 }
 
 /** An envelope, a time stamp and 900 files (once the limit, isds §6.3) with long names fit twice. */
@@ -40,23 +40,23 @@ type Content =
 
 /** Yields files and their content as they come; returns the rest once the document is complete and well-formed. */
 export async function* extract(body: AsyncIterable<Buffer>): AsyncGenerator<Extracted, Rest> {
-  const lifter = new StreamingExtractor('files');
-  for await (const chunk of body) yield* lifter.push(chunk);
-  return lifter.end();
+  const extractor = new StreamingExtractor('files');
+  for await (const chunk of body) yield* extractor.push(chunk);
+  return extractor.end();
 }
 
 /** `push` what arrives and use what it yields, then `end`; both throw MalformedXml, `end` also TruncatedXml. */
 export class StreamingExtractor {
-  readonly #liftable: Extractable;
+  readonly #extractable: Extractable;
   readonly #lexer = new XmlLexer();
   readonly #open: OpenElement[] = [];
   readonly #skeleton: Buffer[] = [];
   #skeletonLength = 0;
   #content: Content | undefined;
-  #lifted = 0;
+  #extracted = 0;
 
-  constructor(liftable: Extractable) {
-    this.#liftable = liftable;
+  constructor(extractable: Extractable) {
+    this.#extractable = extractable;
   }
 
   /** Octets kept so far, for those who watch the memory. */
@@ -76,7 +76,7 @@ export class StreamingExtractor {
 
   end(): Rest {
     if (this.#lexer.unfinished) throw new TruncatedXml();
-    return { skeleton: parseXml(Buffer.concat(this.#skeleton)), lifted: this.#lifted };
+    return { skeleton: parseXml(Buffer.concat(this.#skeleton)), extracted: this.#extracted };
   }
 
   *#outside(token: Token): Generator<Extracted> {
@@ -91,10 +91,10 @@ export class StreamingExtractor {
   *#start(tag: Buffer, empty: boolean): Generator<Extracted> {
     const parent = this.#open.at(-1);
     const element = readStartTag(tag, empty, parent?.namespaces ?? Namespaces.none);
-    const encoding = liftedEncoding(this.#liftable, parent, element);
+    const encoding = extractedEncoding(this.#extractable, parent, element);
     if (encoding !== undefined) {
-      this.#lifted++;
-      if (parent !== undefined && this.#liftable === 'files')
+      this.#extracted++;
+      if (parent !== undefined && this.#extractable === 'files')
         yield { kind: 'file', file: fileHeader(parent.attributes, encoding) };
     }
     if (empty) return;
@@ -136,15 +136,15 @@ function base64Octets(text: Base64Text, { kind, octets }: Token): Buffer | undef
   return kind === 'cdata' ? octets : undefined;
 }
 
-/** How the content of this element is written, or undefined when it is not to be lifted. */
-function liftedEncoding(
-  liftable: Extractable,
+/** How the content of this element is written, or undefined when it is not to be extracted. */
+function extractedEncoding(
+  extractable: Extractable,
   parent: ExpandedName | undefined,
   element: ExpandedName,
 ): Content['encoding'] | undefined {
   if (parent === undefined || !isIsdsNamespace(parent.namespace) || !isIsdsNamespace(element.namespace))
     return undefined;
-  if (liftable === 'original')
+  if (extractable === 'original')
     return parent.local.endsWith('DownloadResponse') && element.local === 'dmSignature' ? 'base64' : undefined;
   if (parent.local !== 'dmFile') return undefined;
   if (element.local === 'dmEncodedContent') return 'base64';

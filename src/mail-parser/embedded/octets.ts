@@ -14,10 +14,10 @@ export interface ReadBudget {
 }
 
 /** Structures are a few octets long; a window saves a read of the disk for each of them. */
-const WINDOW = 64 * 1024;
+const WINDOW_OCTETS = 64 * 1024;
 
 /** Octets that are handed on block by block. */
-const BLOCK = 256 * 1024;
+const BLOCK_OCTETS = 256 * 1024;
 
 /** A part of the content. Refuses, as truncated, one that reaches behind its end. */
 export function slice(content: Content, start: number, size: number): Content {
@@ -33,7 +33,7 @@ export function slice(content: Content, start: number, size: number): Content {
 
 /** The content from its beginning, a block at a time. */
 export async function* blocks(content: Content): AsyncGenerator<Buffer> {
-  for (let at = 0; at < content.size; at += BLOCK) yield content.read(at, BLOCK);
+  for (let at = 0; at < content.size; at += BLOCK_OCTETS) yield content.read(at, BLOCK_OCTETS);
 }
 
 /** Reads on from where it stands; a forged length ends in a refusal before anything is allocated for it. */
@@ -61,10 +61,10 @@ export class OctetReader {
     await this.#budget.countRead();
     const start = this.#position;
     this.skip(length);
-    if (length > WINDOW) return this.content.read(start, length);
+    if (length > WINDOW_OCTETS) return this.content.read(start, length);
     const end = start + length;
     if (start < this.#windowStart || end > this.#windowStart + this.#window.length) {
-      this.#window = await this.content.read(start, WINDOW);
+      this.#window = await this.content.read(start, WINDOW_OCTETS);
       this.#windowStart = start;
     }
     return this.#window.subarray(start - this.#windowStart, end - this.#windowStart);

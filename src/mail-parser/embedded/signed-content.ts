@@ -17,7 +17,7 @@ const INDEFINITE = 0x80;
 const MAX_DEPTH = 4;
 
 /** Octets that go on together, and pieces that may be kept for it. */
-const GATHERED = 64 * 1024;
+const GATHERED_OCTETS = 64 * 1024;
 const GATHERED_PIECES = 4 * 1024;
 
 /** Content types of CMS (RFC 5652 §14, RFC 5083, RFC 3274) in DER. */
@@ -72,7 +72,7 @@ async function* gathered(pieces: AsyncGenerator<Buffer>): AsyncGenerator<Buffer>
   for await (const piece of pieces) {
     waiting.push(piece);
     length += piece.length;
-    if (length < GATHERED && waiting.length < GATHERED_PIECES) continue;
+    if (length < GATHERED_OCTETS && waiting.length < GATHERED_PIECES) continue;
     yield Buffer.concat(waiting);
     waiting = [];
     length = 0;
@@ -82,7 +82,7 @@ async function* gathered(pieces: AsyncGenerator<Buffer>): AsyncGenerator<Buffer>
 
 async function* octetString(reader: OctetReader, element: Element, depth: number): AsyncGenerator<Buffer> {
   if (element.tag === OCTET_STRING && element.length !== undefined) {
-    if (element.length > GATHERED) yield* blocks(reader.take(element.length));
+    if (element.length > GATHERED_OCTETS) yield* blocks(reader.take(element.length));
     else yield await reader.octets(element.length);
     return;
   }

@@ -16,7 +16,7 @@ const INITIAL_DICTIONARY = Buffer.from(
 );
 
 /** Octets between two looks whether others wait: they stand for seventy thousand at most, half a millisecond. */
-const STEP = 8 * 1024;
+const STEP_OCTETS = 8 * 1024;
 
 /** What bounds the unpacking. */
 export interface RtfBudget {
@@ -58,11 +58,11 @@ async function decompress(content: Buffer, size: number, budget: RtfBudget): Pro
     dictionary[write] = octet;
     write = (write + 1) % DICTIONARY_SIZE;
   };
-  let pauseAt = STEP;
+  let pauseAt = STEP_OCTETS;
   for (let at = 0; at < content.length;) {
     if (at >= pauseAt) {
       await budget.pause();
-      pauseAt = at + STEP;
+      pauseAt = at + STEP_OCTETS;
     }
     const control = content.readUInt8(at++);
     for (let bit = 0; bit < 8 && at < content.length; bit++) {
