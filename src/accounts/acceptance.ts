@@ -19,6 +19,7 @@ const OUTAGES: ReadonlySet<RefusalReason> = new Set([
   'isds-unreachable',
   'isds-failure',
   'isds-busy',
+  'account-under-way',
   'login-page',
   'login-unanswered',
 ]);

@@ -64,14 +64,6 @@ export class IsdsError extends Error {
   }
 }
 
-/** No seal, no time stamp, or too soon asked again: the message itself can still be had by downloadMessage (isds §5.3, §9). */
-const ORIGINAL_UNAVAILABLE: ReadonlySet<string | undefined> = new Set(['3005', '9500', '9502', '9800']);
-
-/** True when ISDS cannot give the signed original now. */
-export function originalUnavailable({ code }: IsdsError): boolean {
-  return ORIGINAL_UNAVAILABLE.has(code);
-}
-
 /** The failure that a status code tells. */
 export function statusFailure(code: string, message: string): IsdsFailure {
   return { kind: 'status', code, message, class: classify(code).class };

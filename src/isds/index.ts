@@ -4,8 +4,19 @@ export type * from './signed/verdict.ts';
 export type * from './types.ts';
 export { createIsds } from './client.ts';
 export { refusalFor } from './codes/refusal.ts';
+export {
+  isAtALimit,
+  isNeverObtainable,
+  isNotRegistered,
+  isOfOtherService,
+  isRefusedRequest,
+  isWithoutOriginal,
+  isWithoutTimeStamp,
+  type Withholding,
+  withholdingOf,
+} from './codes/distinctions.ts';
 export { classify } from './codes/status-codes.ts';
-export { IsdsError, type IsdsFailure, type IsdsFailureKind, originalUnavailable } from './error.ts';
+export { IsdsError, type IsdsFailure, type IsdsFailureKind } from './error.ts';
 export type { IsdsConfig } from './http/transport.ts';
 export { rewritten } from './rewritten-text.ts';
 export { Right } from './types.ts';

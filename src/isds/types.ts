@@ -235,7 +235,7 @@ export interface IsdsAccount {
   listNotifications(from: Date, options?: CallOptions): Promise<NotificationPage>;
   downloadEnvelope(dmID: string, options?: CallOptions): Promise<Envelope>;
   downloadMessage(dmID: string, options?: CallOptions): AsyncIterable<DownloadEvent>;
-  /** The message with its signed original, from one SignedMessageDownload. See `originalUnavailable` for when there is none. */
+  /** The message with its signed original, from one SignedMessageDownload. See `isWithoutOriginal` for when there is none. */
   downloadOriginal(dmID: string, options?: CallOptions): AsyncIterable<OriginalDownloadEvent>;
   /**
    * The files of a message that this box sent, in their order, from one SignedSentMessageDownload, or SignedSentBigMessageDownload

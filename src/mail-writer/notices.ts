@@ -1,7 +1,7 @@
 /** What a mail says in place of content: what happened, what it means in law, what to do. Czech, without links. */
 import { formatDay, momentText } from '../calendar/index.ts';
 import { type Refusal, Wording } from '../refusals/index.ts';
-import type { Envelope } from '../isds/index.ts';
+import { type Envelope, type Withholding, withholdingOf } from '../isds/index.ts';
 import { fictionDay, isOver, mannerOfDelivery, neverDelivered, STATE_WAITING } from './delivery.ts';
 import { isSystemMessage } from './system-message.ts';
 
@@ -28,34 +28,33 @@ const ERASED: Notice = {
     'Hledejte zprávu v jiném poštovním programu, ve svém archivu nebo v Datovém trezoru na portálu; není-li nikde, požádejte odesílatele o kopii.',
 };
 
-/** By the code with which ISDS withholds content (isds §9). */
-const WITHHELD: Readonly<Record<string, Notice>> = {
-  '1178': {
+/** By the reason for which ISDS withholds content. */
+const WITHHELD: Readonly<Record<Withholding, Notice>> = {
+  'addressee-only': {
     happened:
       'Zpráva je určena výhradně do vlastních rukou. ISDS ji vydá jen adresátovi samému na portálu, žádnému programu ani pověřené osobě.',
     meaning: 'Tímto účtem ji nelze přečíst a ani pokus o to ji nedoručil.',
     advice:
       'Adresát ať se přihlásí na portálu datových schránek sám. Neodkládejte to, zpráva může být doručena i fikcí.',
   },
-  '1207': {
+  'lists-only': {
     happened: 'Tento účet nesmí číst obsah žádných zpráv.',
     meaning: REFUSAL_CHANGES_NOTHING,
     advice: ASK_ENTITLED,
   },
-  '1208': { happened: PERSONAL_ONLY, meaning: REFUSAL_CHANGES_NOTHING, advice: ASK_ENTITLED },
-  '1210': ERASED,
-  '1219': ERASED,
-  '1230': {
+  'not-personal-delivery': { happened: PERSONAL_ONLY, meaning: REFUSAL_CHANGES_NOTHING, advice: ASK_ENTITLED },
+  erased: ERASED,
+  undeliverable: {
     happened: 'Zpráva je nedoručitelná: schránka adresáta byla zpětně znepřístupněna.',
     meaning: 'ISDS ji nevede jako doručenou a její obsah nevydá.',
     advice: 'Neměla-li být schránka znepřístupněna, obraťte se na podporu datových schránek.',
   },
-  '1244': {
+  infected: {
     happened: 'ISDS zprávu zničil, protože v ní našel škodlivý kód (virus).',
     meaning: 'Zůstala z ní jen obálka, obsah už získat nelze.',
     advice: 'Požádejte odesílatele, aby zprávu poslal znovu bez závadné přílohy.',
   },
-  '3022': {
+  dangerous: {
     happened: 'Správce datových schránek zablokoval stažení této zprávy, protože její obsah považuje za nebezpečný.',
     meaning: 'Na době doručení uvedené výše se tím nic nemění.',
     advice:
@@ -87,9 +86,11 @@ export function envelopeOnlyNotice(envelope: Envelope, now: number): string {
 
 /** ISDS does not give the content to this login, for good. A reason that is not in the table speaks for itself. */
 export function withheldNotice(refusal: Refusal, sessionId: string): string {
-  const { isdsCode = '' } = refusal;
-  const known = Object.hasOwn(WITHHELD, isdsCode) ? WITHHELD[isdsCode] : undefined;
-  if (known) return notice({ ...known, happened: `${known.happened} (Kód ISDS ${isdsCode}.)` });
+  const withholding = withholdingOf(refusal.isdsCode);
+  if (withholding !== undefined) {
+    const known = WITHHELD[withholding];
+    return notice({ ...known, happened: `${known.happened} (Kód ISDS ${refusal.isdsCode}.)` });
+  }
   return notice({
     happened: `Obsah této datové zprávy nelze předat. ${czech.refusal(refusal, sessionId)}`,
     meaning: REFUSAL_CHANGES_NOTHING,

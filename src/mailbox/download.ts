@@ -4,15 +4,13 @@ import {
   type Envelope,
   type IsdsAccount,
   IsdsError,
+  isNeverObtainable,
+  isOfOtherService,
+  isWithoutOriginal,
   type OriginalDownloadEvent,
-  originalUnavailable,
   refusalFor,
   type Seal,
 } from '../isds/index.ts';
-import { isNeverObtainable } from './stand-in.ts';
-
-/** "Service not meant for this kind of message" (isds §9). */
-const OTHER_KIND = '1281';
 
 /** What comes of a message; a download without the original ends without a seal. */
 export type PartEvent =
@@ -53,7 +51,7 @@ async function answered(wanted: Wanted, ask: (wanted: Wanted) => Promise<Beginni
   try {
     return await ask(wanted).catch((error: unknown) => {
       // The envelope could not be had, and what was known without it is wrong.
-      if (!(error instanceof IsdsError) || error.code !== OTHER_KIND) throw error;
+      if (!(error instanceof IsdsError) || !isOfOtherService(error)) throw error;
       return ask({ ...wanted, large: !wanted.large });
     });
   } catch (error) {
@@ -84,7 +82,7 @@ async function beginOfKind(
       return await beginSigned({ dmID, large }, isds, signal);
     } catch (error) {
       // The content matters more than its seal, which can be fetched later (isds §5.3).
-      if (!(error instanceof IsdsError) || !originalUnavailable(error)) throw error;
+      if (!(error instanceof IsdsError) || !isWithoutOriginal(error)) throw error;
     }
   }
   return begin(large ? isds.downloadBigMessage(dmID, { signal }) : isds.downloadMessage(dmID, { signal }), signal);

@@ -2,9 +2,8 @@
 import type { Identity } from '../accounts/index.ts';
 import { type Clock, ExpiringCache } from '../core/index.ts';
 import { isPermanent, Refused } from '../refusals/index.ts';
-import { type Envelope, IsdsError, refusalFor } from '../isds/index.ts';
+import { type Envelope, IsdsError, isNeverObtainable, refusalFor } from '../isds/index.ts';
 import type { IndexedMessage } from '../store/index.ts';
-import { isNeverObtainable } from './stand-in.ts';
 
 /** An envelope takes about a kilobyte: 20 MB in all. */
 const MAX_REMEMBERED_ENVELOPES = 20_000;

@@ -4,7 +4,7 @@
  */
 import { type Clock, leftOf, type Log, momentOf } from '../core/index.ts';
 import { Refused } from '../refusals/index.ts';
-import { IsdsError, type IsdsFailureKind } from '../isds/index.ts';
+import { IsdsError, type IsdsFailureKind, isWithoutTimeStamp } from '../isds/index.ts';
 import type { IndexedMessage, PendingOriginal, PendingOriginals, ReceivedMails } from '../store/index.ts';
 import { type Entry, GIVEN_UP_SUFFIX, lateOriginalUid } from './entry.ts';
 
@@ -26,9 +26,6 @@ const GIVEN_UP_OCTETS = 24_000;
 
 /** What says nothing about any original: ISDS was not asked. */
 const NOT_ASKED: ReadonlySet<IsdsFailureKind> = new Set(['aborted', 'busy']);
-
-/** Of one message: it has no time stamp yet, or its original is not whole; another one may be had. */
-const WITHOUT_TIME_STAMP = '3005';
 
 interface View {
   readonly view: string;
@@ -150,8 +147,9 @@ export class LateOriginals {
   }
 }
 
+/** It has no time stamp yet, or its original is not whole; another one may be had. */
 function isOfOneMessage(cause: unknown): boolean {
-  return cause instanceof IsdsError && (cause.code === WITHOUT_TIME_STAMP || cause.kind === 'not-intact');
+  return cause instanceof IsdsError && (isWithoutTimeStamp(cause) || cause.kind === 'not-intact');
 }
 
 /** Milliseconds; zero or less when it may be tried. */

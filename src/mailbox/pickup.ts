@@ -2,7 +2,15 @@
 import type { Identity } from '../accounts/index.ts';
 import { type Clock, elapsed, type Log } from '../core/index.ts';
 import { Refused } from '../refusals/index.ts';
-import { ANY_STATE, type Envelope, IsdsError, RECORDS_PER_CALL, refusalFor, wholeList } from '../isds/index.ts';
+import {
+  ANY_STATE,
+  type Envelope,
+  IsdsError,
+  isRefusedRequest,
+  RECORDS_PER_CALL,
+  refusalFor,
+  wholeList,
+} from '../isds/index.ts';
 import type { DeliveryLog, DeliveryOutcome } from '../store/index.ts';
 import { newsOf } from './attribution.ts';
 import type { PickupReason } from './policy.ts';
@@ -132,9 +140,6 @@ const REFUSALS: ReadonlySet<string> = new Set([
   'maintenance',
 ]);
 
-/** So it is with statuses about the request or the login; 3006 and its like come from the middle of the work (isds §9). */
-const REFUSING_STATUS = /^[12]/;
-
-function wasRefused({ kind, code }: IsdsError): boolean {
-  return REFUSALS.has(kind) || (code !== undefined && REFUSING_STATUS.test(code));
+function wasRefused(error: IsdsError): boolean {
+  return REFUSALS.has(error.kind) || isRefusedRequest(error);
 }

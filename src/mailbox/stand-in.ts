@@ -1,6 +1,6 @@
 /** Where messages that cannot be had stand in a list, and the mail that stands in for one of which that lasts. */
 import { type Clock, leftOf } from '../core/index.ts';
-import type { Envelope, IsdsError } from '../isds/index.ts';
+import type { Envelope } from '../isds/index.ts';
 import { type ComposingContext, composeReceivedMail, unobtainableNotice } from '../mail-writer/index.ts';
 import type { RetrievalFailure } from '../store/index.ts';
 import type { Entry } from './entry.ts';
@@ -66,12 +66,4 @@ export function standInOf(
   const mail = composeReceivedMail(envelope, { ...context, idSuffix: SUFFIX });
   const text = unobtainableNotice(new Date(failure?.firstTryAt?.at ?? 0));
   return { mail, text };
-}
-
-/** Erased, destroyed, undeliverable, for the addressee in person only, or blocked by the administrator (isds §9). */
-const LASTING: ReadonlySet<string | undefined> = new Set(['1178', '1210', '1219', '1230', '1244', '3022']);
-
-/** Whether ISDS's code says for good that the content cannot be had (isds §9). */
-export function isNeverObtainable({ code }: IsdsError): boolean {
-  return LASTING.has(code);
 }

@@ -2,7 +2,14 @@
 import type { Identity } from '../accounts/index.ts';
 import { type Clock, type Log, ExpiringCache } from '../core/index.ts';
 import { Refused } from '../refusals/index.ts';
-import { type CallOptions, IsdsError, type Notification, type NotificationPage, refusalFor } from '../isds/index.ts';
+import {
+  type CallOptions,
+  IsdsError,
+  isNotRegistered,
+  type Notification,
+  type NotificationPage,
+  refusalFor,
+} from '../isds/index.ts';
 import type { IndexedMessage, MessageIndex } from '../store/index.ts';
 import { isdsTime } from './isds-time.ts';
 import { isRecent } from './policy.ts';
@@ -31,8 +38,6 @@ const MAX_REMEMBERED_NOTIFICATIONS = 20_000;
 
 /** Pages of up to ten thousand for three days: a bound against a list that never ends. */
 const MAX_PAGES = 10;
-
-const NOT_REGISTERED = '1273';
 
 export class WaitingMessages {
   readonly #options: WaitingMessagesOptions;
@@ -102,7 +107,7 @@ export class WaitingMessages {
     const ask = () => this.#ask(identity, from, options);
     try {
       return await ask().catch((error: unknown) => {
-        if (!(error instanceof IsdsError) || error.code !== NOT_REGISTERED) throw error;
+        if (!(error instanceof IsdsError) || !isNotRegistered(error)) throw error;
         // ISDS has forgotten the registration: it is renewed, once.
         this.#registered.delete(identity.account);
         return ask();

@@ -47,7 +47,7 @@ export class SendingsUnderWay {
   }
 
   async #promised(underWay: UnderWay, sending: Sending): Promise<Refused> {
-    if (!underWay.begun) return new Refused('isds-busy');
+    if (!underWay.begun) return new Refused('account-under-way');
     // What has ended since is told already.
     if (this.#all.has(underWay.work)) await (underWay.promised ??= sending.promise());
     return new Refused('sending-under-way');
@@ -63,7 +63,7 @@ export class SendingsUnderWay {
     const work: SharedWork<Sent> = new SharedWork(async (deserted) => {
       try {
         await before?.work.result.catch(() => undefined);
-        if (deserted.aborted) throw new Refused('isds-busy');
+        if (deserted.aborted) throw new Refused('account-under-way');
         underWay.begun = true;
         const [result] = await Promise.allSettled([sending.send()]);
         await sending.ended(result, work.deserted);

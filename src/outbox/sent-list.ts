@@ -5,8 +5,10 @@ import { isPermanent, Refused } from '../refusals/index.ts';
 import {
   ANY_STATE,
   type Envelope,
+  isAtALimit,
   IsdsError,
-  originalUnavailable,
+  isOfOtherService,
+  isWithoutOriginal,
   RECORDS_PER_CALL,
   refusalFor,
   type SentFile,
@@ -32,12 +34,6 @@ const MAX_REMEMBERED_TRIES = 10_000;
 
 /** A mail program waits for the answer; what was not fetched within this time is fetched the next time. */
 const MAX_FETCHING_MS = 25_000;
-
-/** There is another service for this message (isds §5.1). */
-const OTHER_SERVICE = '1281';
-
-/** Too many requests: 3008, 3009, 3013 and their like (isds §1.8). */
-const AT_A_LIMIT = /^3/;
 
 /** Every message that was sent from then on by ISDS's clock. Rejects with Refused, temporarily, when ISDS does not tell them all. */
 export async function sentSince({ isds }: Identity, isdsAt: number): Promise<readonly Envelope[]> {
@@ -114,12 +110,12 @@ export class SentMessages {
       return await inEitherService(identity, dmID, vodz);
     } catch (error) {
       if (!(error instanceof IsdsError)) throw error;
-      if (originalUnavailable(error) || error.kind === 'not-intact' || error.kind === 'oversized') {
+      if (isWithoutOriginal(error) || error.kind === 'not-intact' || error.kind === 'oversized') {
         this.#notAgain.set(dmID, true);
         return undefined;
       }
       if (error.code === undefined) throw error;
-      return AT_A_LIMIT.test(error.code) ? 'at a limit' : undefined;
+      return isAtALimit(error) ? 'at a limit' : undefined;
     }
   }
 }
@@ -129,7 +125,7 @@ async function inEitherService({ isds }: Identity, dmID: string, vodz: boolean):
   try {
     return await isds.sentFiles(dmID, { vodz });
   } catch (error) {
-    if (!(error instanceof IsdsError) || error.code !== OTHER_SERVICE) throw error;
+    if (!(error instanceof IsdsError) || !isOfOtherService(error)) throw error;
     return isds.sentFiles(dmID, { vodz: !vodz });
   }
 }

@@ -4,9 +4,13 @@ export interface Words {
   readonly en: string;
 }
 
+/**
+ * What helps: other credentials, waiting until a limit is over, waiting until something has passed, or nothing but doing it in
+ * another way. Each protocol has codes of its own for them.
+ */
+export type RefusalClass = 'credentials' | 'throttled' | 'temporary' | 'permanent';
+
 /** One line of the catalogue of refusals; the words say what happened and what to do. */
 export interface CatalogueEntry extends Words {
-  /** Reply code and enhanced status code. */
-  readonly smtp: `${4 | 5}${string} ${4 | 5}.${string}`;
-  readonly pop3: 'AUTH' | 'LOGIN-DELAY' | 'SYS/TEMP' | 'SYS/PERM';
+  readonly class: RefusalClass;
 }

@@ -87,22 +87,6 @@ export function canBeWorded(reason: RefusalReason, facts: RefusalFacts): boolean
   return [...needed].every(([, name = '']) => name === 'said' || facts[name] !== undefined);
 }
 
-/** SMTP reply code and enhanced status code of a refusal. */
-export function smtpReply(refusal: Refusal): { code: number; enhanced: string } {
-  const [code = '', enhanced = ''] = catalogue[refusal.reason].smtp.split(' ');
-  return { code: Number(code), enhanced };
-}
-
-/** Whether trying again is of no use; what another password would mend is not for good (RFC 3206 §4). */
-export function isPermanent(refusal: Refusal): boolean {
-  return pop3ResponseCode(refusal) === 'SYS/PERM';
-}
-
-/** The POP3 response code of a refusal, without brackets (RFC 2449 §8, RFC 3206). */
-export function pop3ResponseCode(refusal: Refusal): string {
-  return catalogue[refusal.reason].pop3;
-}
-
 /** Signs of Czech and English texts as a keyboard without them writes them. */
 const IN_ASCII: Readonly<Record<string, string>> = {
   ...signs('„“”«»', '"'),

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { IsdsError, type OriginalDownloadEvent, originalUnavailable } from '../../src/isds/index.ts';
+import { IsdsError, type OriginalDownloadEvent, isWithoutOriginal } from '../../src/isds/index.ts';
 import { OriginalReader } from '../../src/isds/signed/original-reader.ts';
 import { derIdentifier, derInteger, derOctets, derSequence, derSet, derTagged } from '../../src/sandbox/der.ts';
 import { makeSealKey, type SealKey } from '../../src/sandbox/seal-key.ts';
@@ -94,7 +94,7 @@ describe('status', () => {
       (reason: unknown) => reason,
     );
     expect(error).toMatchObject({ failure: { kind: 'status', code, class: 'temporary' } });
-    expect(error instanceof IsdsError && originalUnavailable(error)).toBe(true);
+    expect(error instanceof IsdsError && isWithoutOriginal(error)).toBe(true);
   });
 
   test.each(['1219', '1222', '1281'])('%s refuses the message itself', async (code) => {
@@ -102,7 +102,7 @@ describe('status', () => {
       (reason: unknown) => reason,
     );
     expect(error).toMatchObject({ code });
-    expect(error instanceof IsdsError && originalUnavailable(error)).toBe(false);
+    expect(error instanceof IsdsError && isWithoutOriginal(error)).toBe(false);
   });
 });
 

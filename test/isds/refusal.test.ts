@@ -61,7 +61,7 @@ test.each([
   [{ kind: 'truncated' }, 'isds-failure'],
   [{ kind: 'oversized', limit: 1 }, 'isds-failure'],
   [{ kind: 'timeout' }, 'isds-unreachable'],
-  [{ kind: 'busy' }, 'isds-busy'],
+  [{ kind: 'busy' }, 'account-under-way'],
   [{ kind: 'unreachable' }, 'isds-unreachable'],
   [{ kind: 'aborted' }, 'isds-unreachable'],
   [{ kind: 'unsendable', problem: 'x' }, 'gateway-fault'],

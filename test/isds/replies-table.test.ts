@@ -1,7 +1,7 @@
 /** The table of replies for administrators is made from the catalogue and the code map: run with `-u` it writes the file anew. */
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { catalogue, type RefusalReason } from '../../src/refusals/index.ts';
+import { catalogue, pop3ResponseCode, type RefusalReason, smtpReply } from '../../src/refusals/index.ts';
 import { IsdsError, refusalFor } from '../../src/isds/index.ts';
 import { STATUS_CODES, type StatusClass } from '../../src/isds/codes/status-codes.ts';
 
@@ -32,10 +32,12 @@ test('docs/refusals.md is the table of the catalogue', async () => {
 
 function tableOfReplies(): string {
   const codes = codesByReason();
-  const rows = Object.entries(catalogue).map(
-    ([reason, { smtp, pop3, en }]) =>
-      `| \`${reason}\` | ${smtp} | \`${pop3}\` | ${inRuns(codes.get(reason) ?? [])} | ${en} |`,
-  );
+  const rows = Object.entries(catalogue).map(([reason, { en }]) => {
+    const refusal = { reason: reason as RefusalReason, facts: {} };
+    const { code, enhanced } = smtpReply(refusal);
+    const isds = inRuns(codes.get(reason) ?? []);
+    return `| \`${reason}\` | ${code} ${enhanced} | \`${pop3ResponseCode(refusal)}\` | ${isds} | ${en} |`;
+  });
   // Unaligned, as the longest cell would make every row as long as itself.
   return [
     '<!-- prettier-ignore -->',

@@ -160,7 +160,7 @@ test('a list that fails is an error and leaves what was known', async () => {
 test('while the account is busy with a message of its own, what is known is served; nothing known is an error', async () => {
   const all = circumstances();
   all.account.trouble.list = new IsdsError({ kind: 'busy' });
-  await expect(uids(all)).rejects.toThrow('isds-busy');
+  await expect(uids(all)).rejects.toThrow('account-under-way');
   delete all.account.trouble.list;
   arrives(all.account, '1', START - MINUTE);
   await uids(all);

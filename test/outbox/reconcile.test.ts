@@ -1,6 +1,6 @@
 /** Uncertain submissions of a box are reconciled together, by what the messages that it has sent hold. */
 import { expect, test } from 'vitest';
-import { type Envelope, IsdsError, type OutgoingMessage, type SentFile } from '../../src/isds/index.ts';
+import { classify, type Envelope, IsdsError, type OutgoingMessage, type SentFile } from '../../src/isds/index.ts';
 import { openStore } from '../../src/store/index.ts';
 import { envelopeOf } from '../mail-writer/envelope.ts';
 import { draftOf, fileOf, identityOf, MINUTE, newIsds, newOutbox, office, sendTo } from './fakes.ts';
@@ -9,7 +9,7 @@ const DAY = 24 * 60 * MINUTE;
 const lost = new IsdsError({ kind: 'timeout' }, { outcome: 'unknown' });
 
 function status(code: string): IsdsError {
-  return new IsdsError({ kind: 'status', code, message: '', class: 'temporary' });
+  return new IsdsError({ kind: 'status', code, message: '', class: classify(code).class });
 }
 
 /** Two letters to one office with one subject and PDFs of equal size. */

@@ -131,7 +131,7 @@ test('the same content to other boxes waits for its turn, and is not begun when 
   const { isds, outbox, send, silence, reports, released } = house();
   const speak = silence();
   await expect(send('první', { impatient: true })).rejects.toThrow('sending-under-way');
-  await expect(send('jiným', { boxes: [office, other], impatient: true })).rejects.toThrow('isds-busy');
+  await expect(send('jiným', { boxes: [office, other], impatient: true })).rejects.toThrow('account-under-way');
   speak();
   await outbox.settled();
   expect(released).toEqual(['první', 'jiným']);

@@ -2,7 +2,9 @@ import { describe, expect, test } from 'vitest';
 import {
   catalogue,
   phrases,
+  pop3ResponseCode,
   type Refusal,
+  type RefusalClass,
   Refused,
   type RefusalReason,
   smtpReply,
@@ -89,8 +91,9 @@ test.each(reasons)('%s has a temporary or permanent code in all three places', (
   const { code, enhanced } = smtpReply(new Refused(reason));
   expect(String(code)[0]).toBe(enhanced[0]);
   expect(enhanced).toMatch(/^[45]\.\d\.\d{1,3}$/);
-  const temporary = catalogue[reason].pop3 === 'SYS/TEMP' || catalogue[reason].pop3 === 'LOGIN-DELAY';
-  expect(temporary).toBe(code < 500);
+  const waits: readonly RefusalClass[] = ['throttled', 'temporary'];
+  expect(waits.includes(catalogue[reason].class)).toBe(code < 500);
+  expect(['SYS/TEMP', 'LOGIN-DELAY'].includes(pop3ResponseCode(new Refused(reason)))).toBe(code < 500);
 });
 
 test.each(reasons)('%s says what happened and what to do', (reason) => {

@@ -90,7 +90,7 @@ const REASON_OF_KIND: Readonly<Record<Exclude<IsdsFailureKind, 'status'>, Refusa
   truncated: 'isds-failure',
   oversized: 'isds-failure',
   timeout: 'isds-unreachable',
-  busy: 'isds-busy',
+  busy: 'account-under-way',
   unreachable: 'isds-unreachable',
   aborted: 'isds-unreachable',
   unsendable: 'gateway-fault',
