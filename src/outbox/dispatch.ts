@@ -8,6 +8,10 @@ import type { Dispatched, FailedMessage } from './types.ts';
 
 /** Rejects with Refused when nothing was sent, or when it is uncertain whether one of the copies was. */
 export async function dispatch(copies: readonly MessageCopy[], context: DispatchContext): Promise<Dispatched> {
+  return summary(copies, await resultsOf(copies, context));
+}
+
+async function resultsOf(copies: readonly MessageCopy[], context: DispatchContext): Promise<readonly Result[]> {
   const { known, fresh } = await recall(copies, context);
   const refused = fresh.flatMap(({ recipient, refusal }) => (refusal === undefined ? [] : { recipient, refusal }));
   const results: Result[] = [...known, ...refused];
@@ -18,9 +22,13 @@ export async function dispatch(copies: readonly MessageCopy[], context: Dispatch
     const stopped = results.find(isTemporary);
     // What stopped one before would stop these too, after the same wait.
     if (stopped !== undefined) results.push(...group.map(({ recipient }) => ({ ...stopped, recipient })));
-    else results.push(...(await sendGroup(group, context)));
+    else {
+      const sent = await sendGroup(group, context);
+      // Another gateway on the same store was faster: what it has done since is known now.
+      results.push(...(sent === 'overtaken' ? await resultsOf(group, context) : sent));
+    }
   }
-  return summary(copies, results);
+  return results;
 }
 
 /** What is known of the copies; those in doubt are settled first. Rejects with Refused when one of them stays in doubt. */
@@ -47,7 +55,7 @@ async function recall(
     } else if (earlier?.dmID !== undefined && isRepetition(earlier, now)) {
       known.push({ recipient, dmID: earlier.dmID, repeated: true, key: earlier.key });
       log.info({ session, account, dmID: earlier.dmID }, 'repetition of a sent message');
-    } else fresh.push(copy);
+    } else fresh.push({ ...copy, after: earlier?.key });
   }
   return { known, fresh };
 }

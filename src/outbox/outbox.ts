@@ -14,7 +14,7 @@ import { answeredTo, type PaidMessages } from './payment.ts';
 import { createRecipientCheck } from './recipient.ts';
 import { Reporter } from './report.ts';
 import { checkSender } from './address.ts';
-import { Sendings } from './sent-list.ts';
+import { Attempts } from './attempts.ts';
 import { textFile, type TextSettings } from './text-file.ts';
 import { SendingsUnderWay } from './sendings-under-way.ts';
 import type { Outbox, Recipient, Sent } from './types.ts';
@@ -40,8 +40,8 @@ export function createOutbox(options: OutboxOptions): Outbox {
   const underWay = new SendingsUnderWay();
   const reporter = new Reporter(options);
   const uploads = new Uploads(clock);
-  const sendings = new Sendings(clock);
-  const doubts = new UncertainSubmissions({ ...options, sendings });
+  const attempts = new Attempts(options);
+  const doubts = new UncertainSubmissions({ ...options, attempts });
 
   async function sendMail(
     identity: Identity,
@@ -65,7 +65,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
         copies.push({ recipient, message, content: digest, digest: messageDigest(digest, recipient), ...refusal });
       }
       const { messageId } = draft;
-      const context = { ...options, identity, sessionId, messageId, uploads, sendings, doubts };
+      const context = { ...options, identity, sessionId, messageId, uploads, attempts, doubts };
       const sent = await dispatch(copies, context);
       return { ...sent, unsent: text.unsent };
     } finally {

@@ -5,12 +5,13 @@ import { Refused } from '../refusals/index.ts';
 import { type Envelope, Right } from '../isds/index.ts';
 import type { FileMark, MessageMark, OpenSubmission, SentContents, Submissions } from '../store/index.ts';
 import { isSameContent, mayBe } from './mark.ts';
-import { isNotOlder, type Sendings, SentMessages, sentSince } from './sent-list.ts';
+import type { Attempts } from './attempts.ts';
+import { isNotOlder, SentMessages, sentSince } from './sent-list.ts';
 
 export interface ReconciliationOptions {
   readonly submissions: Submissions;
   readonly sentContents: SentContents;
-  readonly sendings: Sendings;
+  readonly attempts: Attempts;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -82,17 +83,17 @@ export class Reconciliation {
   }
 
   #isDoubt(submission: OpenSubmission): submission is Doubt {
-    return isTraceable(submission) && this.#options.sendings.mayBeListed(submission.key);
+    return isTraceable(submission) && this.#options.attempts.mayBeListed(submission);
   }
 
   async #compare(identity: Identity, doubts: readonly Doubt[]): Promise<void> {
     const { submissions } = this.#options;
     const records = await sentSince(identity, oldest(doubts));
-    // Read after the list, and before what is claimed: whoever sent a listed message meanwhile stands in one of the two.
+    // Read after the list, and before what is proved: whoever sent a listed message meanwhile stands in one of the two.
     const open = await submissions.open(identity.box.boxId, identity.account);
-    const claimed = await submissions.claimed(records.map(({ dmID }) => dmID));
+    const proved = await submissions.proved(records.map(({ dmID }) => dmID));
     const candidates = records
-      .filter((record) => !claimed.has(record.dmID) && doubts.some((doubt) => isCandidate(doubt, record)))
+      .filter((record) => !proved.has(record.dmID) && doubts.some((doubt) => isCandidate(doubt, record)))
       .toSorted((one, other) => arrival(one) - arrival(other));
     const contents = await this.#messages.contentsOf(identity, candidates);
     // A message of the same content that is just being sent may be any of those that are listed.
@@ -104,18 +105,18 @@ export class Reconciliation {
       const rivals = doubts.filter(({ key }) => key !== doubt.key);
       const verdict = verdictOn(doubt, own, contents, { underWay, rivals });
       if (verdict === 'not sent') {
-        if (this.#options.sendings.mustBeListed(doubt.key)) missing.push(doubt);
+        if (this.#options.attempts.mustBeListed(doubt)) missing.push(doubt);
       } else if (verdict !== 'open') {
         taken.add(verdict.dmID);
-        await this.#claim(identity, doubt, verdict.dmID);
+        await this.#prove(identity, doubt, verdict.dmID);
       }
     }
     if (missing.length > 0) await this.#disprove(identity, missing, records);
   }
 
-  async #claim({ box }: Identity, { key, account }: Doubt, dmID: string): Promise<void> {
+  async #prove({ box }: Identity, { key, account }: Doubt, dmID: string): Promise<void> {
     const { submissions, clock, log } = this.#options;
-    if (await submissions.claim(key, dmID, clock.now())) {
+    if (await submissions.prove(key, dmID, clock.now())) {
       log.info({ account, box: box.boxId, submission: key, dmID }, 'doubtful message was sent');
     }
   }

@@ -1,12 +1,12 @@
 /** One call of ISDS for copies that go together, from the note that they are about to be sent to the note of what became of them. */
 import type { Identity } from '../accounts/index.ts';
-import type { Clock, Log } from '../core/index.ts';
+import { type Clock, type Log, momentOf } from '../core/index.ts';
 import { Refused } from '../refusals/index.ts';
 import type { OutgoingMessage } from '../isds/index.ts';
 import type { SubmissionStart, Submissions } from '../store/index.ts';
 import type { FailedMessage, Recipient, SentMessage } from './types.ts';
 import type { UncertainSubmissions } from './uncertain-submissions.ts';
-import type { Sendings } from './sent-list.ts';
+import type { Attempts } from './attempts.ts';
 import type { Uploads } from './large.ts';
 import { certainRefusal, create, type Created, prepare } from './create.ts';
 import { markOf } from './mark.ts';
@@ -19,7 +19,7 @@ export interface DispatchContext {
   readonly messageId: string | undefined;
   readonly submissions: Submissions;
   readonly uploads: Uploads;
-  readonly sendings: Sendings;
+  readonly attempts: Attempts;
   readonly doubts: UncertainSubmissions;
   readonly clock: Clock;
   readonly log: Log;
@@ -35,14 +35,22 @@ export interface MessageCopy {
   readonly digest: string;
   /** Why it is not to be sent, unless it was before. */
   readonly refusal?: Refused;
+  /** Key of the last submission of the same copy; undefined when there was none. */
+  readonly after?: number | undefined;
 }
 
 /** A result that stands in the store, or a failure that ISDS reported for certain. */
 export type Result = (SentMessage & { readonly key: number }) | FailedMessage;
 
-/** Rejects with Refused `outcome-unknown`, and leaves its note, when it is uncertain whether a copy was sent. */
-export async function sendGroup(group: readonly MessageCopy[], context: DispatchContext): Promise<readonly Result[]> {
-  const { identity, submissions, uploads, sendings } = context;
+/**
+ * 'overtaken', and nothing was done, when somebody else has begun to send one of the copies since it was recalled. Rejects with
+ * Refused `outcome-unknown`, and leaves its note, when it is uncertain whether a copy was sent.
+ */
+export async function sendGroup(
+  group: readonly MessageCopy[],
+  context: DispatchContext,
+): Promise<readonly Result[] | 'overtaken'> {
+  const { identity, submissions, uploads, attempts } = context;
   let isdsAt: number | undefined;
   try {
     await prepare(identity, group, uploads);
@@ -51,14 +59,12 @@ export async function sendGroup(group: readonly MessageCopy[], context: Dispatch
     const refusalOf = certainRefusal(error);
     return group.map((copy) => ({ recipient: copy.recipient, refusal: refusalOf(copy) }));
   }
-  const keys = await submissions.begin(group.map((copy) => startOf(copy, isdsAt, context)));
-  sendings.begin(keys);
-  try {
+  const keys = await submissions.claim(group.map((copy) => startOf(copy, isdsAt, context)));
+  if (keys === 'overtaken') return keys;
+  return attempts.during(keys, async () => {
     const created = await createCertainly(group, isdsAt, context);
-    return await settle(group.map(sending(keys, created)), context);
-  } finally {
-    sendings.end(keys);
-  }
+    return settle(group.map(sending(keys, created)), context);
+  });
 }
 
 /** Before the message leaves: what is older was not sent by it. A login that was believed without a question has to ask one. */
@@ -69,13 +75,22 @@ async function isdsTime({ isds }: Identity): Promise<number | undefined> {
 
 /** The note by which the message is known among those that were sent, should its answer be lost. */
 function startOf(
-  { digest, content, message }: MessageCopy,
+  { digest, content, message, after }: MessageCopy,
   isdsAt: number | undefined,
-  { identity, sessionId, messageId, clock }: DispatchContext,
+  { identity, sessionId, messageId, attempts, clock }: DispatchContext,
 ): SubmissionStart {
   const { account, box } = identity;
-  const mail = { mail: content, messageId, digest, ...markOf(message) };
-  return { account, box: box.boxId, sessionId, at: clock.now(), isdsAt, ...mail };
+  const mail = { mail: content, messageId, digest, after, ...markOf(message) };
+  return {
+    account,
+    box: box.boxId,
+    sessionId,
+    at: clock.now(),
+    isdsAt,
+    owner: attempts.owner,
+    seen: momentOf(clock),
+    ...mail,
+  };
 }
 
 async function createCertainly(

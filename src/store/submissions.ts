@@ -1,4 +1,5 @@
 /** What was sent or may have been sent: the memory that keeps a mail from becoming two data messages (isds §6.6). */
+import type { Moment } from '../core/index.ts';
 
 export type SubmissionState = 'begun' | 'sent' | 'refused';
 
@@ -31,6 +32,22 @@ export interface SubmissionStart extends MessageMark {
   readonly at: number;
   /** The same moment by ISDS's own clock, if that is known. */
   readonly isdsAt: number | undefined;
+  /** Who sends it: one outbox of one process. */
+  readonly owner: string;
+  /** The same moment, for the lease. */
+  readonly seen: Moment;
+  /** Key of the last submission with this digest when it was decided to send; undefined when there was none. */
+  readonly after: number | undefined;
+}
+
+/** Who is at it, as far as others can tell. */
+export interface Attempt {
+  /** Empty for one that was begun before this was noted. */
+  readonly owner: string;
+  /** When its owner was last heard of, or when it ended. */
+  readonly seen: Moment;
+  /** Its owner has said that its request has ended, one way or the other. */
+  readonly isEnded: boolean;
 }
 
 /** One data message that was or may have been sent. */
@@ -62,6 +79,7 @@ export interface Tellable extends Pick<Submission, 'key' | 'begunAt' | 'isdsAt'>
 /** A submission of unknown fate; one that was begun before marks were noted has none. */
 export interface OpenSubmission extends Tellable {
   readonly mark: MessageMark | undefined;
+  readonly attempt: Attempt;
 }
 
 /** What became of a submission in doubt. */
@@ -74,16 +92,23 @@ export interface SettledSubmission extends Tellable {
 export interface Submissions {
   /** The last submission with this digest. */
   find(account: string, digest: string): Promise<Submission | undefined>;
-  /** All or none; durable before it resolves. Answers the keys for `settle`, in their order. */
-  begin(starts: readonly SubmissionStart[]): Promise<readonly number[]>;
+  /**
+   * Begins submissions, all or none; durable before it resolves. Answers the keys for `settle`, in their order, or 'overtaken'
+   * when one of the digests has a later submission than `after`: whatever else looks on, of two that claim the same copy one does.
+   */
+  claim(starts: readonly SubmissionStart[]): Promise<readonly number[] | 'overtaken'>;
+  /** They are still under way. */
+  renew(keys: readonly number[], seen: Moment): Promise<void>;
+  /** Their requests have ended, whatever came of them. */
+  end(keys: readonly number[], seen: Moment): Promise<void>;
   /** What ISDS answered. */
   settle(key: number, outcome: { state: 'sent'; dmID: string } | { state: 'refused' }): Promise<void>;
   /** Those of unknown fate that the box began, by whichever login, and nobody was told of; oldest first. */
   open(box: string, account: string): Promise<readonly OpenSubmission[]>;
   /** Those of the messages that are on record as sent, by whichever login of the box. */
-  claimed(dmIDs: readonly string[]): Promise<ReadonlySet<string>>;
+  proved(dmIDs: readonly string[]): Promise<ReadonlySet<string>>;
   /** A submission in doubt was sent as this message; false, and nothing is changed, when the message is another one's. */
-  claim(key: number, dmID: string, at: number): Promise<boolean>;
+  prove(key: number, dmID: string, at: number): Promise<boolean>;
   /** A submission in doubt was not sent. */
   disprove(key: number, at: number): Promise<void>;
   /** Settled doubts of the box whose senders were not told, without those whose mail came again and was sent anew. */

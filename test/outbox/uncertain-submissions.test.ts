@@ -63,7 +63,7 @@ test("with a clock that takes Czech summer time for UTC a sent message is found:
   const { isds, store, clock, outbox } = await afterLostAnswer([{ dmID: '777', arrivedAt: new Date(500) }]);
   clock.time += 120 * MINUTE;
   expect(await sendTo(outbox, identityOf(isds), office, draftOf(), 's')).toEqual({ dmID: '777', repeated: true });
-  expect(await store.submissions.claimed(['777'])).toEqual(new Set(['777']));
+  expect(await store.submissions.proved(['777'])).toEqual(new Set(['777']));
 });
 
 test('a message that ISDS dates a minute before its answer is found: two of its clocks need not agree', async () => {
@@ -118,7 +118,19 @@ test('a listed message that is on record as another one, of a colleague with the
   const store = openStore(':memory:');
   const mark = { recipient: 'aydaadk', texts: {}, files: [] };
   const who = { account: 'kolegyne', box: 'zzzzzzq', sessionId: 's', mail: 'jiný', messageId: undefined };
-  const [key = 0] = await store.submissions.begin([{ ...who, ...mark, digest: 'jiný otisk', at: 0, isdsAt: 0 }]);
+  const seen = { at: 0, elapsed: 0, origin: undefined };
+  const start = {
+    ...who,
+    ...mark,
+    digest: 'jiný otisk',
+    at: 0,
+    isdsAt: 0,
+    owner: 'jiná brána',
+    seen,
+    after: undefined,
+  };
+  const [key] = await store.submissions.claim([start]);
+  if (typeof key !== 'number') throw new Error('overtaken');
   await store.submissions.settle(key, { state: 'sent', dmID: '777' });
   const { isds, outbox } = await afterLostAnswer([{ dmID: '777' }], store);
   expect(await sendTo(outbox, identityOf(isds), office, draftOf(), 's')).toMatchObject({ repeated: false });

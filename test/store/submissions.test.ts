@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
+import type { Moment } from '../../src/core/index.ts';
 import { openStore, type Store, type SubmissionStart } from '../../src/store/index.ts';
 import { steps } from '../../src/store/sqlite/migrations.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
@@ -16,13 +17,29 @@ const mark = {
   ],
 };
 
+function moment(at: number): Moment {
+  return { at, elapsed: at, origin: 'počátek' };
+}
+
 function submission(digest: string, changes: Partial<SubmissionStart> = {}): SubmissionStart {
   const who = { account: 'urad01', box: 'zzzzzzq', sessionId: 'relace', mail: 'dopis', messageId: '<1@pocitac>' };
-  return { ...who, digest, at: 1_000, isdsAt: 900, ...mark, ...changes };
+  return {
+    ...who,
+    digest,
+    at: 1_000,
+    isdsAt: 900,
+    owner: 'brána',
+    seen: moment(1_000),
+    after: undefined,
+    ...mark,
+    ...changes,
+  };
 }
 
 async function begin(store: Store, ...starts: SubmissionStart[]): Promise<readonly number[]> {
-  return store.submissions.begin(starts);
+  const keys = await store.submissions.claim(starts);
+  if (keys === 'overtaken') throw new Error('overtaken');
+  return keys;
 }
 
 test('a submission is begun, then sent, and found by its digest', async () => {
@@ -41,13 +58,13 @@ test('a submission is begun, then sent, and found by its digest', async () => {
   await store.submissions.settle(key, { state: 'sent', dmID: '42' });
   expect(await store.submissions.find('urad01', 'otisk')).toMatchObject({ state: 'sent', dmID: '42' });
   expect(await store.submissions.find('jiny01', 'otisk')).toBeUndefined();
-  expect(await store.submissions.claimed(['41', '42'])).toEqual(new Set(['42']));
+  expect(await store.submissions.proved(['41', '42'])).toEqual(new Set(['42']));
 });
 
 test('the last of several is found, whatever the clock said', async () => {
   const store = openStore(':memory:');
-  await begin(store, submission('otisk', { at: 5_000 }));
-  const [key] = await begin(store, submission('otisk', { at: 10 }));
+  const [after] = await begin(store, submission('otisk', { at: 5_000 }));
+  const [key] = await begin(store, submission('otisk', { at: 10, after }));
   expect(await store.submissions.find('urad01', 'otisk')).toMatchObject({ key });
 });
 
@@ -64,15 +81,38 @@ test('what a message is known by outlives the process, for every login of the bo
   second.close();
 });
 
-test('a message belongs to one submission: whoever claims it second does not get it', async () => {
+test('of two that claim the same copy one gets it, and then whoever knows of that', async () => {
+  const store = openStore(':memory:');
+  const [first] = await begin(store, submission('a'));
+  expect(await store.submissions.claim([submission('b'), submission('a')])).toBe('overtaken');
+  expect(await store.submissions.find('urad01', 'b')).toBeUndefined();
+  const [second] = await begin(store, submission('a', { after: first }));
+  expect(await store.submissions.claim([submission('a', { after: first })])).toBe('overtaken');
+  // Another account's mail of the same words is another mail.
+  expect(await store.submissions.claim([submission('a', { account: 'jiny01' })])).toHaveLength(1);
+  expect(await store.submissions.find('urad01', 'a')).toMatchObject({ key: second });
+});
+
+test('an attempt is under way until its owner says that it ended', async () => {
+  const store = openStore(':memory:');
+  const keys = await begin(store, submission('a'));
+  const attempts = async () => (await store.submissions.open('zzzzzzq', '')).map(({ attempt }) => attempt);
+  expect(await attempts()).toEqual([{ owner: 'brána', seen: moment(1_000), isEnded: false }]);
+  await store.submissions.renew(keys, moment(11_000));
+  expect(await attempts()).toEqual([{ owner: 'brána', seen: moment(11_000), isEnded: false }]);
+  await store.submissions.end(keys, moment(15_000));
+  expect(await attempts()).toEqual([{ owner: 'brána', seen: moment(15_000), isEnded: true }]);
+});
+
+test('a message belongs to one submission: whoever it is proved for second does not get it', async () => {
   const store = openStore(':memory:');
   const [first = 0, second = 0, third = 0] = await begin(store, ...['a', 'b', 'c'].map((digest) => submission(digest)));
-  expect(await store.submissions.claim(first, '42', 2_000)).toBe(true);
-  expect(await store.submissions.claim(second, '42', 2_000)).toBe(false);
+  expect(await store.submissions.prove(first, '42', 2_000)).toBe(true);
+  expect(await store.submissions.prove(second, '42', 2_000)).toBe(false);
   await store.submissions.settle(third, { state: 'sent', dmID: '43' });
-  expect(await store.submissions.claim(second, '43', 2_000)).toBe(false);
+  expect(await store.submissions.prove(second, '43', 2_000)).toBe(false);
   // What is settled stays as it is.
-  expect(await store.submissions.claim(first, '44', 2_000)).toBe(false);
+  expect(await store.submissions.prove(first, '44', 2_000)).toBe(false);
   expect((await store.submissions.open('zzzzzzq', '')).map(({ key }) => key)).toEqual([second]);
 });
 
@@ -84,9 +124,9 @@ test('settled doubts wait for their senders to be told; those whose success was 
     store,
     ...digests.map((digest) => submission(digest)),
   );
-  await submissions.claim(sent, '42', 2_000);
+  await submissions.prove(sent, '42', 2_000);
   await submissions.disprove(refused, 2_000);
-  await submissions.claim(heard, '43', 2_000);
+  await submissions.prove(heard, '43', 2_000);
   await submissions.confirm([heard]);
   await submissions.settle(answered, { state: 'sent', dmID: '44' });
   const untold = await submissions.untold('zzzzzzq');

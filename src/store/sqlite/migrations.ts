@@ -279,6 +279,15 @@ export const steps: readonly string[] = [
   ALTER TABLE retrieval_failure ADD COLUMN last_try_elapsed INTEGER;
   ALTER TABLE retrieval_failure ADD COLUMN last_try_origin TEXT;
   `,
+  // Who sends keeps a lease, so that another process on the same store does not take it for ended; older attempts have ended.
+  `
+  ALTER TABLE submission ADD COLUMN owner TEXT NOT NULL DEFAULT '';
+  ALTER TABLE submission ADD COLUMN seen_at INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE submission ADD COLUMN seen_elapsed INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE submission ADD COLUMN seen_origin TEXT;
+  ALTER TABLE submission ADD COLUMN ended INTEGER NOT NULL DEFAULT 0;
+  UPDATE submission SET seen_at = begun_at;
+  `,
 ];
 
 /** Brings the database to the newest version; a newer one than this program knows is refused. */

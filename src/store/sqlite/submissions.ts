@@ -2,6 +2,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { fileMarks } from './file-marks.ts';
 import { oneOf, optionalNumber, optionalText, type Row } from './row.ts';
+import { momentColumns, momentIn } from './moment-columns.ts';
 import { inTransaction } from './transaction.ts';
 import type { MessageMark, Submissions, SubmissionStart, Tellable, SentContents } from '../submissions.ts';
 
@@ -16,15 +17,16 @@ export function submissions(database: DatabaseSync): Submissions {
       FROM submission WHERE account = ? AND digest = ? ORDER BY id DESC LIMIT 1`,
   );
   const insert = database.prepare(
-    `INSERT INTO submission (account, box, digest, session, mail, message_id, recipient, begun_at, isds_at, state)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'begun')`,
+    `INSERT INTO submission (account, box, digest, session, mail, message_id, recipient, begun_at, isds_at,
+      owner, seen_at, seen_elapsed, seen_origin, state)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'begun')`,
   );
   const insertText = database.prepare('INSERT INTO attempt_text (submission, field, digest) VALUES (?, ?, ?)');
   const selectTexts = database.prepare('SELECT field, digest FROM attempt_text WHERE submission = ?');
   const removeTexts = database.prepare('DELETE FROM attempt_text WHERE submission = ?');
   const marks = fileMarks<number>(database, 'attempt_file');
   const selectOpen = database.prepare(
-    `SELECT ${TELLABLE} FROM submission WHERE state = 'begun' AND told_at IS NULL
+    `SELECT ${TELLABLE}, owner, ended, seen_at, seen_elapsed, seen_origin FROM submission WHERE state = 'begun' AND told_at IS NULL
       AND (box = ?1 OR (box IS NULL AND account = ?2)) ORDER BY id`,
   );
   const selectUntold = database.prepare(
@@ -40,7 +42,9 @@ export function submissions(database: DatabaseSync): Submissions {
   );
   const selectSent = database.prepare("SELECT 1 FROM submission WHERE dm_id = ? AND state = 'sent'");
   const update = database.prepare('UPDATE submission SET state = ?, dm_id = ? WHERE id = ?');
-  const claim = database.prepare(
+  const renew = database.prepare('UPDATE submission SET seen_at = ?, seen_elapsed = ?, seen_origin = ? WHERE id = ?');
+  const end = database.prepare('UPDATE submission SET ended = 1 WHERE id = ?');
+  const prove = database.prepare(
     `UPDATE submission SET state = 'sent', dm_id = ?1, settled_at = ?2 WHERE id = ?3 AND state = 'begun'
       AND NOT EXISTS (SELECT 1 FROM submission WHERE dm_id = ?1 AND state = 'sent')`,
   );
@@ -51,9 +55,10 @@ export function submissions(database: DatabaseSync): Submissions {
   const confirm = database.prepare('UPDATE submission SET confirmed = 1 WHERE id = ?');
 
   function begin(start: SubmissionStart): number {
-    const { account, box, digest, sessionId, mail, messageId, recipient, at, isdsAt, texts, files } = start;
+    const { account, box, digest, sessionId, mail, messageId, recipient, at, isdsAt, owner, seen, texts, files } =
+      start;
     const values = [account, box, digest, sessionId, mail, messageId ?? null, recipient, at, isdsAt ?? null];
-    const key = Number(insert.run(...values).lastInsertRowid);
+    const key = Number(insert.run(...values, owner, ...momentColumns(seen)).lastInsertRowid);
     for (const [field, text] of Object.entries(texts)) insertText.run(key, field, text);
     marks.add(key, files);
     return key;
@@ -86,21 +91,39 @@ export function submissions(database: DatabaseSync): Submissions {
         confirmed: row['confirmed'] === 1,
       };
     },
-    begin: async (starts) => inTransaction(database, () => starts.map(begin)),
+    claim: async (starts) =>
+      inTransaction(database, () => {
+        const isOvertaken = starts.some(
+          ({ account, digest, after }) => optionalNumber(select.get(account, digest)?.['id']) !== after,
+        );
+        return isOvertaken ? 'overtaken' : starts.map(begin);
+      }),
+    renew: async (keys, seen) =>
+      inTransaction(database, () => {
+        for (const key of keys) renew.run(...momentColumns(seen), key);
+      }),
+    end: async (keys, seen) =>
+      inTransaction(database, () => {
+        for (const key of keys) {
+          renew.run(...momentColumns(seen), key);
+          end.run(key);
+        }
+      }),
     settle: async (key, outcome) =>
       inTransaction(database, () => {
         update.run(outcome.state, outcome.state === 'sent' ? outcome.dmID : null, key);
         forgetMark(key);
       }),
     open: async (box, account) =>
-      selectOpen
-        .all(box, account)
-        .map(tellable)
-        .map((submission) => ({ ...submission, mark: markOf(submission) })),
-    claimed: async (dmIDs) => new Set(dmIDs.filter((dmID) => selectSent.get(dmID) !== undefined)),
-    claim: async (key, dmID, at) =>
+      selectOpen.all(box, account).map((row) => {
+        const submission = tellable(row);
+        const attempt = { owner: String(row['owner']), seen: momentIn(row, 'seen_'), isEnded: row['ended'] === 1 };
+        return { ...submission, mark: markOf(submission), attempt };
+      }),
+    proved: async (dmIDs) => new Set(dmIDs.filter((dmID) => selectSent.get(dmID) !== undefined)),
+    prove: async (key, dmID, at) =>
       inTransaction(database, () => {
-        if (claim.run(dmID, at, key).changes === 0) return false;
+        if (prove.run(dmID, at, key).changes === 0) return false;
         forgetMark(key);
         return true;
       }),
