@@ -13,7 +13,8 @@ import {
 import { Refused } from '../refusals/index.ts';
 import { type Envelope, IsdsError } from '../isds/index.ts';
 import type { DeliveryLog, IndexedMessage, MessageIndex, PickupState } from '../store/index.ts';
-import { indexed, type WantsOriginal } from './entry.ts';
+import { indexed } from './entry.ts';
+import type { WantsOriginal } from './reader.ts';
 import type { Envelopes } from './envelopes.ts';
 import { isdsTime } from './isds-time.ts';
 import { pickUp, type PickupRequest } from './pickup.ts';

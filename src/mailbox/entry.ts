@@ -1,4 +1,4 @@
-/** What stands in a maildrop for a message: the message, a notice that it waits, or its envelope alone. */
+/** Under which name a message stands in a maildrop and how large its mail is: the message, a notice that it waits, or its envelope alone. */
 import { Right, type Envelope } from '../isds/index.ts';
 import {
   type ComposingContext,
@@ -7,23 +7,8 @@ import {
   type ReceivedMail,
   announcedSize,
 } from '../mail-writer/index.ts';
-import type { IndexedKind, IndexedMessage, PendingOriginal, RetrievalFailure } from '../store/index.ts';
-import type { ListedMessage } from './types.ts';
-
-/** Whether the signed original comes as the last attachment; with that of a large message (VoDZ) the mail is twice as long. */
-export type WantsOriginal = (message: Pick<Envelope, 'vodz'>) => boolean;
-
-/** A message of ISDS as the maildrop lists it. */
-export interface Entry extends ListedMessage {
-  readonly arrivedAt: number;
-  readonly message: IndexedMessage;
-  /** Set for the mail that stands in for the message. */
-  readonly failure?: RetrievalFailure;
-  /** Set for the mail that brings the message's original later. */
-  readonly original?: PendingOriginal;
-  /** Set beside it for the mail that says that it will not come. */
-  readonly givenUp?: { readonly erased: boolean };
-}
+import type { IndexedKind, IndexedMessage } from '../store/index.ts';
+import type { WantsOriginal } from './reader.ts';
 
 /** What the size of a mail depends on beside its envelope. */
 interface SizeContext extends ComposingContext {
@@ -60,14 +45,9 @@ export function lateOriginalUid(dmID: string): string {
   return `${dmID}${ORIGINAL_SUFFIX}`;
 }
 
-/** The message under the UIDL of its kind. */
-export function entryFor(message: IndexedMessage): Entry {
-  return {
-    uid: `${message.dmID}${UID_SUFFIX[message.kind]}`,
-    octets: message.octets,
-    arrivedAt: message.arrivedAt,
-    message,
-  };
+/** The UIDL of the message under the name of its kind. */
+export function uidOf({ dmID, kind }: Pick<IndexedMessage, 'dmID' | 'kind'>): string {
+  return `${dmID}${UID_SUFFIX[kind]}`;
 }
 
 /**

@@ -6,7 +6,9 @@ import { type Clock, leftOf, type Log, momentOf } from '../core/index.ts';
 import { Refused } from '../refusals/index.ts';
 import { IsdsError, type IsdsFailureKind, isWithoutTimeStamp } from '../isds/index.ts';
 import type { IndexedMessage, PendingOriginal, PendingOriginals, ReceivedMails } from '../store/index.ts';
-import { type Entry, GIVEN_UP_SUFFIX, lateOriginalUid } from './entry.ts';
+import { lateOriginalUid } from './entry.ts';
+import { GivenUpEntry, LateOriginalEntry } from './late-original-entry.ts';
+import type { Entry } from './reader.ts';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
@@ -20,9 +22,6 @@ const MAX_BETWEEN_TRIES_MS = DAY_MS;
 /** Both have to be over: no outage lasts a week, and who reads once a week gets his tries as well. */
 const MIN_TRIES = 5;
 const MAX_AWAITED_MS = 7 * DAY_MS;
-
-/** Announced before the envelope is known: its longest fields in header and text, and the words. The rest is filled up. */
-const GIVEN_UP_OCTETS = 24_000;
 
 /** What says nothing about any original: ISDS was not asked. */
 const NOT_ASKED: ReadonlySet<IsdsFailureKind> = new Set(['aborted', 'busy']);
@@ -57,12 +56,12 @@ export function listOriginals(pending: readonly PendingOriginal[], view: View, c
   for (const [dmID, original] of own) {
     const message = messages.get(dmID);
     if (message?.kind !== 'message') continue;
-    const { goneAt = Number.POSITIVE_INFINITY, arrivedAt } = message;
-    const uid = lateOriginalUid(dmID);
+    const { goneAt = Number.POSITIVE_INFINITY } = message;
+    const entry = new LateOriginalEntry(message, original);
+    const { uid } = entry;
     const leavesAt = goneAt + view.keepErasedMs;
     if (view.hidden.has(uid) || now >= leavesAt) continue;
     changesAt = Math.min(changesAt, leavesAt);
-    const entry: Entry = { uid, octets: original.octets, arrivedAt, message, original };
     if (view.received.has(uid)) {
       // Who has it keeps it listed: programs erase their copy of what vanishes (mail-clients §7).
       (original.tries === 0 ? ordinary : last).push(entry);
@@ -70,10 +69,8 @@ export function listOriginals(pending: readonly PendingOriginal[], view: View, c
     }
     const givenUpIn = message.goneAt === undefined ? untilGivenUp(original, clock) : 0;
     if (givenUpIn <= 0) {
-      const notice = `${dmID}${GIVEN_UP_SUFFIX}`;
-      const erased = message.goneAt !== undefined;
-      if (!view.hidden.has(notice))
-        ordinary.push({ ...entry, uid: notice, octets: GIVEN_UP_OCTETS, givenUp: { erased } });
+      const notice = new GivenUpEntry(message, original);
+      if (!view.hidden.has(notice.uid)) ordinary.push(notice);
       continue;
     }
     const dueIn = untilDue(original, clock);

@@ -2,10 +2,11 @@
 import type { Identity } from '../accounts/index.ts';
 import { type Clock, elapsed } from '../core/index.ts';
 import type { IndexedMessage, Store } from '../store/index.ts';
-import { type Entry, entryFor } from './entry.ts';
+import { MessageEntry } from './message-entry.ts';
+import type { Entry } from './reader.ts';
 import { listOriginals } from './late-originals.ts';
 import { standLast } from './stand-in.ts';
-import { type ReportEntry, reportEntry, REPORTS_KEPT_MS } from './report-entry.ts';
+import { reportEntry, REPORTS_KEPT_MS } from './report-entry.ts';
 
 export interface ListingsOptions {
   readonly store: Pick<Store, 'index' | 'hidden' | 'received' | 'reports' | 'retrievalFailures' | 'pendingOriginals'>;
@@ -20,17 +21,17 @@ const MAX_KEPT_ENTRIES = 100_000;
 
 /** Oldest arrival first, behind them what could not be had lately; shared by sessions, never changed. */
 export class Listing {
-  readonly entries: readonly (Entry | ReportEntry)[];
+  readonly entries: readonly Entry[];
   /** Until when it is true if nothing changes, as `elapsed` counts: no setting of the clock makes it older or newer. */
   readonly until: number;
-  #byUid: ReadonlyMap<string, Entry | ReportEntry> | undefined;
+  #byUid: ReadonlyMap<string, Entry> | undefined;
 
-  constructor(entries: readonly (Entry | ReportEntry)[], until: number) {
+  constructor(entries: readonly Entry[], until: number) {
     this.entries = entries;
     this.until = until;
   }
 
-  find(uid: string): Entry | ReportEntry | undefined {
+  find(uid: string): Entry | undefined {
     this.#byUid ??= new Map(this.entries.map((entry) => [entry.uid, entry]));
     return this.#byUid.get(uid);
   }
@@ -73,14 +74,16 @@ export class Listings {
     const [hidden, received] = await Promise.all([store.hidden.of(account, view), store.received.of(account, view)]);
     const now = clock.now();
     let until = Number.POSITIVE_INFINITY;
-    const entries = messages.map(entryFor).filter(({ uid, message }) => {
-      if (hidden.has(uid)) return false;
-      if (message.goneAt === undefined) return true;
-      const leavesAt = message.goneAt + keepErasedMs;
-      if (!isWorthKeeping(message) || !received.has(uid) || now >= leavesAt) return false;
-      until = Math.min(until, leavesAt);
-      return true;
-    });
+    const entries = messages
+      .map((message) => new MessageEntry(message))
+      .filter(({ uid, message }) => {
+        if (hidden.has(uid)) return false;
+        if (message.goneAt === undefined) return true;
+        const leavesAt = message.goneAt + keepErasedMs;
+        if (!isWorthKeeping(message) || !received.has(uid) || now >= leavesAt) return false;
+        until = Math.min(until, leavesAt);
+        return true;
+      });
     const failures = await store.retrievalFailures.of(account);
     const { ordinary, last, changesAt } = standLast(entries, failures, { hidden, received, clock });
     const pending = await store.pendingOriginals.of(account);
@@ -96,7 +99,7 @@ export class Listings {
     return new Listing([...byArrival, ...last, ...originals.last], trueUntil);
   }
 
-  async #reports(identity: Identity): Promise<ReportEntry[]> {
+  async #reports(identity: Identity): Promise<Entry[]> {
     const { store, clock, domain } = this.#options;
     const since = clock.now() - REPORTS_KEPT_MS;
     const reports = await store.reports.of(identity.account);

@@ -3,19 +3,14 @@ import type { Identity } from '../accounts/index.ts';
 import { canBeWorded, catalogue, type Refusal, type RefusalReason } from '../refusals/index.ts';
 import { composeReport } from '../mail-writer/index.ts';
 import type { FailedSending, SendingReport } from '../store/index.ts';
-import type { ListedMessage, OpenedMail } from './types.ts';
-
-/** A report as the maildrop lists it. */
-export interface ReportEntry extends ListedMessage {
-  readonly arrivedAt: number;
-  readonly content: Buffer;
-}
+import type { Entry } from './reader.ts';
+import type { OpenedMail } from './types.ts';
 
 /** As long as ISDS keeps the messages that were sent with the mail (isds §3.5). */
 export const REPORTS_KEPT_MS = 90 * 24 * 60 * 60_000;
 
 /** The report, composed for this box and domain; the same octets each time. */
-export function reportEntry(report: SendingReport, { box }: Identity, domain: string): ReportEntry {
+export function reportEntry(report: SendingReport, { box }: Identity, domain: string): Entry {
   // Tells it apart from the number of a message (design §4).
   const uid = `report-${report.id}`;
   const { kind, at, sessionId, messageId, sent } = report;
@@ -29,7 +24,7 @@ export function reportEntry(report: SendingReport, { box }: Identity, domain: st
     { box: box.boxId, name: box.name },
     domain,
   );
-  return { uid, octets: content.length, arrivedAt: at, content };
+  return new ReportEntry(uid, at, content);
 }
 
 /** A reason that a newer version of the gateway wrote, or that needs more than is kept of it, is told in general words. */
@@ -46,14 +41,31 @@ function isReason(word: string): word is RefusalReason {
   return Object.hasOwn(catalogue, word);
 }
 
-/** Opens a report, which is there already. */
-export function openReport({ content }: ReportEntry): OpenedMail {
-  return {
-    prepare: async () => undefined,
-    content: {
-      async *[Symbol.asyncIterator]() {
-        yield content;
+/** A report is composed when it is listed: its size must be known. */
+class ReportEntry implements Entry {
+  readonly uid: string;
+  readonly arrivedAt: number;
+  readonly #content: Buffer;
+
+  constructor(uid: string, arrivedAt: number, content: Buffer) {
+    this.uid = uid;
+    this.arrivedAt = arrivedAt;
+    this.#content = content;
+  }
+
+  get octets(): number {
+    return this.#content.length;
+  }
+
+  open(): OpenedMail {
+    const content = this.#content;
+    return {
+      prepare: async () => undefined,
+      content: {
+        async *[Symbol.asyncIterator]() {
+          yield content;
+        },
       },
-    },
-  };
+    };
+  }
 }

@@ -2,10 +2,12 @@
 import { type Clock, leftOf } from '../core/index.ts';
 import type { Envelope } from '../isds/index.ts';
 import { type ComposingContext, composeReceivedMail, unobtainableNotice } from '../mail-writer/index.ts';
-import type { RetrievalFailure } from '../store/index.ts';
-import type { Entry } from './entry.ts';
-import type { Notice } from './opened-notice.ts';
-import { isLasting, MAX_LEFT_OUT_MS } from './retrievals.ts';
+import type { IndexedMessage, RetrievalFailure } from '../store/index.ts';
+import type { MessageEntry } from './message-entry.ts';
+import { type Notice, openNotice } from './opened-notice.ts';
+import { composing, type Entry, type Reader } from './reader.ts';
+import { isLasting, isOfTheMessage, MAX_LEFT_OUT_MS } from './retrievals.ts';
+import type { OpenedMail } from './types.ts';
 
 /** Of the UIDL: the message itself can still come under its own. */
 const SUFFIX = '-nelze';
@@ -30,14 +32,14 @@ export interface Order {
 
 /** Numbers are free, UIDLs stay: whatever program stops at a message has everything else before it (RFC 1939 §7). */
 export function standLast(
-  entries: readonly Entry[],
+  entries: readonly MessageEntry[],
   failures: ReadonlyMap<string, RetrievalFailure>,
   { hidden, received, clock }: View,
 ): Order {
   if (failures.size === 0) return { ordinary: entries, last: [], changesAt: Number.POSITIVE_INFINITY };
   const last: Entry[] = [];
   let changesAt = Number.POSITIVE_INFINITY;
-  const failing = (entry: Entry) => entry.message.kind === 'message' && failures.has(entry.message.dmID);
+  const failing = (entry: MessageEntry) => entry.message.kind === 'message' && failures.has(entry.message.dmID);
   const byDmID = new Map(entries.filter(failing).map((entry) => [entry.message.dmID, entry]));
   const standIns: Entry[] = [];
   for (const [dmID, failure] of failures) {
@@ -48,8 +50,8 @@ export function standLast(
       last.push(entry);
       continue;
     }
-    const uid = `${dmID}${SUFFIX}`;
-    if (!hidden.has(uid)) standIns.push({ ...entry, uid, octets: STAND_IN_OCTETS, failure });
+    const standIn = new StandInEntry(entry.message, failure);
+    if (!hidden.has(standIn.uid)) standIns.push(standIn);
     const returnsIn = leftOf(failure.failedAt, MAX_LEFT_OUT_MS, clock);
     if (returnsIn <= 0) last.push(entry);
     else changesAt = Math.min(changesAt, clock.now() + returnsIn);
@@ -57,13 +59,34 @@ export function standLast(
   return { ordinary: [...entries.filter((entry) => !failing(entry)), ...standIns], last, changesAt };
 }
 
+/** Stands in for a message. */
+class StandInEntry implements Entry {
+  readonly uid: string;
+  readonly octets = STAND_IN_OCTETS;
+  readonly arrivedAt: number;
+  readonly #message: IndexedMessage;
+  readonly #failure: RetrievalFailure;
+
+  constructor(message: IndexedMessage, failure: RetrievalFailure) {
+    this.uid = `${message.dmID}${SUFFIX}`;
+    this.arrivedAt = message.arrivedAt;
+    this.#message = message;
+    this.#failure = failure;
+  }
+
+  open(reader: Reader, signal: AbortSignal): OpenedMail {
+    return openNotice(this.octets, async () => {
+      const { identity, services } = reader;
+      const suffices = isOfTheMessage;
+      const envelope = await services.envelopes.getAny(identity, this.#message, { signal, suffices });
+      return standInOf(envelope, this.#failure, composing(reader));
+    });
+  }
+}
+
 /** Says that the message cannot be had, and what to do. */
-export function standInOf(
-  envelope: Envelope,
-  failure: RetrievalFailure | undefined,
-  context: ComposingContext,
-): Notice {
+function standInOf(envelope: Envelope, { firstTryAt }: RetrievalFailure, context: ComposingContext): Notice {
   const mail = composeReceivedMail(envelope, { ...context, idSuffix: SUFFIX });
-  const text = unobtainableNotice(new Date(failure?.firstTryAt?.at ?? 0));
+  const text = unobtainableNotice(new Date(firstTryAt?.at ?? 0));
   return { mail, text };
 }
