@@ -1,13 +1,12 @@
-/** Turns a user name and a password into an identity: by certificate, by login, or by the box's address. */
-import { type Clock, type Log, networkOf, TIME_BUDGETS, type TimeBudgets } from '../core/index.ts';
+/** Turns a user name and a password into an identity, by the method that knows the login. */
+import { type Clock, type Log, TIME_BUDGETS, type TimeBudgets } from '../core/index.ts';
 import type { Isds } from '../isds/index.ts';
 import type { KnownLogins, LoginFailures } from '../store/index.ts';
-import type { Acceptance } from './acceptance.ts';
-import { BoxLogins } from './box-logins.ts';
 import { type CertificateAccount, createCertificateLogins } from './certificate-logins.ts';
 import type { ThrottleLimits } from './failure-shares.ts';
 import { KnownNetworks } from './known-networks.ts';
 import { listRestraints } from './restraints.ts';
+import type { LoginMethod } from './login-method.ts';
 import { parseLoginName } from './login-name.ts';
 import { LoginThrottle } from './login-throttle.ts';
 import { PasswordLogins } from './password-logins.ts';
@@ -31,47 +30,31 @@ export interface AccountsOptions extends ThrottleLimits {
 }
 
 export function createAccounts(options: AccountsOptions): Accounts & LoginControl {
-  const { domain, clock, log } = options;
-  const networks = new KnownNetworks(options.logins, clock);
-  const certificates = createCertificateLogins(options.certificates ?? [], networks, options);
+  const { domain, clock, log, logins, timeBudgets = TIME_BUDGETS } = options;
+  const networks = new KnownNetworks(logins, clock);
   const throttle = new LoginThrottle(options, options.loginFailures, options);
-  const passwords = new PasswordLogins({ ...options, throttle, timeBudgets: options.timeBudgets ?? TIME_BUDGETS });
-  const boxLogins = new BoxLogins({
-    logins: options.logins,
-    networks,
-    clock,
-    isRemembered: (login, { password }) => passwords.isRemembered({ kind: 'password', login, password }),
-  });
-
-  /** Box IDs are public: whoever names nothing else is a stranger to the throttle. */
-  async function logInAtIsds(name: string, boxId: string | undefined, attempt: LoginAttempt): Promise<Acceptance> {
-    const login = boxId === undefined ? name : await boxLogins.loginOf(boxId, attempt);
-    const origin = {
-      network: networkOf(attempt.remoteAddress),
-      isKnown: boxId === undefined && (await networks.has(login.toLowerCase(), attempt)),
-    };
-    const acceptance = await passwords.logIn(
-      { kind: 'password', login, password: attempt.password },
-      origin,
-      attempt.left,
-    );
-    await networks.learn(acceptance.identity, attempt);
-    return acceptance;
-  }
+  // The first that knows the login has it; ISDS's own passwords are for every name.
+  const methods: readonly LoginMethod[] = [
+    createCertificateLogins(options.certificates ?? [], networks, options),
+    new PasswordLogins({ ...options, throttle, networks, timeBudgets }),
+  ];
 
   return {
     async logIn(attempt: LoginAttempt): Promise<Identity> {
-      const { login, view, boxId } = parseLoginName(attempt.name, domain);
-      const { identity } = (await certificates.logIn(login, attempt)) ?? (await logInAtIsds(login, boxId, attempt));
-      log.debug({ session: attempt.sessionId, account: identity.account, view }, 'logged in');
-      return { ...identity, view };
+      const name = parseLoginName(attempt.name, domain);
+      for (const method of methods) {
+        const identity = await method.logIn(name, attempt);
+        if (identity === undefined) continue;
+        const { view } = name;
+        log.debug({ session: attempt.sessionId, account: identity.account, view }, 'logged in');
+        return { ...identity, view };
+      }
+      throw new Error('no method for this login');
     },
-    restraints: () => listRestraints({ throttle, passwords, certificates, boxLogins, clock }),
+    restraints: () => listRestraints(throttle, methods, clock),
     async forgive(name) {
       const account = name === undefined ? undefined : parseLoginName(name, domain).login.toLowerCase();
-      passwords.forgive(account);
-      certificates.forgive(account);
-      boxLogins.forgive(account);
+      for (const method of methods) method.forgive(account);
       await throttle.forgive(account);
       log.warn({ account: account ?? 'all' }, 'failed log-ins forgiven by command');
     },

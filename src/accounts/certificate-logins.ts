@@ -2,24 +2,15 @@
  * Logins that ISDS knows by a system certificate (isds §2.1): the password is the gateway's own and is checked here; who
  * speaks for which box ISDS says to the certificate.
  */
-import {
-  type Clock,
-  elapsed,
-  type Log,
-  ExpiringCache,
-  TIME_BUDGETS,
-  type TimeBudgets,
-  type Secret,
-  SingleFlight,
-} from '../core/index.ts';
+import { type Clock, ExpiringCache, type Log, type Secret, TIME_BUDGETS, type TimeBudgets } from '../core/index.ts';
 import { Refused } from '../refusals/index.ts';
 import { type CallGuard, type CertificateCredentials, type Isds, IsdsError, refusalFor } from '../isds/index.ts';
-import { type Acceptance, BELIEVE_DURING_OUTAGE_MS, inTime, isOutage } from './acceptance.ts';
-import type { Pause } from './failure-budget.ts';
+import { type Acceptance, Acceptances, isOutage } from './acceptances.ts';
 import type { KnownNetworks } from './known-networks.ts';
 import { LocalPasswords } from './local-passwords.ts';
 import type { PasswordHash } from './password-hash.ts';
-import type { LoginAttempt } from './types.ts';
+import type { LoginMethod } from './login-method.ts';
+import { pausedHere, refusedHere } from './restraints.ts';
 
 /** One of the operator's certificates with the name and the password that mail programs use for it. */
 export interface CertificateAccount {
@@ -43,17 +34,6 @@ export interface CertificateLoginOptions {
   readonly timeBudgets?: Pick<TimeBudgets, 'login'>;
 }
 
-/** The accounts that the gateway opens with certificates of its own. */
-export interface CertificateLogins {
-  /** Undefined when no certificate goes by this login; rejects with Refused. */
-  logIn(login: string, attempt: LoginAttempt): Promise<Pick<Acceptance, 'identity'> | undefined>;
-  /** Logins with a password or a certificate that is refused for now. */
-  refused(): readonly string[];
-  /** Logins that are paused because of wrong passwords. */
-  pauses(): readonly Pause[];
-  forgive(login: string | undefined): void;
-}
-
 /** Everything but administering the box, fixed for system certificates (isds §2.7). */
 const CERTIFICATE_RIGHTS = 159;
 
@@ -64,66 +44,36 @@ export function createCertificateLogins(
   accounts: readonly CertificateAccount[],
   networks: KnownNetworks,
   options: CertificateLoginOptions,
-): CertificateLogins {
-  const { clock, rememberSuccessMs, timeBudgets = TIME_BUDGETS } = options;
+): LoginMethod {
+  const { clock, timeBudgets = TIME_BUDGETS } = options;
   const byLogin = new Map(accounts.map((account) => [account.login.toLowerCase(), account]));
   const passwords = new LocalPasswords(clock, options.rememberFailureMs);
-  const accepted = new ExpiringCache<Acceptance>(clock, BELIEVE_DURING_OUTAGE_MS, accounts.length);
+  const acceptances = new Acceptances({ ...options, timeBudgets, maxRemembered: accounts.length });
   const refused = new ExpiringCache<true>(clock, options.rememberFailureMs, accounts.length);
-  const questions = new SingleFlight<Acceptance>();
-
-  /** What ISDS said of the box is believed as long as a password. */
-  function identify(
-    account: string,
-    { login, certificate, key, expiresAt }: CertificateAccount,
-    left: AbortSignal,
-  ): Promise<Acceptance> {
-    const known = accepted.get(account);
-    if (known && elapsed(clock) - known.at < rememberSuccessMs) return Promise.resolve(known);
-    const question = questions.join(account, (deserted) => {
-      if (expiresAt.getTime() - clock.now() < EXPIRY_WARNING_MS) {
-        options.log.warn({ account, expiresAt }, 'certificate ends soon or has ended');
-      }
-      return ask(account, { kind: 'certificate', login, certificate, key }, { known, deserted });
-    });
-    return inTime(question, known, { timeBudgetMs: timeBudgets.login, left });
-  }
 
   /** GetOwnerInfoFromLogin2 delivers nothing; GetUserInfoFromLogin2 and GetPasswordInfo are not for certificates (2102). */
   async function ask(
     account: string,
     credentials: CertificateCredentials,
-    { known, deserted }: { readonly known: Acceptance | undefined; readonly deserted: AbortSignal },
-  ): Promise<Acceptance> {
+    deserted: AbortSignal,
+  ): Promise<Acceptance['identity']> {
     const isds = options.isds.account(credentials, guardOf(account));
     try {
       const box = await isds.getOwnerInfo({ deserted });
-      const identity: Acceptance['identity'] = {
-        account,
-        login: credentials.login,
-        box,
-        loginKind: 'certificate',
-        rights: CERTIFICATE_RIGHTS,
-        passwordExpiry: undefined,
-        isds,
-      };
-      const acceptance = { identity, at: elapsed(clock) };
-      accepted.set(account, acceptance);
-      return acceptance;
+      const { login } = credentials;
+      const rights = CERTIFICATE_RIGHTS;
+      return { account, login, box, loginKind: 'certificate', rights, passwordExpiry: undefined, isds };
     } catch (error) {
       if (!(error instanceof IsdsError)) throw error;
       if (isForbidden(error)) leaveAlone(account, error);
-      if (isForbidden(error) || isUnauthorized(error)) throw certificateRefused(error);
-      const refusal = refusalFor(error);
-      if (known && isOutage(refusal)) return known;
-      throw refusal;
+      throw isForbidden(error) || isUnauthorized(error) ? certificateRefused(error) : refusalFor(error);
     }
   }
 
   /** A certificate that ISDS does not accept is not shown again for a while, as a wrong password is not. */
   function leaveAlone(account: string, { kind }: IsdsError): void {
     options.log.error({ account, kind }, 'ISDS does not accept the certificate');
-    accepted.delete(account);
+    acceptances.forget(account);
     refused.set(account, true);
   }
 
@@ -142,20 +92,37 @@ export function createCertificateLogins(
   }
 
   return {
-    async logIn(login, { password, remoteAddress, left }) {
-      const account = login.toLowerCase();
+    async logIn({ login: name }, { password, remoteAddress, left }) {
+      const account = name.toLowerCase();
       const configured = byLogin.get(account);
       if (configured === undefined) return undefined;
       const isKnownNetwork = await networks.has(account, { remoteAddress });
       await passwords.check({ login: account, password, remoteAddress, isKnownNetwork }, configured.passwordHash);
       await networks.learnOwn(account, { remoteAddress });
-      return identify(account, configured, left);
+      const { login, certificate, key, expiresAt } = configured;
+      const { identity } = await acceptances.accept(
+        {
+          key: account,
+          refuseBeforeAsking: () => undefined,
+          ask: (deserted) => {
+            if (expiresAt.getTime() - clock.now() < EXPIRY_WARNING_MS) {
+              options.log.warn({ account, expiresAt }, 'certificate ends soon or has ended');
+            }
+            return ask(account, { kind: 'certificate', login, certificate, key }, deserted);
+          },
+          isNoVerdict: isOutage,
+        },
+        left,
+      );
+      return identity;
     },
-    refused: () => [...passwords.refused(), ...refused.keys()],
-    pauses: () => passwords.pauses(),
-    forgive: (login) => {
-      passwords.forgive(login);
-      for (const account of login === undefined ? refused.keys() : [login]) refused.delete(account);
+    restraints: () => [
+      ...passwords.pauses().map(pausedHere),
+      ...[...passwords.refused(), ...refused.keys()].map(refusedHere),
+    ],
+    forgive: (account) => {
+      passwords.forgive(account);
+      for (const known of account === undefined ? refused.keys() : [account]) refused.delete(known);
     },
   };
 }

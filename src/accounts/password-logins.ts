@@ -1,7 +1,8 @@
 /** Logins that ISDS knows by a password: asks it as seldom as possible, through the throttle, and delivers nothing. */
 import { createHmac, randomBytes } from 'node:crypto';
-import { type Clock, elapsed, type Log, ExpiringCache, type TimeBudgets, SingleFlight } from '../core/index.ts';
+import { type Clock, elapsed, type Log, ExpiringCache, networkOf, type TimeBudgets } from '../core/index.ts';
 import { Refused } from '../refusals/index.ts';
+import type { KnownLogins } from '../store/index.ts';
 import {
   type CallGuard,
   type CallWatch,
@@ -10,14 +11,22 @@ import {
   IsdsError,
   type PasswordCredentials,
 } from '../isds/index.ts';
-import { type Acceptance, BELIEVE_DURING_OUTAGE_MS, inTime, isOutage, loginRefusal } from './acceptance.ts';
+import { Acceptances, BELIEVE_DURING_OUTAGE_MS, isOutage, loginRefusal } from './acceptances.ts';
+import { BoxLogins } from './box-logins.ts';
 import type { Try } from './failure-shares.ts';
+import type { KnownNetworks } from './known-networks.ts';
+import type { LoginMethod } from './login-method.ts';
+import type { LoginName } from './login-name.ts';
 import type { LoginThrottle, Pass } from './login-throttle.ts';
-import type { Identity } from './types.ts';
+import { pausedHere, refusedHere } from './restraints.ts';
+import type { Identity, LoginAttempt, Restraint } from './types.ts';
 
 export interface PasswordLoginOptions {
   readonly isds: Isds;
   readonly throttle: LoginThrottle;
+  readonly networks: KnownNetworks;
+  /** Which logins have been here, and from where. */
+  readonly logins: KnownLogins;
   readonly clock: Clock;
   readonly log: Log;
   /** How long an accepted password is believed without asking ISDS. */
@@ -28,17 +37,9 @@ export interface PasswordLoginOptions {
 }
 
 /** Who asks for the first time: from where, and whether the login was accepted from there before. */
-export interface Origin {
+interface Origin {
   readonly network: string;
   readonly isKnown: boolean;
-}
-
-interface Question {
-  readonly credentials: PasswordCredentials;
-  readonly key: string;
-  readonly origin: Origin;
-  /** Aborted when nobody waits for the answer. */
-  readonly deserted: AbortSignal;
 }
 
 /** Passwords kept in mind at once; a bound for memory, far above the accounts of one gateway. */
@@ -53,68 +54,79 @@ const RIGHT_LATELY_MS = 30 * 60_000;
 /** After a change of the password ISDS may know the new and the old one for about 15 s (isds §2.2, §11 no. 13). */
 const REPEAT_AFTER_MS = 15_000;
 
-export class PasswordLogins {
+export class PasswordLogins implements LoginMethod {
   readonly #options: PasswordLoginOptions;
-  readonly #accepted: ExpiringCache<Acceptance>;
+  readonly #boxLogins: BoxLogins;
+  readonly #acceptances: Acceptances;
   /** When ISDS last accepted a password, at whatever call. */
   readonly #confirmed: ExpiringCache<number>;
   readonly #refused: ExpiringCache<true>;
   /** When ISDS refused a password that it had accepted lately. */
   readonly #doubted: ExpiringCache<number>;
-  readonly #questions = new SingleFlight<Acceptance>();
   readonly #digestKey = randomBytes(32);
 
   constructor(options: PasswordLoginOptions) {
     const { clock, rememberFailureMs } = options;
     this.#options = options;
-    this.#accepted = new ExpiringCache(clock, BELIEVE_DURING_OUTAGE_MS, MAX_REMEMBERED_PASSWORDS);
+    this.#boxLogins = new BoxLogins({
+      ...options,
+      isRemembered: (login, { password }) => this.#acceptances.has(this.#keyOf({ kind: 'password', login, password })),
+    });
+    this.#acceptances = new Acceptances({ ...options, maxRemembered: MAX_REMEMBERED_PASSWORDS });
     this.#confirmed = new ExpiringCache(clock, BELIEVE_DURING_OUTAGE_MS, MAX_REMEMBERED_PASSWORDS);
     this.#refused = new ExpiringCache(clock, rememberFailureMs, MAX_REMEMBERED_PASSWORDS);
     this.#doubted = new ExpiringCache(clock, BELIEVE_DURING_OUTAGE_MS, MAX_REMEMBERED_PASSWORDS);
   }
 
-  /** Believes what is fresh, refuses what is known to be wrong, and lets parallel tries share one question to ISDS. */
-  async logIn(credentials: PasswordCredentials, origin: Origin, left: AbortSignal): Promise<Acceptance> {
+  /** Every login is one of ISDS's; by the address of its box, where that is known. Refuses what is known to be wrong. */
+  async logIn({ login: name, boxId }: LoginName, attempt: LoginAttempt): Promise<Omit<Identity, 'view'>> {
+    const { networks } = this.#options;
+    const login = boxId === undefined ? name : await this.#boxLogins.loginOf(boxId, attempt);
+    const network = networkOf(attempt.remoteAddress);
+    // Box IDs are public: whoever names nothing else is a stranger to the throttle.
+    const isKnown = boxId === undefined && (await networks.has(login.toLowerCase(), attempt));
+    const credentials = { kind: 'password', login, password: attempt.password } as const;
     const key = this.#keyOf(credentials);
-    const known = this.#accepted.get(key);
-    if (known && elapsed(this.#options.clock) - known.at < this.#options.rememberSuccessMs) return known;
-    this.#refuseIfWrong(key);
-    const question = this.#questions.join(key, (deserted) => this.#ask({ credentials, key, origin, deserted }, known));
-    return inTime(question, known, { timeBudgetMs: this.#options.timeBudgets.login, left });
+    const { identity } = await this.#acceptances.accept(
+      {
+        key,
+        refuseBeforeAsking: () => this.#refuseIfWrong(key),
+        ask: (deserted) => this.#ask(credentials, key, { network, isKnown }, deserted),
+        // While ISDS may not be asked, what it said of a good password is believed as during an outage.
+        isNoVerdict: (refusal) => isOutage(refusal) || refusal.reason === 'logins-paused',
+      },
+      attempt.left,
+    );
+    await networks.learn(identity, attempt);
+    return identity;
   }
 
-  /** Whether this login was accepted with this very password and is still remembered. */
-  isRemembered(credentials: PasswordCredentials): boolean {
-    return this.#accepted.get(this.#keyOf(credentials)) !== undefined;
-  }
-
-  /** Accounts with a password that is refused here, once for each password. */
-  refused(): readonly string[] {
-    return [...this.#refused.keys(), ...this.#doubted.keys()].map(accountOf);
+  restraints(): readonly Restraint[] {
+    const refused = [...this.#refused.keys(), ...this.#doubted.keys()].map(accountOf);
+    return [...this.#boxLogins.pauses().map(pausedHere), ...refused.map(refusedHere)];
   }
 
   forgive(account: string | undefined): void {
     for (const memory of [this.#refused, this.#doubted]) {
       for (const key of memory.keys()) if (account === undefined || accountOf(key) === account) memory.delete(key);
     }
+    this.#boxLogins.forgive(account);
   }
 
-  async #ask({ credentials, key, origin, deserted }: Question, known: Acceptance | undefined): Promise<Acceptance> {
+  async #ask(
+    credentials: PasswordCredentials,
+    key: string,
+    origin: Origin,
+    deserted: AbortSignal,
+  ): Promise<Omit<Identity, 'view'>> {
     const access: IsdsAccount = this.#options.isds.account(
       credentials,
       this.#guard(key, origin, () => access),
     );
     try {
-      const identity = await describe(credentials.login, access, deserted);
-      const acceptance = { identity, at: elapsed(this.#options.clock) };
-      this.#accepted.set(key, acceptance);
-      return acceptance;
+      return await describe(credentials.login, access, deserted);
     } catch (error) {
-      const refusal = error instanceof IsdsError ? this.#refusalOf(error, key) : error;
-      // While ISDS may not be asked, what it said of a good password is believed as during an outage.
-      if (known && refusal instanceof Refused && (isOutage(refusal) || refusal.reason === 'logins-paused'))
-        return known;
-      throw refusal;
+      throw error instanceof IsdsError ? this.#refusalOf(error, key) : error;
     }
   }
 
@@ -177,7 +189,7 @@ export class PasswordLogins {
   #noteWrong(key: string): void {
     const now = elapsed(this.#options.clock);
     const confirmed = this.#confirmed.get(key);
-    this.#accepted.delete(key);
+    this.#acceptances.forget(key);
     this.#confirmed.delete(key);
     this.#doubted.delete(key);
     if (confirmed !== undefined && now - confirmed < RIGHT_LATELY_MS) this.#doubted.set(key, now);

@@ -1,22 +1,16 @@
 /** What keeps somebody from logging in at the moment, for the operator to see. */
 import { type Clock, elapsed } from '../core/index.ts';
-import type { BoxLogins } from './box-logins.ts';
-import type { CertificateLogins } from './certificate-logins.ts';
-import { FAILURE_WINDOW_MS } from './failure-budget.ts';
+import { FAILURE_WINDOW_MS, type Pause } from './failure-budget.ts';
+import type { LoginMethod } from './login-method.ts';
 import type { LoginThrottle } from './login-throttle.ts';
-import type { PasswordLogins } from './password-logins.ts';
 import type { Restraint } from './types.ts';
 
-interface Places {
-  readonly throttle: LoginThrottle;
-  readonly passwords: Pick<PasswordLogins, 'refused'>;
-  readonly certificates: Pick<CertificateLogins, 'refused' | 'pauses'>;
-  readonly boxLogins: Pick<BoxLogins, 'pauses'>;
-  readonly clock: Clock;
-}
-
-export async function listRestraints(places: Places): Promise<Restraint[]> {
-  const { throttle, passwords, certificates, boxLogins, clock } = places;
+/** What ISDS or the throttle before it holds against somebody, then what each method does. */
+export async function listRestraints(
+  throttle: LoginThrottle,
+  methods: readonly LoginMethod[],
+  clock: Clock,
+): Promise<Restraint[]> {
   const toWall = clock.now() - elapsed(clock);
   const failures = await throttle.failures();
   return [
@@ -31,13 +25,16 @@ export async function listRestraints(places: Places): Promise<Restraint[]> {
       network,
       until: since + FAILURE_WINDOW_MS + toWall,
     })),
-    ...[...certificates.pauses(), ...boxLogins.pauses()].map((pause): Restraint => ({
-      what: 'paused here after wrong passwords',
-      ...pause,
-    })),
-    ...[...passwords.refused(), ...certificates.refused()].map((account): Restraint => ({
-      what: 'a password is refused here',
-      account,
-    })),
+    ...methods.flatMap((method) => method.restraints()),
   ];
+}
+
+/** Wrong passwords have paused it here. */
+export function pausedHere(pause: Pause): Restraint {
+  return { what: 'paused here after wrong passwords', ...pause };
+}
+
+/** A password of this account is refused here without a question. */
+export function refusedHere(account: string): Restraint {
+  return { what: 'a password is refused here', account };
 }

@@ -1,11 +1,10 @@
 /** kill -9 among mails of one recipient, one subject and one size, which only their content tells apart. */
 import { once } from 'node:events';
-import { renameSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { demoBoxes, octetsOf, startSandbox } from '../../src/sandbox/index.ts';
 import { postolka, type Running } from '../commands/postolka.ts';
 import { Chance } from '../mail-parser/chance.ts';
+import { ClockAhead } from '../support/clock-ahead.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { sendMail } from './smtp-session.ts';
 import { addressesOf, domain, settings } from './whole.ts';
@@ -15,6 +14,9 @@ const KILLS = Number(process.env['TEST_ALIKE'] ?? 4);
 const MAILS = KILLS * 10;
 
 const SEED = Number(process.env['TEST_SEED'] ?? Date.now() % 1_000_000);
+
+/** After that a doubt is settled, one of a killed gateway too. */
+const SETTLED_MS = 240_000;
 
 /** Long enough for a whole session. */
 const LONGEST_LIFE_MS = 150;
@@ -43,27 +45,15 @@ test(
   `killed ${KILLS} times among ${MAILS} mails that look alike, each exists once (seed ${SEED})`,
   async () => {
     const random = new Chance(SEED);
-    const clock = { ahead: 0, now: () => Date.now() + clock.ahead };
+    const clock = new ClockAhead();
     const sandbox = await startSandbox({ clock });
     onTestFinished(() => sandbox.close());
     const dataDirectory = temporaryFolder();
-    const aheadFile = join(temporaryFolder(), 'ahead');
-    const skipMinute = (): void => {
-      clock.ahead += 181_000;
-      writeFileSync(`${aheadFile}.new`, String(clock.ahead));
-      renameSync(`${aheadFile}.new`, aheadFile);
-    };
-    skipMinute();
+    clock.skip(SETTLED_MS);
 
     async function start(): Promise<{ gateway: Running; port: number }> {
-      const later = `import { readFileSync } from 'node:fs';
-        const ahead = () => Number(readFileSync(${JSON.stringify(aheadFile)}, 'utf8'));
-        const [now, elapsed] = [Date.now, performance.now.bind(performance)];
-        Date.now = () => now() + ahead();
-        performance.now = () => elapsed() + ahead();`;
       const dependencies = { ...settings, ...addressesOf(sandbox), POSTOLKA_DATA_DIRECTORY: dataDirectory };
-      const options = ['--import', `data:text/javascript,${encodeURIComponent(later)}`];
-      const gateway = postolka(['serve'], dependencies, options);
+      const gateway = postolka(['serve'], dependencies, clock.options);
       const [, port] = await gateway.output(/"smtp":(\d+)/);
       return { gateway, port: Number(port) };
     }
@@ -99,7 +89,7 @@ test(
       }
       // Tried again at some time, others of the same looks before it.
       if (!reply.startsWith('250')) waiting.splice(random.below(Math.min(waiting.length, 12) + 1), 0, number);
-      if (!reply.startsWith('250') || killed !== undefined) skipMinute();
+      if (!reply.startsWith('250') || killed !== undefined) clock.skip(SETTLED_MS);
     }
     running.gateway.process.kill('SIGKILL');
     await once(running.gateway.process, 'close');

@@ -1,9 +1,8 @@
 /** kill -9 in the middle of sending, by a client that tries again until it gets an answer. */
 import { once } from 'node:events';
-import { renameSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { postolka, type Running } from '../commands/postolka.ts';
+import { ClockAhead } from '../support/clock-ahead.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { demoBoxes, startSandbox } from '../../src/sandbox/index.ts';
 import { sendMail } from './smtp-session.ts';
@@ -54,33 +53,17 @@ function send(port: number, round: number, subject: string): Promise<string> {
 test(
   `killed ${ROUNDS} times at random moments (seed ${SEED}), every message exists once`,
   async () => {
-    const clock = { ahead: 0, now: () => Date.now() + clock.ahead };
+    const clock = new ClockAhead();
     const sandbox = await startSandbox({ clock });
     onTestFinished(() => sandbox.close());
     const dataDirectory = temporaryFolder();
 
-    const aheadFile = join(temporaryFolder(), 'ahead');
-    /** Later, for ISDS and for the gateways that run. */
-    const skip = (milliseconds: number): void => {
-      clock.ahead += milliseconds;
-      // Renamed, so that nobody reads half of it.
-      writeFileSync(`${aheadFile}.new`, String(clock.ahead));
-      renameSync(`${aheadFile}.new`, aheadFile);
-    };
-    skip(SETTLED_MS);
+    clock.skip(SETTLED_MS);
 
     /** A gateway whose clock is as far ahead as the test's: the minute that doubt lasts need not be waited for. */
     async function start(): Promise<{ gateway: Running; port: number }> {
-      const later = `import { readFileSync } from 'node:fs';
-        const ahead = () => Number(readFileSync(${JSON.stringify(aheadFile)}, 'utf8'));
-        const [now, elapsed] = [Date.now, performance.now.bind(performance)];
-        Date.now = () => now() + ahead();
-        performance.now = () => elapsed() + ahead();`;
       const dependencies = { ...settings, ...addressesOf(sandbox), POSTOLKA_DATA_DIRECTORY: dataDirectory };
-      const gateway = postolka(['serve'], dependencies, [
-        '--import',
-        `data:text/javascript,${encodeURIComponent(later)}`,
-      ]);
+      const gateway = postolka(['serve'], dependencies, clock.options);
       const [, port] = await gateway.output(/"smtp":(\d+)/);
       return { gateway, port: Number(port) };
     }
@@ -94,11 +77,11 @@ test(
       await send(first.port, round, subject).catch(() => 'closed');
       await dying;
       const second = await start();
-      skip(SETTLED_MS);
+      clock.skip(SETTLED_MS);
       expect(await send(second.port, round, subject)).toMatch(/^250[- ]2\.0\.0 /);
       await kill(second.gateway);
       // A log-in within which the gateway was killed counts as failed for an hour; this test is not about them.
-      skip(HOUR_MS);
+      clock.skip(HOUR_MS);
     }
     const sent = sandbox.world
       .messagesOf(demoBoxes.office, 'sender')

@@ -1,7 +1,7 @@
 /** The connections to ISDS: shared by all passwords, apart for each certificate, which a connection is opened with. */
 import { createSecureContext, getCACertificates, type SecureContext } from 'node:tls';
 import { Agent } from 'undici';
-import type { CertificateCredentials, Credentials } from '../types.ts';
+import type { Authenticator } from './authenticator.ts';
 
 /** A TCP and TLS handshake takes well under a second; behind that nobody answers. */
 const CONNECT_TIMEOUT_MS = 10_000;
@@ -27,8 +27,7 @@ export class Connections {
     this.#ca = ca;
   }
 
-  for(credentials: Credentials, keeping: Keeping): Agent {
-    const own = credentials.kind === 'certificate' ? credentials : undefined;
+  for({ clientCertificate: own }: Pick<Authenticator, 'clientCertificate'>, keeping: Keeping): Agent {
     const pair = this.#pairs.get(own?.certificate) ?? this.#createPair(own);
     this.#pairs.set(own?.certificate, pair);
     return pair[keeping];
@@ -38,11 +37,11 @@ export class Connections {
     await Promise.all([...this.#pairs.values()].flatMap(({ kept, fresh }) => [kept.destroy(), fresh.destroy()]));
   }
 
-  #createPair(credentials: CertificateCredentials | undefined): Pair {
+  #createPair(own: Authenticator['clientCertificate']): Pair {
     // Made once: to read more than a hundred authorities for every connection takes longer than its handshake.
     const secureContext = createSecureContext({
       ...(this.#ca === undefined ? {} : { ca: [...getCACertificates('default'), this.#ca] }),
-      ...(credentials === undefined ? {} : { cert: credentials.certificate, key: credentials.key.reveal() }),
+      ...(own === undefined ? {} : { cert: own.certificate, key: own.key.reveal() }),
     });
     return { kept: createAgent(secureContext, 1), fresh: createAgent(secureContext, 0) };
   }

@@ -3,13 +3,14 @@ import { Readable } from 'node:stream';
 import { type Dispatcher, request } from 'undici';
 import type { Clock } from '../../core/index.ts';
 import { readAtMost } from './body.ts';
+import { type Authenticator, authenticatorFor } from './authenticator.ts';
 import { Connections } from './connections.ts';
-import { readDenial, failureBeforeAnswer, failureWithinAnswer } from './network-failure.ts';
+import { failureBeforeAnswer, failureWithinAnswer } from './network-failure.ts';
 import { IsdsError, type IsdsFailure } from '../error.ts';
 import { type MultipartType, multipartType } from './multipart-type.ts';
 import { ServerClock } from '../server-clock.ts';
 import { faultMessage, type SoapVersion } from '../soap/soap.ts';
-import type { Credentials, PasswordCredentials } from '../types.ts';
+import type { Credentials } from '../types.ts';
 
 /** Hosts differ by login method and kind of service (isds §1.2). */
 export type ServiceFamily = 'ws1' | 'ws1c' | 'ws2' | 'ws2c' | 'www';
@@ -104,10 +105,11 @@ export class Transport {
 
   /** Sends once and never again. Rejects with IsdsError unless the answer is a 200 that may be XML. */
   async post({ service, credentials, body, signal }: Post): Promise<Reply> {
-    const response = await this.#send(service, credentials, body, signal);
+    const authenticator = authenticatorFor(credentials);
+    const response = await this.#send(service, authenticator, body, signal);
     // Any other status may be the page of a server in between, which dates it by a clock of its own.
     if (response.statusCode === 200 || response.statusCode === 401) this.serverClock.note(response.headers.date);
-    if (response.statusCode !== 200) throw new IsdsError(await this.#refusal(response));
+    if (response.statusCode !== 200) throw new IsdsError(await this.#refusal(response, authenticator));
     const multipart = service === 'vodz' ? multipartType(String(response.headers['content-type'])) : undefined;
     const problem = unreadable(response.headers, multipart);
     if (problem !== undefined) {
@@ -121,15 +123,15 @@ export class Transport {
     await this.#connections.close();
   }
 
-  async #send(service: Service, credentials: Credentials, body: Post['body'], signal: AbortSignal) {
+  async #send(service: Service, authenticator: Authenticator, body: Post['body'], signal: AbortSignal) {
     const { type, headers } = SOAP_HEADERS[soapVersion(service)];
     try {
       // A redirect is never followed: it would carry the password to another address.
-      const response = await request(`${this.#entrance(credentials, service)}/DS/${service}`, {
+      const response = await request(`${this.#entrance(authenticator, service)}/DS/${service}`, {
         method: 'POST',
-        dispatcher: this.#connections.for(credentials, Buffer.isBuffer(body) ? 'kept' : 'fresh'),
+        dispatcher: this.#connections.for(authenticator, Buffer.isBuffer(body) ? 'kept' : 'fresh'),
         headers: {
-          ...authorization(credentials),
+          ...authenticator.headers(),
           ...headers,
           'content-type': ('type' in body ? body.type : undefined) ?? type,
           'user-agent': this.#config.userAgent,
@@ -148,10 +150,8 @@ export class Transport {
   }
 
   /** What stands before /DS/ (isds §1.2). */
-  #entrance({ kind }: Credentials, service: Service): string {
-    const large = service === 'vodz';
-    if (kind === 'certificate') return `${this.#baseUrl(large ? 'ws2c' : 'ws1c')}/cert`;
-    return this.#baseUrl(large ? 'ws2' : 'ws1');
+  #entrance({ families, path }: Authenticator, service: Service): string {
+    return `${this.#baseUrl(service === 'vodz' ? families.large : families.ordinary)}${path}`;
   }
 
   #baseUrl(family: ServiceFamily): string {
@@ -159,11 +159,11 @@ export class Transport {
   }
 
   /** What a status other than 200 means (isds §1.6). */
-  async #refusal({ statusCode, body }: Dispatcher.ResponseData): Promise<IsdsFailure> {
+  async #refusal({ statusCode, body }: Dispatcher.ResponseData, { denial }: Authenticator): Promise<IsdsFailure> {
     if (statusCode === 401) {
       const page = await readAtMost(body, MAX_ERROR_PAGE_OCTETS);
       // A time of day by ISDS's own clock, which has just been told.
-      return readDenial(page.toString('utf8'), this.serverClock.now() ?? this.#clock.now());
+      return denial(page.toString('utf8'), this.serverClock.now() ?? this.#clock.now());
     }
     if (statusCode === 503) {
       const page = await readAtMost(body, MAX_ERROR_PAGE_OCTETS);
@@ -183,18 +183,6 @@ async function* translated(body: AsyncIterable<Buffer>, signal: AbortSignal): As
   } catch (cause) {
     throw new IsdsError(failureWithinAnswer(cause, signal), { cause });
   }
-}
-
-/** A certificate has spoken when the connection was made (isds §2.1). */
-function authorization(credentials: Credentials): { authorization?: string } {
-  return credentials.kind === 'certificate' ? {} : { authorization: basic(credentials) };
-}
-
-/** All characters of names and passwords are ASCII (isds §2.2); others go as UTF-8 (RFC 7617 §2.1). */
-function basic({ login, password }: PasswordCredentials): string {
-  // A colon would end the name and shift the rest into the password (RFC 7617 §2).
-  if (login.includes(':')) throw new IsdsError({ kind: 'wrong-credentials' });
-  return `Basic ${Buffer.from(`${login}:${password.reveal()}`).toString('base64')}`;
 }
 
 function unreadable(
