@@ -4,6 +4,7 @@ import { parse, TomlError } from 'smol-toml';
 import { z } from 'zod';
 import { type ConfigKey, configKeys } from './keys.ts';
 import { nearestName } from './nearest-name.ts';
+import { remedyOf } from './remedy.ts';
 import { configSchema, type Config } from './schema.ts';
 
 /** What is wrong with the configuration, a line for each key. */
@@ -21,14 +22,17 @@ type Environment = Readonly<Record<string, string | undefined>>;
  */
 export function loadConfig(path: string | undefined, environment: Environment): Config {
   const input = path === undefined ? {} : readToml(path);
+  const variables = new Map<string, string>();
   for (const key of configKeys) {
     const text = fromEnvironment(key.variable, environment);
-    if (text !== undefined) setAt(input, key.path.split('.'), valueOf(text, key.type));
+    if (text === undefined) continue;
+    setAt(input, key.path.split('.'), valueOf(text, key.type));
+    variables.set(key.path, key.variable);
   }
   const unknown = unknownVariables(environment);
   const result = configSchema.safeParse(input);
   if (result.success && unknown.length === 0) return result.data;
-  const faults = [...unknown, ...(result.error?.issues.flatMap(describe) ?? [])];
+  const faults = [...unknown, ...(result.error?.issues.flatMap((issue) => describe(issue, variables)) ?? [])];
   throw new ConfigError([...faults, ...(path === undefined ? [NO_FILE] : [])].join('\n'));
 }
 
@@ -77,10 +81,13 @@ function meant(name: string, names: readonly string[]): string {
   return nearest === undefined ? '' : `; did you mean ${nearest}?`;
 }
 
+const WHOLE_NUMBER = /^-?\d{1,15}$/;
+
 /** Lists are separated by commas. */
 function valueOf(text: string, type: ConfigKey['type']): unknown {
   if (type === 'list') return text.split(',').map((item) => item.trim());
-  return type === 'integer' ? Number(text) : text;
+  // What is no number stays as it is, for the schema to say so: an empty variable is not 0.
+  return type === 'integer' && WHOLE_NUMBER.test(text) ? Number(text) : text;
 }
 
 function setAt(target: Record<string, unknown>, [head = '', ...rest]: string[], value: unknown): void {
@@ -93,14 +100,16 @@ function setAt(target: Record<string, unknown>, [head = '', ...rest]: string[], 
   setAt(section, rest, value);
 }
 
-function describe(issue: z.core.$ZodIssue): string[] {
+/** The key, with the variable that set it, and what it has to be. */
+function describe(issue: z.core.$ZodIssue, variables: ReadonlyMap<string, string>): string[] {
   const path = issue.path.join('.');
   if (issue.code === 'unrecognized_keys') {
     const paths = issue.keys.map((key) => (path === '' ? key : `${path}.${key}`));
     const names = configKeys.map((key) => key.path);
     return paths.map((one) => `${one}: there is no such setting${meant(one, names)}`);
   }
-  return [`${path}: ${issue.message}`];
+  const variable = [...variables].find(([set]) => path === set || path.startsWith(`${set}.`))?.[1];
+  return [`${path}${variable === undefined ? '' : ` (${variable})`}: ${remedyOf(issue)}`];
 }
 
 function firstLine(error: Error): string {

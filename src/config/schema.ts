@@ -195,12 +195,42 @@ const settings = z.strictObject({
   log: log.prefault({}),
 });
 
-export const configSchema = settings.refine(
-  ({ tls: { acme }, setup: { httpPort } }) => acme.directoryUrl === undefined || httpPort !== undefined,
-  {
+/** Ports that one address would have to serve twice; 0 lets the system choose. */
+const twice = (config: z.output<typeof settings>): readonly [string, string][] => {
+  const { pop3, smtp, setup: web } = config;
+  const ports: readonly [string, string, number | undefined][] = [
+    ['pop3.tlsPort', pop3.host, pop3.tlsPort],
+    ['pop3.startTlsPort', pop3.host, pop3.startTlsPort],
+    ['smtp.tlsPort', smtp.host, smtp.tlsPort],
+    ['smtp.startTlsPort', smtp.host, smtp.startTlsPort],
+    ['setup.httpPort', web.host, web.httpPort],
+    ['setup.httpsPort', web.host, web.httpsPort],
+  ];
+  return ports.flatMap(([name, host, number], index) => {
+    const earlier = ports.slice(0, index).find(([, own, other]) => other === number && meet(own, host));
+    return earlier === undefined || number === undefined || number === 0 ? [] : [[name, earlier[0]]];
+  });
+};
+
+const EVERY_ADDRESS: ReadonlySet<string> = new Set(['0.0.0.0', '::']);
+
+function meet(one: string, other: string): boolean {
+  return one === other || EVERY_ADDRESS.has(one) || EVERY_ADDRESS.has(other);
+}
+
+export const configSchema = settings
+  .refine(({ tls: { acme }, setup: { httpPort } }) => acme.directoryUrl === undefined || httpPort !== undefined, {
     path: ['setup', 'httpPort'],
     message: 'must be set for tls.acme: there the authority looks whether the names lead here',
-  },
-);
+  })
+  .superRefine((config, context) => {
+    for (const [name, earlier] of twice(config)) {
+      context.addIssue({
+        code: 'custom',
+        path: name.split('.'),
+        message: `is the same port as ${earlier}; set another one`,
+      });
+    }
+  });
 
 export type Config = z.output<typeof configSchema>;

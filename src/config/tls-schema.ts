@@ -11,7 +11,7 @@ const certificate = z.strictObject({
 const acme = z
   .strictObject({
     directoryUrl: z
-      .url({ protocol: /^https$/ })
+      .url({ protocol: /^https$/, error: 'must be a URL that begins with https://' })
       .optional()
       .describe(
         'Directory of an authority that issues certificates by ACME over HTTP, for example https://acme-v02.api.letsencrypt.org/directory; needs setup.httpPort, which the authority must reach as port 80.',
@@ -44,6 +44,7 @@ export const tls = z
     keyFile: filePath.optional().describe('PEM file with the private key.'),
     key: z
       .string()
+      .min(1)
       .transform((pem) => new Secret(pem))
       .optional()
       .describe('The private key itself in PEM, meant for the environment; not together with keyFile.'),

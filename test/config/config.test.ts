@@ -75,8 +75,12 @@ test('an authority is asked for certificates only with consent to its terms, ove
   const without = (change: object) => () => loadConfig(undefined, { ...settings, ...change });
   expect(without({ POSTOLKA_TLS_ACME_AGREE_TO_TERMS: undefined })).toThrow('tls.acme.agreeToTerms: must be "yes"');
   expect(without({ POSTOLKA_SETUP_HTTP_PORT: undefined })).toThrow('setup.httpPort: must be set for tls.acme');
-  expect(without({ POSTOLKA_TLS_ACME_DIRECTORY_URL: 'http://authority.example/' })).toThrow('tls.acme.directoryUrl: ');
-  expect(without({ POSTOLKA_TLS_ACME_DOMAINS: '*.a.cz' })).toThrow('tls.acme.domains.0: must be a domain name');
+  expect(without({ POSTOLKA_TLS_ACME_DIRECTORY_URL: 'http://authority.example/' })).toThrow(
+    'tls.acme.directoryUrl (POSTOLKA_TLS_ACME_DIRECTORY_URL): must be a URL that begins with https://',
+  );
+  expect(without({ POSTOLKA_TLS_ACME_DOMAINS: '*.a.cz' })).toThrow(
+    'tls.acme.domains.0 (POSTOLKA_TLS_ACME_DOMAINS): must be a domain name',
+  );
 });
 
 const SPISOVKA =

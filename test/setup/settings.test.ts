@@ -43,7 +43,9 @@ test('the service is off unless it is given a port', () => {
 test.each(['10.0.0.0/33', 'proxy.example.cz', '10.0.0.0/8/8', '::/129', '10.0.0.0/', ''])(
   'a trusted proxy must be an address or a network: "%s"',
   (proxy) => {
-    expect(() => settings({ POSTOLKA_SETUP_TRUSTED_PROXIES: proxy })).toThrow('setup.trustedProxies.0: must be an IP');
+    expect(() => settings({ POSTOLKA_SETUP_TRUSTED_PROXIES: proxy })).toThrow(
+      'setup.trustedProxies.0 (POSTOLKA_SETUP_TRUSTED_PROXIES): must be an IP',
+    );
   },
 );
 
