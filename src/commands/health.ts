@@ -5,8 +5,10 @@
 import { askControl } from '../control/index.ts';
 import { controlPath } from './control-path.ts';
 
-/** Exit status 0 when the gateway answers and all its ports take connections, 1 otherwise. */
+/** Exit status 0 when the gateway answers, all its ports take connections and what it writes is kept, 1 otherwise. */
 export async function health(configPath: string | undefined): Promise<number> {
   const answer = await askControl(controlPath(configPath), { command: 'health' });
-  return 'listening' in answer && answer.listening ? 0 : 1;
+  if (!('listening' in answer)) return 1;
+  if (answer.fault !== undefined) process.stderr.write(`${answer.fault}\n`);
+  return answer.listening && answer.fault === undefined ? 0 : 1;
 }

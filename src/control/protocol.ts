@@ -32,7 +32,7 @@ const restraintSchema = z.object({
 });
 
 export const answerSchema = z.union([
-  z.object({ listening: z.boolean() }),
+  z.object({ listening: z.boolean(), fault: z.string().optional() }),
   z.object({ restraints: z.array(restraintSchema) }),
   z.object({ forgiven: z.string() }),
   z.object({ deliveries: z.array(deliverySchema) }),

@@ -15,7 +15,7 @@ import { type Config } from '../config/index.ts';
 import { Refused, Wording } from '../refusals/index.ts';
 import { createIsds } from '../isds/index.ts';
 import { createMailbox } from '../mailbox/index.ts';
-import { clearSpoolLeftovers } from '../spool/index.ts';
+import { clearSpoolLeftovers, requireSpoolDirectory } from '../spool/index.ts';
 import { Deadline, LoginNetworks } from '../net/index.ts';
 import { createOutbox, type Outbox } from '../outbox/index.ts';
 import { AccountSessions } from '../pop3/index.ts';
@@ -30,10 +30,13 @@ import {
 } from './room-settings.ts';
 import { type Ports, type Servers, startServers } from './servers.ts';
 import { RefusedRecipients } from '../smtp/index.ts';
-import type { DeliveryLog, Store } from '../store/index.ts';
+import type { Store } from '../store/index.ts';
 
 /** Sendings whose connections to ISDS were closed end within moments; one that does not must not keep the process alive. */
 const CUT_OFF_MS = 5_000;
+
+/** A store that was taken away is told of soon, and often enough to be seen. */
+const STORE_WATCH_MS = 60_000;
 
 /** A gateway that is running. */
 export interface Gateway {
@@ -62,6 +65,7 @@ export async function startGateway(
 ): Promise<Gateway> {
   const { domain } = config;
   const spoolDirectory = spoolDirectoryOf(config);
+  await requireSpoolDirectory(spoolDirectory);
   const leftovers = await clearSpoolLeftovers(spoolDirectory, clock.now());
   if (leftovers > 0) log.warn({ leftovers }, 'spools of a killed gateway cleared away');
   const certificates = await openCertificates(config, clock, log);
@@ -106,13 +110,19 @@ export async function startGateway(
   });
   const { ports } = servers;
   certificates.begin();
+  const watch = setInterval(() => {
+    const fault = store.fault();
+    if (fault !== undefined) log.error({ fault }, 'what is stored is not kept');
+  }, STORE_WATCH_MS);
+  watch.unref();
   log.info({ version, domain, ports, isds: config.isds.domain }, 'gateway started');
   return {
     ports,
     certificate: tls.cert,
     renewCertificates: () => certificates.recheck(),
-    control: answerControl(store.deliveries, { servers, logins: accounts, permitPickup }),
+    control: answerControl(store, { servers, logins: accounts, permitPickup }),
     close: async () => {
+      clearInterval(watch);
       await certificates.stop();
       const drain = new Deadline(config.drainSeconds * 1_000);
       await servers.close(drain.remaining());
@@ -142,16 +152,16 @@ interface Controlled {
   readonly permitPickup: (account: string) => Promise<void>;
 }
 
-function answerControl(deliveries: DeliveryLog, { servers, logins, permitPickup }: Controlled): ControlHandler {
+function answerControl(store: Store, { servers, logins, permitPickup }: Controlled): ControlHandler {
   return async (request) => {
     switch (request.command) {
       case 'health':
-        return { listening: servers.listening };
+        return { listening: servers.listening, fault: store.fault() };
       case 'pickup':
         await permitPickup(request.account);
         return { permitted: request.account };
       case 'deliveries':
-        return { deliveries: [...(await deliveries.newest(request.account, request.limit))] };
+        return { deliveries: [...(await store.deliveries.newest(request.account, request.limit))] };
       case 'logins':
         return { restraints: [...(await logins.restraints())] };
       case 'forgive':

@@ -22,5 +22,7 @@ export interface Store {
   readonly retrievalFailures: RetrievalFailures;
   readonly pendingOriginals: PendingOriginals;
   readonly promises: Promises;
+  /** Why what is written now is not kept; undefined as long as all is well. */
+  fault(): string | undefined;
   close(): void;
 }

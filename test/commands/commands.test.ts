@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
@@ -180,6 +180,19 @@ test('health is 1 when a port takes no more connections', async () => {
   const control = await serveControl(path, async () => ({ listening: false }), createLog('silent'));
   onTestFinished(() => control.close());
   expect((await postolka(['health'], shared).ended).status).toBe(1);
+});
+
+test('health is 1 when the store was taken away, and says so', async () => {
+  const shared = settings();
+  const running = postolka(['serve'], shared);
+  await running.output(/gateway started/);
+  const store = join(shared['POSTOLKA_DATA_DIRECTORY']!, 'postolka.sqlite');
+  rmSync(store);
+  const { status, output } = await postolka(['health'], shared).ended;
+  expect(status).toBe(1);
+  expect(output).toBe(`${store} was removed while the gateway runs: stop it and put the file back\n`);
+  running.process.kill('SIGTERM');
+  await running.ended;
 });
 
 test('the sandbox alone tells its address and its logins', async () => {

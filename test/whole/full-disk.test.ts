@@ -1,7 +1,7 @@
 /** No room where attachments wait, or no such place at all: a temporary refusal or a mail that says so, and the gateway goes on. */
 import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { existsSync, readdirSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { demoBoxes } from '../../src/sandbox/index.ts';
@@ -83,8 +83,17 @@ test.skipIf(!disksCanBeMade)('a full disk keeps no message from its reader (skip
   expect(lines.some((line) => line.includes('DZ_'))).toBe(false);
 });
 
-test('a missing folder refuses with 452, and keeps no message from its reader', async () => {
-  const whole = await wholeWith(join(temporaryFolder(), 'není'));
+test('a missing folder is named with a remedy, and nothing is started', async () => {
+  const missing = join(temporaryFolder(), 'není');
+  await expect(startWhole({ settings: { POSTOLKA_SPOOL_DIRECTORY: missing } })).rejects.toThrow(
+    new RegExp(`^spoolDirectory: no file can be made in ${missing} \\(ENOENT.*: make the folder`),
+  );
+});
+
+test('a folder that vanishes refuses with 452, and keeps no message from its reader', async () => {
+  const folder = temporaryFolder();
+  const whole = await wholeWith(folder);
+  rmSync(folder, { recursive: true });
   expect(await send(whole, 1_000)).toMatch(/^452 4\.3\.1 Brána nemá kam uložit přílohy/);
   const lines = await retrieve(whole, 1_000);
   expect(lines.some((line) => line.includes(Buffer.from(NO_ROOM).toString('base64').slice(0, 40)))).toBe(true);

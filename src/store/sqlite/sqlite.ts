@@ -1,6 +1,4 @@
 /** The embedded store: one SQLite file, owned by one process. */
-import { chmodSync, mkdirSync } from 'node:fs';
-import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { deliveryLog } from './delivery-log.ts';
 import { knownLogins } from './known-logins.ts';
@@ -13,18 +11,12 @@ import { promises } from './promises.ts';
 import { reports } from './reports.ts';
 import { retrievalFailures } from './retrieval-failures.ts';
 import { Revisions } from './revisions.ts';
+import { openFile, watchFile } from './store-file.ts';
 import { sentContents, submissions } from './submissions.ts';
 import type { Store } from '../store.ts';
 
-/** How long to wait for a process that is just letting go of the file, for instance during a restart. */
-const LOCK_TIMEOUT_MS = 2_000;
-
-/** SQLITE_BUSY (https://www.sqlite.org/rescode.html#busy). */
-const BUSY = 5;
-
-function isBusy(error: unknown): boolean {
-  return error instanceof Error && 'errcode' in error && error.errcode === BUSY;
-}
+/** What is kept in memory cannot be taken away. */
+const IN_MEMORY = ':memory:';
 
 /**
  * Opens the file, or makes it (mode 0600); ':memory:' keeps everything in the process.
@@ -32,19 +24,9 @@ function isBusy(error: unknown): boolean {
  * The lock is exclusive: a second gateway on the same file fails here instead of sending twice.
  */
 export function openStore(path: string): Store {
-  if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-  const database = new DatabaseSync(path, { timeout: LOCK_TIMEOUT_MS });
-  try {
-    database.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');
-  } catch (cause) {
-    database.close();
-    if (!isBusy(cause)) throw cause;
-    throw new Error(`another Poštolka is running on ${path}: stop it, or give this one a dataDirectory of its own`, {
-      cause,
-    });
-  }
+  const database = path === IN_MEMORY ? new DatabaseSync(path) : openFile(path);
+  const fault = path === IN_MEMORY ? () => undefined : watchFile(path);
   migrate(database);
-  if (path !== ':memory:') chmodSync(path, 0o600);
   const revisions = new Revisions();
   return {
     hidden: hiddenMessages(database, revisions),
@@ -59,6 +41,7 @@ export function openStore(path: string): Store {
     retrievalFailures: retrievalFailures(database, revisions),
     pendingOriginals: pendingOriginals(database, revisions),
     promises: promises(database),
+    fault,
     close: () => database.close(),
   };
 }
