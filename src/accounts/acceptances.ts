@@ -25,6 +25,7 @@ export const BELIEVE_DURING_OUTAGE_MS = 24 * 60 * 60_000;
 const OUTAGES: ReadonlySet<RefusalReason> = new Set([
   'isds-maintenance',
   'isds-unreachable',
+  'isds-untrusted',
   'isds-failure',
   'isds-busy',
   'account-under-way',

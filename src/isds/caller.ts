@@ -182,6 +182,9 @@ export class Caller {
     const { log, clock } = this.#dependencies;
     const http = error.failure.kind === 'http' ? error.failure.status : undefined;
     log?.debug({ operation, ms: clock.now() - began, kind: error.kind, http, code: error.code }, 'ISDS call failed');
+    // For the operator: nobody else can mend it.
+    if (error.failure.kind === 'untrusted')
+      log?.error({ problem: error.failure.problem }, 'certificate of ISDS not trusted');
     turn.watch?.ended(error);
     return error;
   }

@@ -35,6 +35,8 @@ export type IsdsFailure =
   | { readonly kind: 'busy' }
   /** No connection, or it broke before an answer came. */
   | { readonly kind: 'unreachable' }
+  /** The other side's certificate is none that is trusted, or has ended: it may not be ISDS. `problem` is the TLS library's code. */
+  | { readonly kind: 'untrusted'; readonly problem: string }
   /** The caller's signal ended the call. */
   | { readonly kind: 'aborted' }
   /** Our own request cannot be written: a character XML cannot carry, a file of another size than said. */

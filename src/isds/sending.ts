@@ -146,7 +146,12 @@ function unreadable(cause: unknown): IsdsError {
 }
 
 /** A login that was not let in (401): the gate is in front of everything that could be carried out (isds §2.6). */
-const NOT_LET_IN: ReadonlySet<IsdsFailureKind> = new Set(['wrong-credentials', 'account-blocked', 'address-blocked']);
+const NOT_LET_IN: ReadonlySet<IsdsFailureKind> = new Set([
+  'wrong-credentials',
+  'account-blocked',
+  'address-blocked',
+  'untrusted',
+]);
 
 /** A multipart request that was not understood (isds §1.6). */
 const NOT_UNDERSTOOD = 599;

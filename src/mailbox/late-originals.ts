@@ -24,7 +24,7 @@ const MIN_TRIES = 5;
 const MAX_AWAITED_MS = 7 * DAY_MS;
 
 /** What says nothing about any original: ISDS was not asked. */
-const NOT_ASKED: ReadonlySet<IsdsFailureKind> = new Set(['aborted', 'busy']);
+const NOT_ASKED: ReadonlySet<IsdsFailureKind> = new Set(['aborted', 'busy', 'untrusted']);
 
 interface View {
   readonly view: string;

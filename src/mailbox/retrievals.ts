@@ -30,6 +30,7 @@ const NOT_OF_THE_MESSAGE: ReadonlySet<IsdsFailureKind> = new Set([
   'busy',
   'maintenance',
   'unreachable',
+  'untrusted',
   'unsendable',
   'wrong-credentials',
   'account-blocked',

@@ -12,6 +12,11 @@ export const isdsRefusals = {
     cs: 'ISDS neodpovídá. Zkuste to později.',
     en: 'ISDS does not answer. Try again later.',
   },
+  'isds-untrusted': {
+    class: 'temporary',
+    cs: 'Brána se s ISDS nespojila: certifikát, který dostala, není důvěryhodný nebo mu skončila platnost. Nic se neposlalo. Správce brány najde příčinu v protokolu.',
+    en: 'The gateway did not connect to ISDS: the certificate that it was shown is not trusted or has expired. Nothing was sent. The administrator of the gateway finds the cause in the log.',
+  },
   'isds-failure': {
     class: 'temporary',
     cs: 'ISDS odpověděl chybou. Zkuste to později.{said}',

@@ -92,6 +92,7 @@ const REASON_OF_KIND: Readonly<Record<Exclude<IsdsFailureKind, 'status'>, Refusa
   timeout: 'isds-unreachable',
   busy: 'account-under-way',
   unreachable: 'isds-unreachable',
+  untrusted: 'isds-untrusted',
   aborted: 'isds-unreachable',
   unsendable: 'gateway-fault',
 };

@@ -5,7 +5,7 @@ import { nextTimeOfDay } from '../prague-time.ts';
 
 /** Before an answer began. */
 export function failureBeforeAnswer(cause: unknown, signal: AbortSignal): IsdsFailure {
-  return endOfCall(cause, signal) ?? (isNoHttp(cause) ? NO_HTTP : { kind: 'unreachable' });
+  return endOfCall(cause, signal) ?? distrust(cause) ?? (isNoHttp(cause) ? NO_HTTP : { kind: 'unreachable' });
 }
 
 /** While an answer was coming in: whatever broke, its end is missing. */
@@ -25,6 +25,17 @@ const NO_HTTP: IsdsFailure = { kind: 'not-xml', problem: 'not an HTTP answer' };
 
 function isNoHttp(cause: unknown): boolean {
   return cause instanceof errors.HTTPParserError || cause instanceof errors.HeadersOverflowError;
+}
+
+/** Codes of certificates that do not hold (https://nodejs.org/api/tls.html#x509-certificate-error-codes). */
+const DISTRUST =
+  /^(?:CERT_|CRL_|UNABLE_TO_|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH_EXCEEDED|HOSTNAME_MISMATCH|ERR_TLS_CERT_)/;
+
+/** Nothing was sent: the handshake failed on the certificate that we were shown. */
+function distrust(cause: unknown): IsdsFailure | undefined {
+  if (!(cause instanceof Error)) return undefined;
+  const code = 'code' in cause ? String(cause.code) : '';
+  return DISTRUST.test(code) ? { kind: 'untrusted', problem: code } : distrust(cause.cause);
 }
 
 /** What AbortSignal.timeout gives as its reason. */
