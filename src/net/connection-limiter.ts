@@ -21,6 +21,9 @@ export interface ConnectionLimits {
 /** One in ten places is for networks from which somebody has logged in lately. */
 const RESERVED_SHARE = 0.1;
 
+/** Why a connection ends before anybody has logged in: its time is over, or the gateway stops. */
+export type StrangerEnd = 'late' | 'closing';
+
 /** A connection that has come in, as its conversation sees it. */
 export class Place {
   /** The TCP connection, below TLS if there is any. */
@@ -29,7 +32,7 @@ export class Place {
   readonly network: string;
   readonly #onLogin: () => void;
   #loggedIn = false;
-  #end: () => void;
+  #end: (reason: StrangerEnd) => void;
 
   constructor(transport: Socket, refusals: RefusalLog, onLogin: () => void) {
     this.transport = transport;
@@ -50,14 +53,13 @@ export class Place {
     this.#onLogin();
   }
 
-  /** What ends the conversation when the time before the log-in is over; unless told otherwise the connection is closed. */
-  set onLate(end: () => void) {
+  /** What ends a conversation without a log-in; unless told otherwise the connection is closed. */
+  set onSentAway(end: (reason: StrangerEnd) => void) {
     this.#end = end;
   }
 
-  /** The time before the log-in is over. */
-  late(): void {
-    this.#end();
+  sendAway(reason: StrangerEnd): void {
+    this.#end(reason);
   }
 }
 
@@ -91,13 +93,18 @@ export class ConnectionLimiter {
       this.#turnAway(transport, limit);
       return undefined;
     }
-    const deadline = setTimeout(() => place.late(), loginTimeoutMs);
+    const deadline = setTimeout(() => place.sendAway('late'), loginTimeoutMs);
     this.#enter(place, isKnown);
     transport.once('close', () => {
       clearTimeout(deadline);
       this.#leave(place);
     });
     return place;
+  }
+
+  /** Ends every connection that has not logged in: nothing is lost with it. */
+  sendStrangersAway(): void {
+    for (const place of this.#places) if (!place.isLoggedIn) place.sendAway('closing');
   }
 
   destroyAll(): void {

@@ -103,6 +103,7 @@ async function closed(
   conversations: ReadonlySet<Promise<void>>,
   drainMs: number,
 ): Promise<void> {
+  limiter.sendStrangersAway();
   const timer = setTimeout(() => limiter.destroyAll(), drainMs);
   await new Promise<void>((resolve) => server.close(() => resolve()));
   clearTimeout(timer);
@@ -146,4 +147,7 @@ const REMEDIES: Readonly<Record<string, string>> = {
   EADDRINUSE: 'is in use by another program, perhaps by another Poštolka: stop that one, or set another port.',
   EACCES: 'may not be opened by this user: set a port above 1023, or give the process the right to it.',
   EADDRNOTAVAIL: 'is not an address of this computer: set the host to one of its own, or to 0.0.0.0.',
+  ENOTFOUND:
+    'is no address, and no name that leads to one: set the host to an address of this computer, or to 0.0.0.0.',
+  EAI_AGAIN: 'is no address, and the name server does not answer: set the host to an address of this computer.',
 };

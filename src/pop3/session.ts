@@ -45,6 +45,7 @@ export type SessionEnd =
   | 'client-gone'
   | 'idle'
   | 'login-too-late'
+  | 'gateway-closing'
   | 'reader-stalled'
   | 'too-many-misuses'
   | 'too-many-refusals'
@@ -77,8 +78,8 @@ export class Session {
   constructor(connection: Connection, options: Pop3Options, place: Place) {
     this.connection = connection;
     this.place = place;
-    place.onLate = () => {
-      this.finish('login-too-late');
+    place.onSentAway = (reason) => {
+      this.finish(reason === 'late' ? 'login-too-late' : 'gateway-closing');
       connection.destroy();
     };
     this.options = options;

@@ -182,7 +182,7 @@ describe('the time until the log-in', () => {
     const listener = await started({
       loginTimeoutMs: 20,
       converse: (socket, place) => {
-        place.onLate = late;
+        place.onSentAway = late;
         return logIn(socket, place);
       },
     });

@@ -1,7 +1,8 @@
 /** The network at its worst: any cut, any moment of leaving, clients that wait or do not read. */
 import { once } from 'node:events';
 import * as fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { connect as connectPlain } from 'node:net';
+import { expect, onTestFinished, test } from 'vitest';
 import { mail, NAME, PASSWORD } from './fakes.ts';
 import { type Client, connect, gateway, greeted, loggedIn, transcript } from './gateway.ts';
 
@@ -138,6 +139,28 @@ test('a shutdown lets a session come to its end', async () => {
   client.finish();
   await closed;
   expect(to.mailbox.hidden).toEqual([['1001']]);
+});
+
+test('a shutdown does not wait for who has not logged in, whatever time it has', async () => {
+  const to = await gateway();
+  const greetedOnly = await greeted(to);
+  const named = await greeted(to);
+  await named.command(`USER ${NAME}`);
+  await to.close(600_000);
+  for (const client of [greetedOnly, named]) expect(await client.rest()).toBe('');
+  expect(to.log.filter((line) => line.includes('"end":"gateway-closing"'))).toHaveLength(2);
+});
+
+test('a shutdown does not wait for a handshake that nobody begins', async () => {
+  const to = await gateway({ mode: 'implicit-tls' });
+  const silent = connectPlain(to.port, '127.0.0.1');
+  onTestFinished(() => void silent.destroy());
+  await once(silent, 'connect');
+  // The second connection is taken after the first.
+  await greeted(to);
+  const closed = once(silent, 'close');
+  await to.close(600_000);
+  expect(await closed).toEqual([false]);
 });
 
 test('a session that a shutdown cuts off deletes nothing', async () => {

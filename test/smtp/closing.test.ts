@@ -47,6 +47,14 @@ test('closing sends idle clients away at once and takes no new ones', async () =
   await expect(Client.connect(gateway).then((late) => late.command('EHLO x'))).resolves.toBe('');
 });
 
+test('closing sends those away at once who have not logged in', async () => {
+  const gateway = await startGateway();
+  const client = await Client.connect(gateway);
+  const closed = gateway.server.close(600_000);
+  expect(await client.reply()).toMatch(/^421 4\.3\.2 Brána ukončuje spojení/);
+  await closed;
+});
+
 test('closing does not wait longer than the drain time', async () => {
   const asked = Promise.withResolvers<void>();
   const gateway = await startGateway({
