@@ -27,6 +27,11 @@ export const recipientRefusals = {
     cs: 'Datová schránka {box} nepřijímá zprávy: je znepřístupněna, nebo se do ní její majitel ještě nepřihlásil. Obraťte se na něj jinou cestou.',
     en: 'The data box {box} takes no messages: it is closed, or its owner has not logged in to it yet. Reach the recipient in another way.',
   },
+  'parameters-unknown': {
+    class: 'permanent',
+    cs: 'Parametry {parameters} brána nezná. Vypněte v poštovním programu žádosti o potvrzení doručení (DSN); pošle-li je dál, nahlaste to správci brány.',
+    en: 'The gateway does not know the parameters {parameters}. Switch off requests for delivery notifications (DSN) in the mail program; if it goes on sending them, tell the administrator of the gateway.',
+  },
   'recipients-paused': {
     class: 'throttled',
     cs: 'Z tohoto účtu bylo za hodinu zadáno příliš mnoho neplatných adresátů. Opravte seznam adresátů a zkuste to později.',

@@ -15,10 +15,11 @@ const OF_CLASS: Readonly<Record<RefusalClass, SmtpCode>> = {
 
 /** Where a mail program, or whoever reads its log, is told more than the class. */
 const SAYING_MORE: Readonly<Record<string, readonly RefusalReason[]>> = {
+  '555 5.5.4': ['parameters-unknown'],
   '450 4.7.1': ['recipients-paused'],
   '451 4.3.2': ['gateway-busy', 'account-busy', 'isds-maintenance', 'isds-busy', 'account-under-way'],
   '451 4.4.0': ['sending-under-way'],
-  '451 4.4.1': ['isds-unreachable', 'list-under-way'],
+  '451 4.4.1': ['isds-unreachable', 'isds-untrusted', 'list-under-way'],
   '452 4.3.1': ['storage-full', 'upload-quota-full'],
   '452 4.5.3': ['recipients-too-many'],
   '454 4.7.0': ['password-doubted', 'login-page', 'login-unanswered'],

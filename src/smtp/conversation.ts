@@ -10,6 +10,13 @@ import { discardRest } from './message-stream.ts';
 import { authReply, ReplyError } from './replies.ts';
 import type { SmtpConnection } from './bent-library.ts';
 
+/** What MAIL or RCPT names. */
+interface Envelope {
+  readonly address: string;
+  /** Parameters that were not offered. */
+  readonly unknown: readonly string[];
+}
+
 type Answer = (error: Error | null, text?: string) => void;
 
 export class Conversation {
@@ -33,7 +40,7 @@ export class Conversation {
     { log, wording }: { log: Log; wording: Wording },
   ) {
     this.#place = place;
-    place.onLate = () => this.leave();
+    place.onSentAway = () => this.leave();
     this.session = session;
     this.#connection = connection;
     this.#log = log;
@@ -82,17 +89,19 @@ export class Conversation {
     }
   }
 
-  startMessage(sender: string, answer: Answer): void {
+  startMessage({ address, unknown }: Envelope, answer: Answer): void {
     try {
-      this.session.startMessage(sender);
+      refuseUnknown(unknown);
+      this.session.startMessage(address);
       answer(null);
     } catch (error) {
       answer(this.#replyTo(error));
     }
   }
 
-  async addRecipient(address: string, answer: Answer): Promise<void> {
+  async addRecipient({ address, unknown }: Envelope, answer: Answer): Promise<void> {
     try {
+      refuseUnknown(unknown);
       await this.session.addRecipient(address);
       answer(null);
     } catch (error) {
@@ -161,4 +170,9 @@ export class Conversation {
   #inWords(refusal: Refused, replyOf = smtpReply): ReplyError {
     return new ReplyError(refusal, this.#wording.refusals(refusal, this.session.sessionId), replyOf(refusal));
   }
+}
+
+/** RFC 5321 §4.1.1.11. */
+function refuseUnknown(parameters: readonly string[]): void {
+  if (parameters.length > 0) throw new Refused('parameters-unknown', { parameters: parameters.join(', ') });
 }

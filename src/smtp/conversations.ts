@@ -11,6 +11,12 @@ import { Conversation } from './conversation.ts';
 /** Commands of other worlds: proxies that speak for their clients, and jokes of old. */
 const NEVER_OFFERED = ['XCLIENT', 'XFORWARD', 'WIZ', 'SHELL', 'KILL', 'HELP'];
 
+/** Of MAIL: RFC 1870, RFC 6152, RFC 4954 §5; none of them changes what becomes of the mail. */
+const MAIL_PARAMETERS: ReadonlySet<string> = new Set(['SIZE', 'BODY', 'AUTH']);
+
+/** Of RCPT: none is offered. */
+const RCPT_PARAMETERS: ReadonlySet<string> = new Set();
+
 type Handlers = Required<
   Pick<SMTPServerOptions, 'onConnect' | 'onSecure' | 'onAuth' | 'onMailFrom' | 'onRcptTo' | 'onData' | 'onClose'>
 >;
@@ -52,8 +58,10 @@ export class Conversations {
           { name: username ?? '', password: password ?? '', onBehalfOf: authzid ?? '' },
           callback,
         ),
-      onMailFrom: ({ address }, state, callback) => this.#of(state).startMessage(address, callback),
-      onRcptTo: ({ address }, state, callback) => void this.#of(state).addRecipient(address, callback),
+      onMailFrom: ({ address, args }, state, callback) =>
+        this.#of(state).startMessage({ address, unknown: unknownParameters(args, MAIL_PARAMETERS) }, callback),
+      onRcptTo: ({ address, args }, state, callback) =>
+        void this.#of(state).addRecipient({ address, unknown: unknownParameters(args, RCPT_PARAMETERS) }, callback),
       onData: (stream, state, callback) =>
         void this.#of(state).receive(stream, this.#options.limits.maxMessageOctets, callback),
       onClose: (state) => {
@@ -92,6 +100,11 @@ export class Conversations {
     if (conversation === undefined) throw new Error('a command on a connection that was never opened');
     return conversation;
   }
+}
+
+/** Names of parameters that were not offered. */
+function unknownParameters(parameters: object | false, known: ReadonlySet<string>): readonly string[] {
+  return Object.keys(parameters === false ? {} : parameters).filter((name) => !known.has(name.toUpperCase()));
 }
 
 /** Passwords never travel in the clear, except within this computer where that is allowed (RFC 4954 §4). */

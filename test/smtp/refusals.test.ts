@@ -46,6 +46,23 @@ test('a mail that allows a pick-up goes nowhere else, in either order', async ()
   }
 });
 
+test.each(['RET=HDRS', 'ENVID=QQ314159', 'SMTPUTF8', 'REQUIRETLS', 'SIZE=100 HOLDFOR=60'])(
+  'what MAIL asks for and was not offered is refused by its name: %s (RFC 5321 §4.1.1.11)',
+  async (parameters) => {
+    const client = await Client.loggedIn(await startGateway());
+    const name = /([A-Z0-9]+)(?:=\S+)?$/.exec(parameters)?.[1];
+    expect(await client.command(`MAIL FROM:<${OWN}> ${parameters}`)).toMatch(
+      new RegExp(`^555 5\\.5\\.4 Parametry ${name} brána nezná`),
+    );
+    // Without it the mail goes on.
+    expect(await client.command(`MAIL FROM:<${OWN}> SIZE=100 BODY=8BITMIME AUTH=<>`)).toMatch(/^250 /);
+    expect(await client.command(`RCPT TO:<${OFFICE}> NOTIFY=SUCCESS,FAILURE ORCPT=rfc822;a@b.cz`)).toMatch(
+      /^555 5\.5\.4 Parametry NOTIFY, ORCPT brána nezná/,
+    );
+    expect(await client.command(`RCPT TO:<${OFFICE}>`)).toMatch(/^250 /);
+  },
+);
+
 test('the same recipient twice is one recipient', async () => {
   const client = await Client.loggedIn(await startGateway());
   await client.command(`MAIL FROM:<${OWN}>`);
