@@ -1,6 +1,6 @@
 /** A first contact with a port: connect, hear the greeting, shake hands, hang up. Nobody logs in. */
 import { once } from 'node:events';
-import { connect as connectPlain, type Socket } from 'node:net';
+import { connect as connectPlain, isIP, type Socket } from 'node:net';
 import { connect as connectTls, type TLSSocket } from 'node:tls';
 
 /** Thunderbird waits ten seconds when it looks for servers. */
@@ -60,13 +60,18 @@ export async function contact(target: Port): Promise<Contact> {
   }
 }
 
-async function handshake(plain: Socket, servername: string, { ca }: Port, signal: AbortSignal): Promise<TLSSocket> {
+async function handshake(plain: Socket, host: string, { ca }: Port, signal: AbortSignal): Promise<TLSSocket> {
   // Looked at and told in words, where a refusal would only say that it failed. Nothing secret goes over it.
   const trust = ca === undefined ? {} : { ca: [...ca] };
-  const secured = connectTls({ socket: plain, servername, rejectUnauthorized: false, ...trust });
+  const secured = connectTls({ socket: plain, ...named(host), rejectUnauthorized: false, ...trust });
   await once(secured, 'secureConnect', { signal });
   secured.on('error', () => {});
   return secured;
+}
+
+/** What the certificate must be for. An address is not said in the handshake (RFC 6066 §3), but looked for in the certificate all the same. */
+export function named(host: string): { readonly host: string; readonly servername: string } {
+  return { host, servername: isIP(host) === 0 ? host : '' };
 }
 
 /** The first line of an answer, after its last (of SMTP the one without a hyphen) has come. */

@@ -13,7 +13,7 @@ import {
 } from '../setup/index.ts';
 import { advice, fault, type Finding, ok } from './finding.ts';
 import type { ExaminationOptions } from './ports.ts';
-import { TIMEOUT_MS } from './probe.ts';
+import { named, TIMEOUT_MS } from './probe.ts';
 
 /** None of our documents comes near. */
 const MAX_BODY_OCTETS = 64 * 1_024;
@@ -114,7 +114,7 @@ async function fetchPage(
   const asked =
     scheme === 'http'
       ? requestPlain({ ...target, port: httpPort })
-      : requestSecured({ ...target, port: httpsPort, servername: host, ...(ca && { ca: [...ca] }) });
+      : requestSecured({ ...target, port: httpsPort, servername: named(host).servername, ...(ca && { ca: [...ca] }) });
   const response = await new Promise<IncomingMessage>((resolve, reject) => {
     asked.once('response', resolve);
     asked.once('error', reject);

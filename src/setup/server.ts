@@ -8,7 +8,7 @@ import { type Answer, notFound, refusal } from './answer.ts';
 import { TrustedProxies } from './proxies.ts';
 import { readBody } from './request-body.ts';
 import { type Route, routesOf, type Sign } from './routes.ts';
-import { signed } from './signature.ts';
+import { Signatures } from './signature.ts';
 
 /** Browsers send one or two kilobytes; the rest is cookies, which nobody sets here. */
 const MAX_HEAD_OCTETS = 8 * 1_024;
@@ -45,16 +45,28 @@ export function createSetupServer(options: SetupOptions, endpoint: SetupEndpoint
   const { connectionLifeMs = CONNECTION_LIFE_MS, ...place } = endpoint;
   // Nobody logs in here, so the time until the log-in is all there is.
   const life = { loginTimeoutMs: connectionLifeMs };
-  return listen({ ...place, ...life, log: options.log, converse: (socket) => converse(http, socket) });
+  return listen({
+    ...place,
+    ...life,
+    log: options.log,
+    converse: (socket, own) => {
+      // Nobody logs in here: an answer under way when the gateway stops ends by itself, within the connection's life.
+      own.onSentAway = (reason) => {
+        if (reason === 'late') own.transport.destroy();
+      };
+      return converse(http, socket);
+    },
+  });
 }
 
 /** node:http without its listening socket: it gets connections whose handshake and limits are behind them. */
 function httpServer({ announcement, trustedProxies, signer, challengeAnswer, log, clock }: SetupOptions): Server {
+  const signatures = new Signatures(clock);
   const sign: Sign = async (profile) => {
     const pair = signer();
     if (pair === undefined) return profile;
     try {
-      return await signed(profile, pair, clock.now());
+      return await signatures.around(profile, pair);
     } catch (error) {
       // A profile without a signature works as well; the device only warns of it.
       log.warn({ err: error }, 'profile not signed');

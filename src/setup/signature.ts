@@ -1,5 +1,6 @@
 /** A signature around an Apple profile, made with the key of the TLS certificate (CMS, RFC 5652): the device then names the domain as its origin. */
-import { createPrivateKey, type KeyObject, webcrypto, X509Certificate } from 'node:crypto';
+import { createHash, createPrivateKey, type KeyObject, webcrypto, X509Certificate } from 'node:crypto';
+import { type Clock, ExpiringCache } from '../core/index.ts';
 import type { KeyPair } from '../net/index.ts';
 
 const DATA = '1.2.840.113549.1.7.1';
@@ -12,6 +13,35 @@ const HASH = 'SHA-256';
 const CURVES: Readonly<Record<string, string>> = { prime256v1: 'P-256', secp384r1: 'P-384', secp521r1: 'P-521' };
 
 const PEM_CERTIFICATE = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g;
+
+/** As long as browsers keep what is the same for everybody; a renewed certificate signs anew at once. */
+const KEPT_MS = 60 * 60_000;
+
+/** Profiles of so many addresses, some kilobytes each: whoever asks for others than people do must not fill the memory. */
+const MAX_KEPT_SIGNATURES = 500;
+
+/** Signatures that were made lately: each costs the processor more than all the rest of an answer, and anybody may ask. */
+export class Signatures {
+  readonly #clock: Clock;
+  readonly #kept: ExpiringCache<Promise<Buffer>>;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+    this.#kept = new ExpiringCache(clock, KEPT_MS, MAX_KEPT_SIGNATURES);
+  }
+
+  /** As `signed`, made once for those who ask for the same with the same certificate. */
+  around(content: string, pair: KeyPair): Promise<Buffer> {
+    const key = createHash('sha256').update(pair.cert).update('\0').update(content).digest('base64');
+    const known = this.#kept.get(key);
+    if (known !== undefined) return known;
+    const made = signed(content, pair, this.#clock.now());
+    this.#kept.set(key, made);
+    // A failure is tried anew.
+    made.catch(() => this.#kept.delete(key));
+    return made;
+  }
+}
 
 /** The profile inside its signature, in DER, with the whole chain. Rejects for kinds of keys that Apple does not know. */
 export async function signed(content: string, { key, cert }: KeyPair, now: number): Promise<Buffer> {

@@ -260,3 +260,24 @@ test('where an authority will look, the set-up service must answer without TLS',
     /^fault {2}http:.*another service answers; lead port 80 of this name to setup\.httpPort, or no certificate is issued$/m,
   );
 });
+
+test('an ISDS by its address is looked at without naming the address in the handshake (RFC 6066 §3)', async () => {
+  const warnings: Error[] = [];
+  const warned = (warning: Error) => void warnings.push(warning);
+  process.on('warning', warned);
+  onTestFinished(() => void process.off('warning', warned));
+  const listener = await listen({
+    host: '127.0.0.1',
+    port: 0,
+    tls: good,
+    log,
+    converse: async (socket) => void socket.end(),
+  });
+  onTestFinished(() => listener.close(0));
+  const origin = `https://127.0.0.1:${listener.address.port}`;
+  const findings = await check({ examination: { isds: [origin], isdsCa: [good.cert] } });
+  expect(findings.find(({ what }) => what === `ISDS at ${origin}`)).toMatchObject({ level: 'ok' });
+  // Warnings come a moment later.
+  await new Promise(setImmediate);
+  expect(warnings.map(({ message }) => message)).toEqual([]);
+});

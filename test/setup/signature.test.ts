@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { selfSigned } from '../../src/certificates/index.ts';
 import { mobileconfig } from '../../src/setup/mobileconfig.ts';
-import { signed } from '../../src/setup/signature.ts';
+import { signed, Signatures } from '../../src/setup/signature.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { announcement, domain, startService } from './service.ts';
 
@@ -43,6 +43,19 @@ test('the service signs what it serves, in DER, when it has a key for that', asy
   expect(headers.get('content-type')).toBe('application/x-apple-aspen-config');
   const unsigned = await (await startService()).ask(`HEAD ${PATH}`);
   expect(Number(headers.get('content-length'))).toBeGreaterThan(Number(unsigned.headers.get('content-length')) + 500);
+});
+
+test('a profile is signed once for all who ask, and anew with another certificate', async () => {
+  const clock = { time: 0, now: () => clock.time };
+  const signatures = new Signatures(clock);
+  const [one, other] = [await selfSigned(), await selfSigned()];
+  const first = await signatures.around('profil', one);
+  clock.time += 60_000;
+  expect(await signatures.around('profil', one)).toBe(first);
+  expect((await signatures.around('profil', other)).equals(first)).toBe(false);
+  expect((await signatures.around('jiný profil', one)).equals(first)).toBe(false);
+  clock.time += 60 * 60_000;
+  expect(await signatures.around('profil', one)).not.toBe(first);
 });
 
 test('a key of a kind that signs no profiles leaves the profile unsigned, and the log says so', async () => {
