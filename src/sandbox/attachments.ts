@@ -1,17 +1,17 @@
 /** One file of a request: read from its element and checked as ISDS checks it (isds §6.3). */
 import { decodeBase64 } from './base64.ts';
 import type { Content } from './content.ts';
-import { attributeOf, child } from './fields.ts';
+import { attributeOf } from './fields.ts';
 import { contentFits, isContainer, isKnownMimeType, mimeTypesOf } from './formats.ts';
 import type { MessageFile } from './message.ts';
 import { StatusRefusal } from './status.ts';
 import { rewriteText } from './text-rewriting.ts';
-import type { XmlElement } from './xml-reader.ts';
+import { writeElement, type XmlElement } from './xml-reader.ts';
 
 const MAX_NAME_LENGTH = 255;
 const META_TYPES = ['main', 'enclosure', 'signature', 'meta'] as const;
 
-export type NamedContent = Pick<MessageFile, 'name' | 'mimeType' | 'content'>;
+export type NamedContent = Pick<MessageFile, 'name' | 'mimeType' | 'content' | 'form'>;
 
 /** `attributes` are those that the operation knows, beside dmMimeType and dmFileDescr. */
 export function readFile(dmFile: XmlElement, attributes: readonly string[], index: number): NamedContent {
@@ -22,9 +22,9 @@ export function readFile(dmFile: XmlElement, attributes: readonly string[], inde
   if (description === undefined) throw new StatusRefusal('2036');
   const name = rewriteText(description);
   if (Array.from(name).length > MAX_NAME_LENGTH) throw new StatusRefusal('1280');
-  const content = readContent(dmFile, index);
+  const { content, form } = readContent(dmFile, index);
   checkFormat(name, mimeType, content);
-  return { name, mimeType, content };
+  return { name, mimeType, content, ...(form === undefined ? {} : { form }) };
 }
 
 /** No prefix, and no other names. */
@@ -42,19 +42,30 @@ export function metaTypeOf(file: XmlElement): MessageFile['metaType'] {
   return metaType;
 }
 
-/** The sandbox takes files as base64 or as parts only; nobody has to send XML inline. */
-function readContent(dmFile: XmlElement, index: number): Content {
-  const encoded = child(dmFile, 'dmEncodedContent');
-  if (encoded === undefined || dmFile.children.length !== 1 || encoded.children.length > 0) {
-    throw new StatusRefusal('2010', `Chybná struktura přílohy číslo ${index + 1}.`);
-  }
-  const content = contentOf(encoded);
+/** As base64 or a part, or as XML that stands in the request itself (isds §6.3). */
+function readContent(dmFile: XmlElement, index: number): Pick<MessageFile, 'content' | 'form'> {
+  const [only, ...others] = dmFile.children;
+  if (others.length === 0 && only?.name === 'dmXMLContent') return { content: inlineXml(only, index), form: 'xml' };
+  if (others.length > 0 || only?.name !== 'dmEncodedContent' || only.children.length > 0) throw malformed(index);
+  const content = contentOf(only);
   if (content === undefined) throw new StatusRefusal('1226');
   if (content.length === 0) throw new StatusRefusal('1227');
-  return content;
+  return { content };
 }
 
-function contentOf({ content, text }: XmlElement): Content | undefined {
+/** One element, written out again with the prefixes that it uses. */
+function inlineXml(element: XmlElement, index: number): Buffer {
+  const [root, ...others] = element.children;
+  if (root === undefined || others.length > 0) throw malformed(index);
+  return Buffer.from(writeElement(root));
+}
+
+function malformed(index: number): StatusRefusal {
+  return new StatusRefusal('2010', `Chybná struktura přílohy číslo ${index + 1}.`);
+}
+
+/** The octets of an element of base64; undefined when it is none. */
+export function contentOf({ content, text }: XmlElement): Content | undefined {
   // A comment may divide the text.
   if (content === undefined) return decodeBase64(text.length === 1 && text[0] ? text[0] : Buffer.concat(text));
   return content === 'not base64' || text.some(({ length }) => length > 0) ? undefined : content;

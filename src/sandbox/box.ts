@@ -70,6 +70,8 @@ export interface Login {
   /** The virtual user of a system certificate (isds §2.1). */
   readonly byCertificate?: true;
   password: Secret;
+  /** Earlier ones, which may not come again. */
+  usedPasswords?: ReadonlySet<string>;
   permissions: number;
   /** Undefined is never (isds §2.3). */
   passwordExpiresAt: number | undefined;

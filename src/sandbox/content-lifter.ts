@@ -11,7 +11,8 @@ const MAX_REST_OCTETS = 16 * 1024 * 1024;
 const OPEN = 0x3c;
 const CLOSE = 0x3e;
 const QUOTES = [0x22, 0x27];
-const DASH = 0x2d;
+
+const SECTION_START = '<![CDATA[';
 
 export type Lifted = Spool | 'not base64';
 
@@ -21,7 +22,7 @@ export interface LiftedRequest {
   readonly lifted: ReadonlyMap<number, Lifted>;
 }
 
-type Mode = 'text' | 'tag' | 'quoted' | 'comment';
+type Mode = 'text' | 'tag' | 'quoted' | 'comment' | 'section';
 
 export class ContentLifter {
   readonly #spools: Spools;
@@ -77,19 +78,25 @@ export class ContentLifter {
       } else if (this.#mode === 'tag') {
         if (octet === CLOSE) return index + 1;
         if (QUOTES.includes(octet)) [this.#mode, this.#quote] = ['quoted', octet];
-        else if (this.#markup.length < 4) this.#noteStart(octet);
-      } else if (octet === CLOSE && this.#markup.endsWith('--')) return index + 1;
-      else this.#markup = octet === DASH ? `${this.#markup}-`.slice(-2) : '';
+        else if (this.#markup.length < SECTION_START.length) this.#noteStart(octet);
+      } else if (this.#isEnd(octet)) return index + 1;
     }
     return -1;
   }
 
-  /** Quotes do not count inside of a comment. */
+  /** Whether the octet ends the comment or the section. */
+  #isEnd(octet: number): boolean {
+    const end = this.#mode === 'section' ? ']]' : '--';
+    if (octet === CLOSE && this.#markup === end) return true;
+    this.#markup = octet === end.charCodeAt(0) ? `${this.#markup}${end[0]}`.slice(-2) : '';
+    return false;
+  }
+
+  /** Quotes do not count inside of a comment or of a section of text, which stays as it is. */
   #noteStart(octet: number): void {
     this.#markup += String.fromCharCode(octet);
-    if (this.#markup !== '<!--') return;
-    this.#mode = 'comment';
-    this.#markup = '--';
+    if (this.#markup === '<!--') [this.#mode, this.#markup] = ['comment', '--'];
+    else if (this.#markup === SECTION_START) [this.#mode, this.#markup] = ['section', ''];
   }
 
   #addText(piece: Buffer): void {

@@ -43,10 +43,15 @@ function openDm(): string {
   return INNER.open('dmDm', INNER.declare(MESSAGE_NAMESPACE));
 }
 
+/** dmHash. */
+export function writeHash(writer: XmlWriter, message: Message): string {
+  return writer.leaf('dmHash', hashOf(message), { algorithm: 'SHA-256' });
+}
+
 /** dmHash and dmQTimestamp. The stamp is no real RFC 3161 token, only octets that look like nothing else. */
 export function writeSeal(writer: XmlWriter, message: Message): Pieces {
   const stamp = createHash('sha512').update(`časové razítko ${message.dmID}`).digest('base64');
-  return [writer.leaf('dmHash', hashOf(message), { algorithm: 'SHA-256' }), writer.leaf('dmQTimestamp', stamp)];
+  return [writeHash(writer, message), writer.leaf('dmQTimestamp', stamp)];
 }
 
 const HASHED_AT_ONCE = 65_536;

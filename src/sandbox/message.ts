@@ -65,6 +65,13 @@ export interface MessageEvent {
   readonly description: string;
 }
 
+/** Who sent a message for the box. */
+export interface Author {
+  readonly userType: string;
+  readonly givenNames: string;
+  readonly lastName: string;
+}
+
 /** A data message with all that ISDS knows of it. */
 export interface Message extends Annotations {
   readonly dmID: string;
@@ -74,7 +81,9 @@ export interface Message extends Annotations {
   readonly vodz: boolean;
   /** Výhradně do vlastních rukou: for the holder alone, as are credentials that ISDS sends (isds §3.2). */
   readonly vvr: boolean;
-  readonly suspicious: boolean;
+  suspicious: boolean;
+  /** Undefined for a message that was put into its box. */
+  readonly author?: Author | undefined;
   readonly sender: Party;
   readonly recipient: Party;
   readonly files: readonly MessageFile[];

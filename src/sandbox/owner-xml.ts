@@ -43,3 +43,55 @@ export function addressFields(address: Address) {
     adState: 'CZ',
   };
 }
+
+/** Elements of the older tDbOwnerInfo, in order. */
+export const OWNER_FIELDS_1 = `
+  dbID dbType ic pnFirstName pnMiddleName pnLastName pnLastNameAtBirth firmName biDate biCity biCounty biState adCity adStreet
+  adNumberInStreet adNumberInMunicipality adZipCode adState nationality email? telNumber? identifier registryCode dbState
+  dbEffectiveOVM dbOpenAddressing`;
+
+/** The holder as the older tDbOwnerInfo, and as tDbOwnerInfoExt, which has all of its elements. */
+export function writeOwner1(writer: XmlWriter, box: Box, tellsPerson: boolean): string {
+  const fields = writer.leaves({
+    dbID: box.id,
+    dbType: box.type,
+    ic: box.ico,
+    ...personFields(box.person ?? {}),
+    firmName: box.person === undefined ? box.name : undefined,
+    biDate: tellsPerson ? box.person?.birthDate : undefined,
+    biCity: undefined,
+    biCounty: undefined,
+    biState: undefined,
+    ...addressFields1(box.address),
+    nationality: tellsPerson ? 'CZ' : undefined,
+    identifier: undefined,
+    registryCode: undefined,
+    dbState: box.state,
+    dbEffectiveOVM: isAuthority(box),
+    dbOpenAddressing: box.acceptsPdz,
+  });
+  return writer.open('dbOwnerInfo') + fields + writer.close('dbOwnerInfo');
+}
+
+/** First and middle names apart, as the older types have them. */
+export function personFields({ givenNames, lastName }: { readonly givenNames?: string; readonly lastName?: string }) {
+  const [first, ...middle] = givenNames?.split(' ') ?? [];
+  return {
+    pnFirstName: first,
+    pnMiddleName: middle.length === 0 ? undefined : middle.join(' '),
+    pnLastName: lastName,
+    pnLastNameAtBirth: undefined,
+  };
+}
+
+/** The address in the elements of the older types. */
+export function addressFields1({ city, street, number, zip }: Address) {
+  return {
+    adCity: city,
+    adStreet: street,
+    adNumberInStreet: undefined,
+    adNumberInMunicipality: number,
+    adZipCode: zip,
+    adState: 'CZ',
+  };
+}

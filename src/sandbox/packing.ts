@@ -20,10 +20,8 @@ export const XOP_TYPE = 'application/xop+xml';
 /** The form by its headers, or the answer that refuses it (isds §1.4). */
 export function readPacking(headers: IncomingHttpHeaders, service: Service): Packing | { readonly refusal: Answer } {
   const media = readMediaType(headers['content-type'] ?? '');
-  if (media?.type === SOAP_TYPES['1.1']) {
-    if (headers['soapaction'] === undefined) return { refusal: refuse(400, 'SOAPAction is missing') };
-    return { version: '1.1', wantsParts: false };
-  }
+  // The SOAPAction that SOAP 1.1 wants is not looked at: libdatovka sends none (isds §1.3).
+  if (media?.type === SOAP_TYPES['1.1']) return { version: '1.1', wantsParts: false };
   const wantsParts = headers.accept?.toLowerCase().includes('multipart/related') === true;
   if (service === 'vodz' && media?.type === SOAP_TYPES['1.2']) return { version: '1.2', wantsParts };
   if (service !== 'vodz' || media?.type !== 'multipart/related')

@@ -1,6 +1,6 @@
 /** What a sandbox starts with: plain data, so that a test can write its own. */
 import type { Box, Login } from './box.ts';
-import type { Annotations, MessageFile } from './message.ts';
+import type { Annotations, Author, MessageFile } from './message.ts';
 
 type Optional<T, K extends keyof T> = Omit<T, K> & Partial<Pick<T, K>>;
 
@@ -10,7 +10,7 @@ export type BoxRecord = Optional<Box, 'state' | 'acceptsPdz' | 'pdzContract' | '
 /** Logins have every right unless they say otherwise. */
 export type LoginRecord = Omit<
   Optional<Login, 'permissions' | 'passwordExpiresAt' | 'restricted' | 'userType'>,
-  'password' | 'byCertificate'
+  'password' | 'byCertificate' | 'usedPasswords'
 > & {
   readonly password: string;
 };
@@ -33,6 +33,7 @@ export interface Letter extends Annotations {
   readonly vodz?: boolean;
   readonly vvr?: boolean;
   readonly suspicious?: boolean;
+  readonly author?: Author;
 }
 
 /** Who and what is there when the sandbox starts. */

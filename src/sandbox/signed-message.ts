@@ -1,9 +1,10 @@
 /** The signed form of a message (ZFO): CMS SignedData in BER with indefinite lengths, content in segments (isds §5.3, RFC 5652). */
-import { constants, createHash, sign } from 'node:crypto';
+import { constants, createHash, sign as signOctets } from 'node:crypto';
 import { der, derIdentifier, derInteger, derNull, derOctets, derSequence, derSet, derTagged, derTime } from './der.ts';
 import { inTurns } from './in-turns.ts';
 import type { Message } from './message.ts';
 import { MESSAGE_NAMESPACE, writeMessage } from './message-xml.ts';
+import { writeDelivery } from './delivery-xml.ts';
 import type { SealKey } from './seal-key.ts';
 import { gather, type Pieces, XmlWriter } from './xml-writer.ts';
 
@@ -34,25 +35,46 @@ const END = Buffer.from([0, 0]);
 /** Received and sent messages are told apart by their namespace (isds §5.3). */
 export type SignedKind = 'message' | 'SentMessage';
 
+/** With what a message is sealed, and where its digest is noted. */
+export interface Sealing {
+  readonly key: SealKey;
+  readonly now: number;
+  /** Gets the digest of what was sealed, when it was written to its end. */
+  readonly sealed: Set<string>;
+}
+
+/** A message in its signed form, in pieces (isds §5.3). */
+export function signMessage(message: Message, kind: SignedKind, sealing: Sealing): Promise<Generator<Buffer>> {
+  return sign(() => around('MessageDownloadResponse', kind, (writer) => writeMessage(writer, message)), sealing);
+}
+
+/** What became of a message, in its signed form (isds §7.3). */
+export function signDelivery(message: Message, sealing: Sealing): Promise<Generator<Buffer>> {
+  return sign(() => around('GetDeliveryInfoResponse', 'delivery', (writer) => writeDelivery(writer, message)), sealing);
+}
+
 /** The content is written twice: once for the digest, which takes turns with other work, and once as it is read. */
-export async function signMessage(
-  message: Message,
-  kind: SignedKind,
-  key: SealKey,
-  now: number,
-): Promise<Generator<Buffer>> {
+async function sign(write: () => Pieces, { key, now, sealed }: Sealing): Promise<Generator<Buffer>> {
   const digest = createHash('sha256');
-  for await (const octets of inTurns(gather(writePayload(message, kind), PIECE))) digest.update(octets);
-  return writeSignedData(gather(writePayload(message, kind), PIECE), key, signerInfo(digest.digest(), key, now));
+  for await (const octets of inTurns(gather(write(), PIECE))) digest.update(octets);
+  return noted(writeSignedData(gather(write(), PIECE), key, signerInfo(digest.digest(), key, now)), sealed);
+}
+
+function* noted(octets: Iterable<Buffer>, sealed: Set<string>): Generator<Buffer> {
+  const whole = createHash('sha256');
+  for (const piece of octets) {
+    whole.update(piece);
+    yield piece;
+  }
+  sealed.add(whole.digest('hex'));
 }
 
 /** XML without declaration; everything outside of dmDm is in a namespace of its own (isds §5.3). */
-function* writePayload(message: Message, kind: SignedKind): Pieces {
+function* around(root: string, kind: string, write: (writer: XmlWriter) => Pieces): Pieces {
   const writer = new XmlWriter('q');
-  const root = 'MessageDownloadResponse';
   const instance = { 'xmlns:xsi': 'http://www.w3.org/2001/XMLSchema-instance' };
   yield writer.open(root, { ...writer.declare(`${MESSAGE_NAMESPACE}/${kind}`), ...instance });
-  yield* writeMessage(writer, message);
+  yield* write(writer);
   yield writer.close(root);
 }
 
@@ -87,7 +109,7 @@ function signerInfo(digest: Buffer, key: SealKey, now: number): Buffer {
   // What is signed is a SET OF; in the structure the same stands under an implicit tag (RFC 5652 §5.4).
   const signed = derSet(...attributes);
   const padding = constants.RSA_PKCS1_PSS_PADDING;
-  const signature = sign('sha256', signed, { key: key.privateKey, padding, saltLength: SALT });
+  const signature = signOctets('sha256', signed, { key: key.privateKey, padding, saltLength: SALT });
   const implicit = Buffer.from(signed);
   implicit[0] = 0xa0;
   const issuerAndSerial = derSequence(key.issuer, key.serial);

@@ -1,6 +1,7 @@
 /** The whole state of the sandbox: boxes, logins, messages. Tests reach into it directly. */
 import { type Clock, Secret } from '../core/index.ts';
 import { addressLine, BOX_TYPES, type Box, BoxState, EVERY_PERMISSION, type Login } from './box.ts';
+import { ErasedLists } from './erased-lists.ts';
 import { deliverByFiction } from './fiction.ts';
 import { attachmentSize } from './files-xml.ts';
 import { type Message, type Party, State } from './message.ts';
@@ -30,6 +31,9 @@ export class World {
   readonly registrations = new Map<string, number>();
   readonly uploads = new Uploads();
   readonly timeStamps = new TimeStamps();
+  /** SHA-256 of everything that was sealed. */
+  readonly sealed = new Set<string>();
+  readonly erasedLists = new ErasedLists();
   /** Whether a list of a time hides sent messages that have no arrival yet; what ISDS does is not known (isds §4.1). */
   hidesWithoutArrival = false;
   /** Longer lists continue; a test that wants to see that says less. */

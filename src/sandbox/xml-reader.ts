@@ -1,7 +1,7 @@
 /** A strict reader of SOAP requests: a tree of elements over the octets of the request, content is never copied. */
 import { isUtf8 } from 'node:buffer';
 import type { Lifted } from './content-lifter.ts';
-import { decodeText, XmlError } from './xml-text.ts';
+import { decodeText, escapeAttribute, escapeText, XmlError } from './xml-text.ts';
 
 /** Deepest request: Envelope, Body, CreateMessage, dmFiles, dmFile, dmXMLContent and what somebody puts into it. */
 const DEEPEST = 32;
@@ -35,6 +35,9 @@ interface OpenElement {
   readonly tag: string;
   readonly namespaces: ReadonlyMap<string, string>;
 }
+
+const CDATA_START = '<![CDATA[';
+const CDATA_END = ']]>';
 
 const NAME = String.raw`(?:([A-Za-z_][\w.-]*):)?([A-Za-z_][\w.-]*)`;
 const START_TAG = new RegExp(`^${NAME}((?:\\s+[^\\s=]+\\s*=\\s*(?:"[^"<]*"|'[^'<]*'))*)\\s*(/?)$`);
@@ -74,6 +77,7 @@ class Reader {
     this.#position = end;
     if (markup === -1) return;
     if (this.#comes('<!--')) this.#skipPast('-->');
+    else if (this.#comes(CDATA_START)) this.#takeSection();
     else if (this.#comes('<!') || this.#comes('<?')) throw this.#fail('a declaration or instruction is not allowed');
     else if (this.#comes('</')) this.#closeElement();
     else this.#openElement();
@@ -86,6 +90,17 @@ class Reader {
     if (parent !== undefined && lifted !== undefined) addContent(parent.element, lifted);
     if (parent !== undefined) parent.element.text.push(text);
     else if (text.toString().trim() !== '') throw this.#fail('text outside of the root element');
+  }
+
+  /** Kept as text that means the same, so that nobody behind this has to know of sections. */
+  #takeSection(): void {
+    const start = this.#position + CDATA_START.length;
+    const end = this.#octets.indexOf(CDATA_END, start);
+    const parent = this.#open.at(-1);
+    if (end === -1 || parent === undefined) throw this.#fail('a section of text without end, or out of place');
+    const content = this.#octets.subarray(start, end);
+    parent.element.text.push(content.includes('&') ? Buffer.from(escapeText(content.toString())) : content);
+    this.#position = end + CDATA_END.length;
   }
 
   #openElement(): void {
@@ -164,4 +179,15 @@ function addContent(element: XmlElement, lifted: Lifted): void {
 
 function qualified(prefix: string, name: string): string {
   return prefix === '' ? name : `${prefix}:${name}`;
+}
+
+/** The element as XML again, standing alone: each element declares what its own prefix means. Text between children is put before them. */
+export function writeElement({ prefix, name, namespace, attributes, children, text }: XmlElement): string {
+  const tag = qualified(prefix, name);
+  const declared =
+    namespace === '' ? '' : ` ${prefix === '' ? 'xmlns' : `xmlns:${prefix}`}="${escapeAttribute(namespace)}"`;
+  // A prefix of an attribute would need its own declaration, which nobody has kept: such attributes are left out.
+  const own = attributes.filter((attribute) => attribute.prefix === '');
+  const written = own.map((attribute) => ` ${attribute.name}="${escapeAttribute(attribute.value)}"`).join('');
+  return `<${tag}${declared}${written}>${Buffer.concat(text).toString()}${children.map(writeElement).join('')}</${tag}>`;
 }

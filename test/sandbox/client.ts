@@ -91,6 +91,13 @@ const PATHS: Readonly<Record<string, string>> = {
   PDZSendInfo: 'df',
   PDZInfo: 'df',
   GetConstants: 'df',
+  GetOwnerInfoFromLogin: 'DsManage',
+  GetUserInfoFromLogin: 'DsManage',
+  ChangeISDSPassword: 'DsManage',
+  AuthenticateMessage: 'dz',
+  ISDSSearch2: 'df',
+  FindDataBox: 'df',
+  DTInfo: 'df',
 };
 
 /** Calls an operation; `inside` is what stands between its tags. */
@@ -176,6 +183,14 @@ export function fileXml(
 export function ownerXml(values: Readonly<Record<string, string>>): string {
   const names =
     'dbID dbType ic pnGivenNames pnLastName firmName biDate biCity biCounty biState adCode adCity adDistrict adStreet adNumberInStreet adNumberInMunicipality adZipCode adState nationality dbIdOVM dbState dbOpenAddressing dbUpperID';
+  const fields = names.split(' ').map((name) => field(name, values[name] ?? ''));
+  return `<dbOwnerInfo>${fields.join('')}</dbOwnerInfo>`;
+}
+
+/** The same for FindDataBox. */
+export function ownerXml1(values: Readonly<Record<string, string>>): string {
+  const names =
+    'dbID dbType ic pnFirstName pnMiddleName pnLastName pnLastNameAtBirth firmName biDate biCity biCounty biState adCity adStreet adNumberInStreet adNumberInMunicipality adZipCode adState nationality identifier registryCode dbState dbEffectiveOVM dbOpenAddressing';
   const fields = names.split(' ').map((name) => field(name, values[name] ?? ''));
   return `<dbOwnerInfo>${fields.join('')}</dbOwnerInfo>`;
 }

@@ -9,6 +9,7 @@ import {
   multipleXml,
   operationXml,
   ownerXml,
+  ownerXml1,
   sandboxAt,
   valueOf,
 } from './client.ts';
@@ -17,8 +18,10 @@ import { SCHEMA_VERSIONS, schemaErrors, schemasAreThere } from '../official-sche
 
 const dates = (from: string, to: string) => `<ciFromDate>${from}</ciFromDate><ciTodate>${to}</ciTodate>`;
 
+const pick = (number: string) => `<asyncID>${number}</asyncID><asyncReqType>LIST_ERASED</asyncReqType>`;
+
 const BOX_SERVICES =
-  /^<(?:\w+:)?(?:Get(?:Owner|User|Password)Info|CheckDataBox|ISDSSearch3|FindDataBox2|PDZ(?:Send)?Info|GetConstants|DataBoxCredit)/;
+  /^<(?:\w+:)?(?:Get(?:Owner|User|Password)Info|ChangeISDSPassword|CheckDataBox|ISDSSearch[23]|FindDataBox|PDZ(?:Send)?Info|GetConstants|DataBoxCredit|DTInfo)/;
 
 describe.skipIf(!schemasAreThere)(
   'against the official schemas (skipped when they are not beside the repository)',
@@ -107,6 +110,34 @@ describe.skipIf(!schemasAreThere)(
       await run('DataBoxCreditInfo', `<dbID>${demoBoxes.company}</dbID>${dates('2026-01-01', '2026-11-01')}`);
       await run('DataBoxCreditInfo', `<dbID>${demoBoxes.company}</dbID>${dates('2026-11-01', '2026-01-01')}`);
       await run('SignedSentMessageDownload', `<dmID>${dmID}</dmID>`, 'urad01');
+      for (const login of ['pekar1', 'zofie1', 'urad01']) {
+        await run('GetOwnerInfoFromLogin', '<dbDummy></dbDummy>', login);
+        await run('GetUserInfoFromLogin', '<dbDummy></dbDummy>', login);
+        await run('ISDSSearch2', search, login);
+        for (const owner of [{ dbID: demoBoxes.farm }, { ic: '28765435' }, { dbType: 'FO', pnLastName: 'Tichá' }])
+          await run('FindDataBox', ownerXml1(owner), login);
+      }
+      await run('DTInfo', `<dbId>${demoBoxes.company}</dbId>`);
+      await run('DTInfo', `<dbId>${demoBoxes.office}</dbId>`);
+      const passwords = '<dbOldPassword>Chleba-2026</dbOldPassword><dbNewPassword>krátké</dbNewPassword>';
+      await run('ChangeISDSPassword', passwords);
+      const id = `<dmID>${dmID}</dmID>`;
+      for (const operation of ['GetSignedDeliveryInfo', 'GetMessageAuthor', 'GetMessageAuthor2', 'VerifyMessage']) {
+        await run(operation, id, 'urad01');
+        await run(operation, '<dmID>1</dmID>', 'urad01');
+      }
+      const { text: sealed } = await call(sandbox, 'GetSignedDeliveryInfo', id, 'urad01');
+      const document = `<dmMessage>${valueOf(sealed, 'dmSignature')}</dmMessage>`;
+      await run('AuthenticateMessage', document);
+      await run('AuthenticateMessage', '<dmMessage>QQ==</dmMessage>');
+      await runLarge('AuthenticateBigMessage', document);
+      await run('SuspMessageReport', `${id}<allowComplete>false</allowComplete><note>Reklama</note>`);
+      const span = '<dmYear>2026</dmYear><dmMonth>3</dmMonth><dmMessageType>SENT</dmMessageType>';
+      const { text: asked } = await call(sandbox, 'GetListOfErasedMessages', `${span}<dmOutFormat>CSV</dmOutFormat>`);
+      documents.push(bodyOf(asked));
+      await run('GetListOfErasedMessages', `${span}<dmOutFormat>XML</dmOutFormat>`);
+      await run('PickUpAsyncResponse', pick(valueOf(asked, 'asyncID') ?? ''));
+      await run('PickUpAsyncResponse', pick('x'));
     });
 
     test.each(SCHEMA_VERSIONS)('every request and answer is valid in %s', async (version) => {

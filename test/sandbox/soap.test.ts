@@ -43,7 +43,6 @@ test.each([
   ['an attribute twice', soap(PASSWORD_INFO.replace('<dbDummy/>', '<dbDummy a="1" a="2"/>'))],
   ['an unknown entity', soap(PASSWORD_INFO.replace('<dbDummy/>', '<dbDummy a="&eacute;"/>'))],
   ['a processing instruction', soap(`<?php ?>${PASSWORD_INFO}`)],
-  ['CDATA', soap(PASSWORD_INFO.replace('<dbDummy/>', '<dbDummy><![CDATA[x]]></dbDummy>'))],
   [
     'another SOAP version',
     soap(PASSWORD_INFO).replaceAll(
@@ -105,7 +104,6 @@ test.each([
   ['another content type', 415, { 'content-type': 'application/soap+xml; charset=utf-8' }],
   ['a request said to be larger than any message', 413, { 'content-length': String(50 * 1024 * 1024) }],
   ['a chunked request', 411, { 'transfer-encoding': 'chunked' }],
-  ['no SOAPAction', 400, { soapaction: undefined }],
 ])('%s is refused with HTTP %i', async (_, status, headers) => {
   await using sandbox = await sandboxAt();
   const all = { ...AUTHORIZED, 'content-type': 'text/xml', soapaction: '""', ...headers };

@@ -1,6 +1,6 @@
 /** Operations about the login itself; none of them delivers anything (isds §2.3). */
 import { formatTime } from '../czech-time.ts';
-import { addressFields, writeOwner } from '../owner-xml.ts';
+import { addressFields, addressFields1, personFields, writeOwner, writeOwner1 } from '../owner-xml.ts';
 import { sequence } from '../sequence.ts';
 import { StatusRefusal } from '../status.ts';
 import type { Call, Operation } from './operation.ts';
@@ -28,6 +28,37 @@ export const getUserInfo: Operation = {
       biDate: '1980-05-15',
       // Twelve characters that stay when the login name changes (isds §2.1).
       isdsID: `DS_${login.name}`.padEnd(12, 'x').slice(0, 12),
+      userType: login.userType,
+      userPrivils: login.permissions,
+      ic: undefined,
+      firmName: undefined,
+      caStreet: undefined,
+      caCity: undefined,
+      caZipCode: undefined,
+    }),
+    writer.close('dbUserInfo'),
+  ]),
+};
+
+/** The older forms without register data, which programs still ask for (isds §2.3). */
+export const getOwnerInfo1: Operation = {
+  service: 'DsManage',
+  input: NO_INPUT,
+  prefix: 'p',
+  run: ({ box, writer }) => [writeOwner1(writer, box, true)],
+};
+
+export const getUserInfo1: Operation = {
+  service: 'DsManage',
+  input: NO_INPUT,
+  prefix: 'p',
+  run: forPeople(({ box, login, writer }) => [
+    writer.open('dbUserInfo'),
+    writer.leaves({
+      ...personFields(login),
+      ...addressFields1(box.address),
+      biDate: '1980-05-15',
+      userID: login.name,
       userType: login.userType,
       userPrivils: login.permissions,
       ic: undefined,

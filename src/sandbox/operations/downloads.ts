@@ -8,7 +8,7 @@ import { sequence } from '../sequence.ts';
 import { type SignedKind, signMessage } from '../signed-message.ts';
 import { StatusRefusal } from '../status.ts';
 import type { Pieces } from '../xml-writer.ts';
-import { type Call, type Operation, requirePermission, type Result } from './operation.ts';
+import { type Call, type Operation, requirePermission, type Result, sealingOf } from './operation.ts';
 import { downloadable, downloadableSent, readable, received, sent } from './reachable-messages.ts';
 
 const MESSAGE_ID = sequence('dmID');
@@ -40,7 +40,7 @@ export const downloadSignedSentMessage: Operation = {
 export const downloadEnvelope: Operation = {
   service: 'dx',
   input: MESSAGE_ID,
-  prefix: '',
+  prefix: 'q',
   restrictable: true,
   run: (call) => {
     requirePermission(call, 'viewInfo');
@@ -52,7 +52,7 @@ export const downloadEnvelope: Operation = {
 export const downloadSentEnvelope: Operation = {
   service: 'dx',
   input: MESSAGE_ID,
-  prefix: '',
+  prefix: 'q',
   restrictable: true,
   run: (call) => {
     // Either right is enough (isds §5.1).
@@ -88,7 +88,7 @@ function writeReturnedEnvelope({ writer }: Call, message: Message): Pieces {
 
 async function signedAs(call: Call, message: Message, kind: SignedKind): Promise<Result> {
   const code = call.world.timeStamps.codeFor(message.dmID, call.world.now());
-  return { body: writeSignature(call, await signMessage(message, kind, await call.sealKey(), call.world.now())), code };
+  return { body: writeSignature(call, await signMessage(message, kind, await sealingOf(call))), code };
 }
 
 function* writeSignature({ writer }: Call, signed: Iterable<Buffer>): Generator<string> {

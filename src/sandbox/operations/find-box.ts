@@ -2,7 +2,7 @@
 import { BOX_TYPES, type Box, BoxState, isAuthority } from '../box.ts';
 import { boxIdField, requiredChild, textField } from '../fields.ts';
 import { isIco } from '../ico.ts';
-import { OWNER_FIELDS, writeOwner } from '../owner-xml.ts';
+import { OWNER_FIELDS, OWNER_FIELDS_1, writeOwner, writeOwner1 } from '../owner-xml.ts';
 import { sequence } from '../sequence.ts';
 import { DONE, StatusRefusal } from '../status.ts';
 import type { XmlElement } from '../xml-reader.ts';
@@ -16,20 +16,27 @@ const CUT = '0003';
 /** One box was found, but it takes no commercial messages from the asking one. */
 const TAKES_NO_PDZ = '0009';
 
-export const findDataBox2: Operation = {
-  service: 'df',
-  input: sequence('dbOwnerInfo', { dbOwnerInfo: sequence(OWNER_FIELDS) }),
-  prefix: 'p',
-  run: (call) => {
-    requirePermission(call, 'search');
-    const matches = matcherOf(requiredChild(call.request, 'dbOwnerInfo'));
-    const boxes = [...call.world.boxes.values()].filter((box) => box.state !== BoxState.erased && matches(box));
-    const { found, code } = asSeenFrom(call, boxes);
-    const { writer, box: asking } = call;
-    const results = found.slice(0, MAX_FOUND).map((box) => writeOwner(writer, box, isAuthority(asking)));
-    return { body: [writer.open('dbResults'), ...results, writer.close('dbResults')], code };
-  },
-};
+export const findDataBox2: Operation = finding(OWNER_FIELDS, writeOwner);
+
+/** The older form of the same search. */
+export const findDataBox: Operation = finding(OWNER_FIELDS_1, writeOwner1);
+
+function finding(fields: string, write: typeof writeOwner): Operation {
+  return {
+    service: 'df',
+    input: sequence('dbOwnerInfo', { dbOwnerInfo: sequence(fields) }),
+    prefix: 'p',
+    run: (call) => {
+      requirePermission(call, 'search');
+      const matches = matcherOf(requiredChild(call.request, 'dbOwnerInfo'));
+      const boxes = [...call.world.boxes.values()].filter((box) => box.state !== BoxState.erased && matches(box));
+      const { found, code } = asSeenFrom(call, boxes);
+      const { writer, box: asking } = call;
+      const results = found.slice(0, MAX_FOUND).map((box) => write(writer, box, isAuthority(asking)));
+      return { body: [writer.open('dbResults'), ...results, writer.close('dbResults')], code };
+    },
+  };
+}
 
 function matcherOf(wanted: XmlElement): (box: Box) => boolean {
   if (textField(wanted, 'dbID') !== undefined) {

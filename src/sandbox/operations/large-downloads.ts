@@ -7,7 +7,7 @@ import { sequence } from '../sequence.ts';
 import { type SignedKind, signMessage } from '../signed-message.ts';
 import { StatusRefusal } from '../status.ts';
 import type { Pieces } from '../xml-writer.ts';
-import type { Call, Operation } from './operation.ts';
+import { type Call, type Operation, sealingOf } from './operation.ts';
 import { downloadable, downloadableSent } from './reachable-messages.ts';
 
 /** What the parts of signed messages are called at ISDS is not known. */
@@ -71,7 +71,7 @@ function signedDownload(kind: SignedKind, find: (call: Call) => Message): Operat
       const message = find(call);
       const code = call.world.timeStamps.codeFor(message.dmID, call.world.now());
       await hashInTurns(message);
-      const signed = await signMessage(message, kind, await call.sealKey(), call.world.now());
+      const signed = await signMessage(message, kind, await sealingOf(call));
       const { writer, writeContent } = call;
       const content = writeContent(signed, SIGNED_TYPE);
       return { body: around(writer.open('dmSignature'), content, writer.close('dmSignature')), code };

@@ -56,7 +56,7 @@ export const listSent: Operation = {
 export const stateChanges: Operation = {
   service: 'dx',
   input: sequence('dmFromTime dmToTime'),
-  prefix: '',
+  prefix: 'q',
   run: (call) => {
     requirePermission(call, 'viewInfo');
     const from = Math.max(timeField(call.request, 'dmFromTime') ?? 0, call.world.now() - CHANGES_KEPT);

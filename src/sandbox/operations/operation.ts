@@ -2,6 +2,7 @@
 import { type Box, type Login, may, type Permission } from '../box.ts';
 import type { Sequence } from '../sequence.ts';
 import type { SealKey } from '../seal-key.ts';
+import type { Sealing } from '../signed-message.ts';
 import { StatusRefusal } from '../status.ts';
 import type { World } from '../world.ts';
 import type { Service } from '../places.ts';
@@ -36,6 +37,11 @@ export interface Operation {
   readonly restrictable?: boolean;
   /** Checks and carries out everything before it answers what stands in front of the status. */
   readonly run: (call: Call) => Result | Promise<Result>;
+}
+
+/** With what a document of this call is sealed. */
+export async function sealingOf({ world, sealKey }: Call): Promise<Sealing> {
+  return { key: await sealKey(), now: world.now(), sealed: world.sealed };
 }
 
 /** Refuses with the code that belongs to the missing right (isds §9). */

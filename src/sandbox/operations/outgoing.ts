@@ -45,6 +45,7 @@ export function findRecipient({ world, box }: Call, parent: XmlElement): Box {
 
 /** The texts of an envelope; refuses what is too long. */
 export function readAnnotations(envelope: XmlElement): Annotations {
+  checkEnvelopeAttributes(envelope);
   integerField(envelope, 'dmSenderOrgUnitNum');
   booleanField(envelope, 'dmOVM');
   return {
@@ -65,6 +66,18 @@ export function readAnnotations(envelope: XmlElement): Annotations {
     allowSubstDelivery: booleanField(envelope, 'dmAllowSubstDelivery') ?? true,
     publishedId: readPublishedId(envelope),
   };
+}
+
+/** Public, initiatory, reply, by contract, from credit (isds §6.1). */
+const TYPES = ['V', 'I', 'O', 'K', 'E'];
+
+/** An envelope has no other attribute, and that one no other value; no code of their own is known for it. */
+function checkEnvelopeAttributes({ attributes }: XmlElement): void {
+  for (const { prefix, name, value } of attributes) {
+    if (prefix !== '') continue;
+    if (name !== 'dmType' || (value !== '' && !TYPES.includes(value)))
+      throw new StatusRefusal('2042', `Chybná hodnota ${name}.`);
+  }
 }
 
 /** What the recipient may learn of the sending person; a list without the wish to publish contradicts itself. */
@@ -88,14 +101,23 @@ export interface Outgoing {
 }
 
 /** Takes the price and puts the message into the recipient's box, or where the antivirus program sends it. */
-export function submit({ world, box }: Call, recipient: Box, outgoing: Outgoing): Message {
+export function submit({ world, box, login }: Call, recipient: Box, outgoing: Outgoing): Message {
   const { annotations, files, wished, vodz = false } = outgoing;
   const { senderRefNumber, recipientRefNumber } = annotations;
   // Money last: a refused message costs nothing.
   const type = chargeMessage(world, box, recipient, { type: wished, vodz, senderRefNumber, recipientRefNumber });
   const infected = !vodz && files.some(({ content }) => isInfected(content));
   const state = infected ? State.infected : State.arrived;
-  const message = world.deliver({ ...annotations, from: box.id, to: recipient.id, type, files, state, vodz });
+  const message = world.deliver({
+    ...annotations,
+    author: { userType: login.userType, givenNames: login.givenNames, lastName: login.lastName },
+    from: box.id,
+    to: recipient.id,
+    type,
+    files,
+    state,
+    vodz,
+  });
   if (infected) world.deliver(destructionNotice(message));
   return message;
 }

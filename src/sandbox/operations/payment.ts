@@ -100,3 +100,19 @@ export const creditInfo: Operation = {
     return [credit, writer.open('ciRecords'), writer.close('ciRecords')];
   },
 };
+
+/** The vault of long-term keeping, which no box of the sandbox has (isds §8.4). */
+export const vaultInfo: Operation = {
+  service: 'df',
+  input: sequence('dbId'),
+  prefix: 'p',
+  run: ({ box, request, writer }) => {
+    if (boxIdField(request, 'dbId') !== box.id) throw new StatusRefusal('1004');
+    const [ActDTCapacity, ActDTFrom, ActDTTo, ActDTCapUsed] = [undefined, undefined, undefined, undefined];
+    const [FutDTCapacity, FutDTFrom, FutDTTo] = [undefined, undefined, undefined];
+    return [
+      writer.leaves({ ActDTType: 0, ActDTCapacity, ActDTFrom, ActDTTo, ActDTCapUsed }),
+      writer.leaves({ FutDTType: 0, FutDTCapacity, FutDTFrom, FutDTTo, FutDTPaid: 0 }),
+    ];
+  },
+};

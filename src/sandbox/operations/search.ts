@@ -29,29 +29,39 @@ export const checkDataBox: Operation = {
   },
 };
 
-export const search3: Operation = {
-  service: 'df',
-  input: sequence('searchText searchType searchScope page pageSize highlighting?'),
-  prefix: 'p',
-  run: (call) => {
-    requirePermission(call, 'search');
-    const { page, pageSize } = readPaging(call);
-    const found = findBoxes(call);
-    const shown = found.slice(page * pageSize, (page + 1) * pageSize);
-    const { writer } = call;
-    return [
-      writer.leaves({
-        totalCount: found.length,
-        currentCount: shown.length,
-        position: page * pageSize,
-        lastPage: (page + 1) * pageSize >= found.length,
-      }),
-      writer.open('dbResults'),
-      ...shown.map((box) => writeResult(writer, call.box, box)),
-      writer.close('dbResults'),
-    ];
-  },
-};
+export const search3: Operation = search(SEARCH_TYPES, writeResult);
+
+/** The older search: it does not know the identifier of authorities, and tells only whether a box is one. */
+export const search2: Operation = search(
+  SEARCH_TYPES.filter((type) => type !== 'IDOVM'),
+  writeResult2,
+);
+
+function search(types: readonly string[], write: typeof writeResult): Operation {
+  return {
+    service: 'df',
+    input: sequence('searchText searchType searchScope page pageSize highlighting?'),
+    prefix: 'p',
+    run: (call) => {
+      requirePermission(call, 'search');
+      const { page, pageSize } = readPaging(call);
+      const found = findBoxes(call, types);
+      const shown = found.slice(page * pageSize, (page + 1) * pageSize);
+      const { writer } = call;
+      return [
+        writer.leaves({
+          totalCount: found.length,
+          currentCount: shown.length,
+          position: page * pageSize,
+          lastPage: (page + 1) * pageSize >= found.length,
+        }),
+        writer.open('dbResults'),
+        ...shown.map((box) => write(writer, call.box, box)),
+        writer.close('dbResults'),
+      ];
+    },
+  };
+}
 
 function readPaging({ request }: Call): { page: number; pageSize: number } {
   const page = integerField(request, 'page') ?? 0;
@@ -63,12 +73,12 @@ function readPaging({ request }: Call): { page: number; pageSize: number } {
   return { page, pageSize };
 }
 
-function findBoxes({ request, world, box: asking }: Call): Box[] {
+function findBoxes({ request, world, box: asking }: Call, types: readonly string[]): Box[] {
   const text = textField(request, 'searchText')?.trim();
   const type = textField(request, 'searchType') ?? 'GENERAL';
   const scope = textField(request, 'searchScope') ?? 'ALL';
   if (text === undefined) throw new StatusRefusal('1152');
-  if (!SEARCH_TYPES.includes(type) || !SCOPE.test(scope)) throw new StatusRefusal('1155');
+  if (!types.includes(type) || !SCOPE.test(scope)) throw new StatusRefusal('1155');
   if (text.length < 2) throw new StatusRefusal('1180');
   if (type === 'DBID' && !isBoxId(text)) throw new StatusRefusal('1153');
   if (type === 'ICO' && !isIco(text)) throw new StatusRefusal('1154');
@@ -94,7 +104,23 @@ function wordsOf(text: string): string[] {
 }
 
 function writeResult(writer: XmlWriter, asking: Box, box: Box): string {
-  const fields = writer.leaves({
+  return written(writer, {
+    ...commonFields(asking, box),
+    dbIdOVM: isAuthority(box) ? box.ico : undefined,
+    dbSendOptions: sendOptions(asking, box),
+  });
+}
+
+function writeResult2(writer: XmlWriter, asking: Box, box: Box): string {
+  return written(writer, {
+    ...commonFields(asking, box),
+    dbEffectiveOVM: isAuthority(box),
+    dbSendOptions: sendOptions(asking, box),
+  });
+}
+
+function commonFields(asking: Box, box: Box) {
+  return {
     dbID: box.id,
     dbType: box.type,
     dbName: box.name,
@@ -102,8 +128,9 @@ function writeResult(writer: XmlWriter, asking: Box, box: Box): string {
     // Authorities see the birth date of people, which tells namesakes apart.
     dbBiDate: isAuthority(asking) ? box.person?.birthDate : undefined,
     dbICO: box.ico,
-    dbIdOVM: isAuthority(box) ? box.ico : undefined,
-    dbSendOptions: sendOptions(asking, box),
-  });
-  return writer.open('dbResult') + fields + writer.close('dbResult');
+  };
+}
+
+function written(writer: XmlWriter, fields: Parameters<XmlWriter['leaves']>[0]): string {
+  return writer.open('dbResult') + writer.leaves(fields) + writer.close('dbResult');
 }
