@@ -7,6 +7,7 @@ import { type Config, loadConfig } from '../config/index.ts';
 import { systemClock } from '../core/index.ts';
 import { announceConfigured, certificateNames } from '../setup/index.ts';
 import { examine, type Finding, systemDirectory, worded } from '../doctor/index.ts';
+import { folderFindings } from './check-folders.ts';
 
 /** Where programs and authorities look, whatever ports the service behind them listens on. */
 const HTTPS_PORT = 443;
@@ -29,7 +30,7 @@ export async function check(configPath: string | undefined): Promise<number> {
     isds: isdsOrigins(config),
     isdsCa: caFile === undefined ? undefined : [...getCACertificates(), readFileSync(caFile, 'utf8')],
   });
-  const all = [...unreadable, ...findings];
+  const all = [...(await folderFindings(config)), ...unreadable, ...findings];
   for (const finding of all) process.stdout.write(`${worded(finding)}\n`);
   return all.some(({ level }) => level === 'fault') ? 1 : 0;
 }

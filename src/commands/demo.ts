@@ -1,9 +1,18 @@
-/** `postolka demo`: a gateway on this computer in front of the sandbox ISDS, nothing stored, nothing to configure. */
-import { type Gateway, startGateway } from '../gateway/index.ts';
+/** `postolka demo`: a gateway on this computer in front of the sandbox ISDS, nothing kept, nothing to configure. */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { hashPassword } from '../accounts/index.ts';
+import { selfSigned } from '../certificates/index.ts';
 import { type Config, loadConfig } from '../config/index.ts';
-import { createLog, systemClock } from '../core/index.ts';
-import { demoBoxes, demoLogins, startSandbox } from '../sandbox/index.ts';
+import { serveControl } from '../control/index.ts';
+import { createLog, Secret, systemClock } from '../core/index.ts';
+import { startGateway } from '../gateway/index.ts';
+import { demoBoxes, type Sandbox, startSandbox } from '../sandbox/index.ts';
 import { openStore } from '../store/index.ts';
+import { controlSocketOf } from './control-path.ts';
+import { banner, CERTIFICATE_LOGIN } from './demo-banner.ts';
+import { writeCertificates } from './sandbox-certificates.ts';
 import { stopSignal } from './stop-signal.ts';
 
 /** Above 1024, so that no privilege is needed, and still recognisable. */
@@ -31,43 +40,53 @@ const DEMO_SETTINGS = {
 export async function demo(): Promise<number> {
   const stop = stopSignal();
   const settings = loadConfig(undefined, { ...DEMO_SETTINGS, ...process.env });
-  const sandbox = await startSandbox();
-  const config = {
-    ...settings,
-    isds: { ...settings.isds, domain: 'sandbox', baseUrls: { ws1: sandbox.url, ws2: sandbox.url } },
-  };
-  const log = createLog(config.log.level, process.stderr);
+  // Its own even when another is set: a demo must not take over the control socket of a gateway at work.
+  const folder = await mkdtemp(join(tmpdir(), 'postolka-demo-'));
+  // A login by certificate needs TLS (isds §2.1).
+  const tls = await selfSigned();
+  const sandbox = await startSandbox({ tls });
+  const log = createLog(settings.log.level, process.stderr);
   const store = openStore(':memory:');
   try {
+    const config = await inFrontOf(sandbox, tls.cert, { ...settings, dataDirectory: folder });
     const gateway = await startGateway(config, { store, log, clock: systemClock });
-    process.stdout.write(banner(config, gateway.ports));
+    const control = await serveControl(controlSocketOf(config), gateway.control, log);
+    process.stdout.write(banner(config, gateway.ports, await writeSettings(config)));
     await stop;
+    await control.close();
     await gateway.close();
     return 0;
   } finally {
     await sandbox.close();
     store.close();
+    await rm(folder, { recursive: true, force: true });
   }
 }
 
-function banner({ domain }: Config, ports: Gateway['ports']): string {
-  const logins = demoLogins.map(
-    ({ name, password, boxId, description }) => `    ${name}@${domain}  ${password}  (box ${boxId}: ${description})`,
-  );
-  const tried = demoLogins.find(({ boxId }) => boxId === demoBoxes.company);
-  const curl = `curl -k -u '${tried?.name}:${tried?.password}' pop3s://127.0.0.1:${ports.pop3Tls}`;
-  return `
-Poštolka is running with a sandbox ISDS. Everything stays on this computer and is forgotten when it stops.
+async function inFrontOf(sandbox: Sandbox, server: string, config: Config): Promise<Config> {
+  const { url } = sandbox;
+  const { ca, certificate, key } = await writeCertificates(sandbox, {
+    boxId: demoBoxes.company,
+    folder: config.dataDirectory,
+    server,
+  });
+  const { login, password } = CERTIFICATE_LOGIN;
+  const passwordHash = await hashPassword(new Secret(password));
+  return {
+    ...config,
+    isds: {
+      ...config.isds,
+      domain: 'sandbox',
+      baseUrls: { ws1: url, ws2: url, ws1c: url, ws2c: url },
+      caFile: ca,
+    },
+    certificates: [{ login, passwordHash, certificateFile: certificate, keyFile: key }],
+  };
+}
 
-  Receive  POP3  127.0.0.1  port ${ports.pop3Tls} SSL/TLS, or ${ports.pop3} STARTTLS
-  Send     SMTP  127.0.0.1  port ${ports.smtpTls} SSL/TLS, or ${ports.smtp} STARTTLS; to an office: ${demoBoxes.office}@${domain}
-  Help     http://localhost:${ports.http}
-  Accounts: user name and e-mail address, password. The certificate is self-signed, accept it once.
-${logins.join('\n')}
-
-  Try:  ${curl}/
-  Try:  ${curl}/1
-
-Stop with Ctrl+C.
-`;
+/** For the commands that ask a running gateway: they find its control socket by its settings. */
+async function writeSettings({ domain, dataDirectory }: Config): Promise<string> {
+  const file = join(dataDirectory, 'postolka.toml');
+  await writeFile(file, `domain = ${JSON.stringify(domain)}\ndataDirectory = ${JSON.stringify(dataDirectory)}\n`);
+  return file;
 }

@@ -279,23 +279,6 @@ test.each([
   expect(output).toMatch(problem);
 });
 
-test('the demo prints what a mail program needs', async () => {
-  const ports = {
-    POSTOLKA_POP3_TLS_PORT: '0',
-    POSTOLKA_POP3_START_TLS_PORT: '0',
-    POSTOLKA_SMTP_TLS_PORT: '0',
-    POSTOLKA_SMTP_START_TLS_PORT: '0',
-    POSTOLKA_SETUP_HTTP_PORT: '0',
-  };
-  const running = postolka(['demo'], ports);
-  const [, pop3, smtp] = await running.output(
-    /POP3 .* port (\d+) [\s\S]*SMTP .* port (\d+) [\s\S]*curl -k -u .*pop3s:/,
-  );
-  expect([Number(pop3), Number(smtp)].every((port) => port > 0)).toBe(true);
-  running.process.kill('SIGINT');
-  expect((await running.ended).status).toBe(0);
-});
-
 test('the image, the systemd unit and the scripts start the program as its first line says', () => {
   const { variables, options } = firstLine();
   const root = join(import.meta.dirname, '../..');

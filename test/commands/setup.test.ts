@@ -35,9 +35,13 @@ test('check has exit status 1 and says what to mend where nothing runs', async (
     // A port that is reserved and never served.
     POSTOLKA_SETUP_POP3_PORT: '1',
     POSTOLKA_ISDS_BASE_URLS_WS1: 'http://localhost:1',
+    POSTOLKA_DATA_DIRECTORY: temporaryFolder(),
+    POSTOLKA_SPOOL_DIRECTORY: '/nonexistent',
   };
   const { status, output } = await postolka(['check'], settings).ended;
   expect(status).toBe(1);
+  expect(output).toMatch(/^ok {5}dataDirectory \//m);
+  expect(output).toMatch(/^advice spoolDirectory \/nonexistent: .*no file can be made in \/nonexistent/m);
   expect(output).toMatch(/^fault {2}localhost port 1 at \S+: .*is the gateway running/m);
   expect(output).toMatch(/^fault {2}ISDS at http:\/\/localhost:1: /m);
 });
