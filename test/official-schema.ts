@@ -10,6 +10,9 @@ const SHARED = join(dirname(fileURLToPath(import.meta.url)), '../../shared/isds'
 export const SCHEMA_VERSIONS = ['wsdl', 'wsdl-3.11'] as const;
 export const schemasAreThere = SCHEMA_VERSIONS.every((version) => existsSync(join(SHARED, version, 'dmBaseTypes.xsd')));
 
+/** The WSDL and the schemas of the newer version. */
+export const SCHEMA_FOLDER = join(SHARED, SCHEMA_VERSIONS[0]);
+
 type SchemaFile = 'dmBaseTypes.xsd' | 'dbTypes.xsd';
 
 /** What the schema finds wrong with the documents. */
