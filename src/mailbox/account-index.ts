@@ -138,7 +138,7 @@ export class AccountIndex {
     const full = !isRecent(state.lastFullAt, FULL_LIST_MS, calledAt);
     const since = full ? undefined : state.since;
     const records = await pickUp(identity, { ...occasion, since }, this.#options);
-    envelopes.remember(account, records);
+    await envelopes.remember(account, records);
     const before = full
       ? index.messages(account)
       : index.find(

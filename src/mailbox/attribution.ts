@@ -1,4 +1,5 @@
 /** How a message came to be delivered: told by what an answer has that was not known before, and by ISDS's own clock. */
+import { Slices } from '../core/index.ts';
 import type { Envelope } from '../isds/index.ts';
 import { mannerOfDelivery } from '../mail-writer/index.ts';
 import type { DeliveryCall, DeliveryLog, KnownDelivery, ToldDelivery } from '../store/index.ts';
@@ -37,7 +38,9 @@ export async function newsOf(
 ): Promise<readonly ToldDelivery[]> {
   const known = await deliveries.told(records.map(({ dmID }) => dmID));
   const news: ToldDelivery[] = [];
+  const slices = new Slices();
   for (const record of records) {
+    await slices.next();
     const before = known.get(record.dmID);
     const deliveredAt = record.deliveredAt?.getTime();
     if (before !== undefined && !isNews(before, record.state, deliveredAt)) continue;

@@ -1,6 +1,6 @@
 /** Envelopes of listed messages: in memory from the list, otherwise asked for again, for they are not stored (design §1.6). */
 import type { Identity } from '../accounts/index.ts';
-import { type Clock, ExpiringCache } from '../core/index.ts';
+import { type Clock, ExpiringCache, Slices } from '../core/index.ts';
 import { isPermanent, Refused } from '../refusals/index.ts';
 import { type Envelope, IsdsError, isNeverObtainable, refusalFor } from '../isds/index.ts';
 import type { IndexedMessage } from '../store/index.ts';
@@ -19,8 +19,13 @@ export class Envelopes {
     this.#remembered = new ExpiringCache(clock, REMEMBER_ENVELOPE_MS, MAX_REMEMBERED_ENVELOPES);
   }
 
-  remember(account: string, envelopes: readonly Envelope[]): void {
-    for (const envelope of envelopes) this.#remembered.set(key(account, envelope.dmID), envelope);
+  /** Thousands of them in slices. */
+  async remember(account: string, envelopes: readonly Envelope[]): Promise<void> {
+    const slices = new Slices();
+    for (const envelope of envelopes) {
+      await slices.next();
+      this.#remembered.set(key(account, envelope.dmID), envelope);
+    }
   }
 
   /**
