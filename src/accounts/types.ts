@@ -14,8 +14,8 @@ export interface LoginAttempt {
   readonly left: AbortSignal;
 }
 
-/** A login that ISDS has accepted. */
-export interface Identity {
+/** A login that ISDS has accepted. A room takes one with no more than it asks of ISDS (`Calls`). */
+export interface Identity<Calls = IsdsAccount> {
   /** Key of everything stored for this login. */
   readonly account: string;
   /** The +tag of the user name: a view with its own deleted set; empty for the account's own. */
@@ -28,7 +28,7 @@ export interface Identity {
   readonly rights: number;
   /** Undefined when the password never ends or the date is not known. */
   readonly passwordExpiry: Date | undefined;
-  readonly isds: IsdsAccount;
+  readonly isds: Calls;
 }
 
 /** Where every conversation logs its client in. */

@@ -1,5 +1,4 @@
 /** The list that all sessions of an account share: picked up when the policy allows, otherwise as it was last known. */
-import type { Identity } from '../accounts/index.ts';
 import {
   type Clock,
   LATE,
@@ -21,6 +20,7 @@ import { pickUp, type PickupRequest } from './pickup.ts';
 import { isClosed, isRecent, type PickupPolicy, reasonToPickUp } from './policy.ts';
 import { Vanished } from './vanished.ts';
 import type { WaitingMessages } from './waiting-messages.ts';
+import type { ReaderIdentity } from './types.ts';
 
 export interface AccountIndexOptions {
   readonly index: MessageIndex;
@@ -58,7 +58,7 @@ export class AccountIndex {
    * Makes the list as new as the policy allows. Rejects with Refused when ISDS fails, or when no list is known at all. What
    * takes too long runs on and serves the next poll; this one gets the last known list.
    */
-  async refresh(identity: Identity, sessionId: string, signal: AbortSignal): Promise<void> {
+  async refresh(identity: ReaderIdentity, sessionId: string, signal: AbortSignal): Promise<void> {
     const { index, timeBudgets = TIME_BUDGETS, log } = this.#options;
     const { account } = identity;
     const renewal = this.#renewals.join(account, (deserted) => this.#renewLogged(identity, sessionId, deserted));
@@ -80,7 +80,7 @@ export class AccountIndex {
   }
 
   /** A failure that nobody waits for any more stands in the log. */
-  async #renewLogged(identity: Identity, session: string, deserted: AbortSignal): Promise<void> {
+  async #renewLogged(identity: ReaderIdentity, session: string, deserted: AbortSignal): Promise<void> {
     try {
       await this.#renew(identity, session, deserted);
     } catch (error) {
@@ -90,7 +90,7 @@ export class AccountIndex {
     }
   }
 
-  async #renew(identity: Identity, sessionId: string, deserted: AbortSignal): Promise<void> {
+  async #renew(identity: ReaderIdentity, sessionId: string, deserted: AbortSignal): Promise<void> {
     const { index, policy, domain, clock } = this.#options;
     const state = await index.state(identity.account);
     const now = clock.now();
@@ -104,7 +104,7 @@ export class AccountIndex {
 
   /** What is known is served although nothing new can be learned now; an account of which nothing is known is not empty. */
   async #listWaiting(
-    identity: Identity,
+    identity: ReaderIdentity,
     { sessionId, deserted }: Pick<Occasion, 'sessionId' | 'deserted'>,
     state: PickupState,
   ): Promise<void> {
@@ -121,7 +121,7 @@ export class AccountIndex {
   }
 
   /** A large message on its way holds the account's turn at ISDS for minutes (isds §1.8): what is known is served meanwhile. */
-  async #pickUpUnlessBusy(identity: Identity, request: Occasion, state: PickupState): Promise<void> {
+  async #pickUpUnlessBusy(identity: ReaderIdentity, request: Occasion, state: PickupState): Promise<void> {
     try {
       await this.#pickUp(identity, request, state);
     } catch (error) {
@@ -131,7 +131,7 @@ export class AccountIndex {
     }
   }
 
-  async #pickUp(identity: Identity, occasion: Occasion, state: PickupState): Promise<void> {
+  async #pickUp(identity: ReaderIdentity, occasion: Occasion, state: PickupState): Promise<void> {
     const { index, envelopes, clock } = this.#options;
     const { account } = identity;
     const calledAt = clock.now();
@@ -164,7 +164,7 @@ export class AccountIndex {
 
   /** What the index does not have like this yet. Composing thousands of mails for their size takes a second. */
   async #changed(
-    { rights }: Identity,
+    { rights }: ReaderIdentity,
     records: readonly Envelope[],
     known: ReadonlyMap<string, IndexedMessage>,
     now: number,

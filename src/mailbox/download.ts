@@ -2,7 +2,7 @@
 import { isPermanent, Refused } from '../refusals/index.ts';
 import {
   type Envelope,
-  type IsdsAccount,
+  type ReadingCalls,
   IsdsError,
   isNeverObtainable,
   isOfOtherService,
@@ -23,7 +23,7 @@ export type Beginning =
   | { readonly kind: 'withheld'; readonly refusal: Refused };
 
 export interface DownloadContext {
-  readonly isds: IsdsAccount;
+  readonly isds: ReadingCalls;
   readonly withOriginal: (large: boolean) => boolean;
 }
 
@@ -88,7 +88,7 @@ async function beginOfKind(
   return begin(large ? isds.downloadBigMessage(dmID, { signal }) : isds.downloadMessage(dmID, { signal }), signal);
 }
 
-function beginSigned({ dmID, large }: Wanted, isds: IsdsAccount, signal: AbortSignal): Promise<Beginning> {
+function beginSigned({ dmID, large }: Wanted, isds: ReadingCalls, signal: AbortSignal): Promise<Beginning> {
   return begin(large ? isds.downloadBigOriginal(dmID, { signal }) : isds.downloadOriginal(dmID, { signal }), signal);
 }
 

@@ -1,9 +1,9 @@
 /** Envelopes of listed messages: in memory from the list, otherwise asked for again, for they are not stored (design §1.6). */
-import type { Identity } from '../accounts/index.ts';
 import { type Clock, ExpiringCache, Slices } from '../core/index.ts';
 import { isPermanent, Refused } from '../refusals/index.ts';
 import { type Envelope, IsdsError, isNeverObtainable, refusalFor } from '../isds/index.ts';
 import type { IndexedMessage } from '../store/index.ts';
+import type { ReaderIdentity } from './types.ts';
 
 /** An envelope takes about a kilobyte: 20 MB in all. */
 const MAX_REMEMBERED_ENVELOPES = 20_000;
@@ -32,7 +32,7 @@ export class Envelopes {
    * Asking ISDS for an envelope delivers nothing (isds §3.1). When it can never be had, what the index knows has to do; any other
    * failure rejects with Refused: a mail without sender and subject would stay so.
    */
-  async get(identity: Identity, message: IndexedMessage, signal: AbortSignal): Promise<Envelope> {
+  async get(identity: ReaderIdentity, message: IndexedMessage, signal: AbortSignal): Promise<Envelope> {
     const known = this.#remembered.get(key(identity.account, message.dmID));
     if (known) return known;
     const envelope = await fetchEnvelope(identity, message, signal);
@@ -43,7 +43,7 @@ export class Envelopes {
 
   /** For a mail that only explains: what the index knows has to do after a failure that `suffices`. */
   async getAny(
-    identity: Identity,
+    identity: ReaderIdentity,
     message: IndexedMessage,
     { signal, suffices }: { readonly signal: AbortSignal; readonly suffices: (error: unknown) => boolean },
   ): Promise<Envelope> {
@@ -58,7 +58,7 @@ export class Envelopes {
 
 /** Undefined when it can never be had. */
 async function fetchEnvelope(
-  identity: Identity,
+  identity: ReaderIdentity,
   message: IndexedMessage,
   signal: AbortSignal,
 ): Promise<Envelope | undefined> {

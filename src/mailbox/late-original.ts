@@ -1,6 +1,6 @@
 /** The mail that brings a signed original later than its message; all of it is here before ISDS's refusal is too late to tell. */
 import type { Log } from '../core/index.ts';
-import { type Envelope, type IsdsAccount, IsdsError, type Seal } from '../isds/index.ts';
+import { type Envelope, type ReadingCalls, IsdsError, type Seal } from '../isds/index.ts';
 import {
   type ComposingContext,
   composeReceivedMail,
@@ -23,7 +23,7 @@ import type { OpenedMail } from './types.ts';
 const SUBJECT_SUFFIX = '(podepsaný originál)';
 
 export interface LateOriginalContext {
-  readonly isds: IsdsAccount;
+  readonly isds: ReadingCalls;
   /** Where the original waits until it is known to be whole. */
   readonly spoolDirectory: string;
   readonly sessionId: string;

@@ -1,5 +1,4 @@
 /** What each view sees of a box, kept in memory as long as nothing changes: a box may list thousands, and most polls find nothing new. */
-import type { Identity } from '../accounts/index.ts';
 import { type Clock, elapsed } from '../core/index.ts';
 import type { IndexedMessage, Store } from '../store/index.ts';
 import { MessageEntry } from './message-entry.ts';
@@ -7,6 +6,7 @@ import type { Entry } from './reader.ts';
 import { listOriginals } from './late-originals.ts';
 import { standLast } from './stand-in.ts';
 import { reportEntry, REPORTS_KEPT_MS } from './report-entry.ts';
+import type { ReaderIdentity } from './types.ts';
 
 export interface ListingsOptions {
   readonly store: Pick<Store, 'index' | 'hidden' | 'received' | 'reports' | 'retrievalFailures' | 'pendingOriginals'>;
@@ -54,7 +54,7 @@ export class Listings {
   }
 
   /** As the store has it now. */
-  async of(identity: Identity): Promise<Listing> {
+  async of(identity: ReaderIdentity): Promise<Listing> {
     const { account, view } = identity;
     const { store, clock } = this.#options;
     const key = JSON.stringify([account, view]);
@@ -67,7 +67,7 @@ export class Listings {
     return listing;
   }
 
-  async #read(identity: Identity): Promise<Listing> {
+  async #read(identity: ReaderIdentity): Promise<Listing> {
     const { account, view } = identity;
     const { store, clock, keepErasedMs } = this.#options;
     const messages = await store.index.messages(account);
@@ -99,7 +99,7 @@ export class Listings {
     return new Listing([...byArrival, ...last, ...originals.last], trueUntil);
   }
 
-  async #reports(identity: Identity): Promise<Entry[]> {
+  async #reports(identity: ReaderIdentity): Promise<Entry[]> {
     const { store, clock, domain } = this.#options;
     const since = clock.now() - REPORTS_KEPT_MS;
     const reports = await store.reports.of(identity.account);

@@ -1,5 +1,4 @@
 /** One reader's snapshot of a data box; there is no lock, every session has its own (mail-clients §12 P5). */
-import type { Identity } from '../accounts/index.ts';
 import { type Clock, type Log, ExpiringCache, type TimeBudgets } from '../core/index.ts';
 import { Refused } from '../refusals/index.ts';
 import type { Store } from '../store/index.ts';
@@ -10,7 +9,7 @@ import { type Listing, Listings } from './listings.ts';
 import type { PickupPolicy } from './policy.ts';
 import type { Entry, Reader, Services, WantsOriginal } from './reader.ts';
 import { Retrievals } from './retrievals.ts';
-import type { ListedMessage, Mailbox, Maildrop } from './types.ts';
+import type { ListedMessage, Mailbox, Maildrop, ReaderIdentity } from './types.ts';
 import { WaitingMessages } from './waiting-messages.ts';
 
 export interface MailboxOptions {
@@ -57,7 +56,7 @@ export function createMailbox(options: MailboxOptions): Mailbox {
   return { open: (identity, sessionId) => createMaildrop(identity, sessionId, shared) };
 }
 
-function createMaildrop(identity: Identity, sessionId: string, shared: Shared): Maildrop {
+function createMaildrop(identity: ReaderIdentity, sessionId: string, shared: Shared): Maildrop {
   const { store, clock, log, index, listings } = shared;
   const { account, view } = identity;
   const reader: Reader = { identity, sessionId, services: shared, withheld: new Set() };

@@ -1,6 +1,6 @@
 /** One message on its way to the reader: the head from the list record, the files straight out of ISDS's answer. */
 import type { Log } from '../core/index.ts';
-import { type IsdsAccount, IsdsError } from '../isds/index.ts';
+import { type ReadingCalls, IsdsError } from '../isds/index.ts';
 import {
   filling,
   type MissingOriginal,
@@ -21,7 +21,7 @@ export interface Composed {
 }
 
 export interface OpeningContext {
-  readonly isds: IsdsAccount;
+  readonly isds: ReadingCalls;
   readonly sessionId: string;
   readonly log: Log;
   /** Whether the signed original comes as the last part of such a message. */

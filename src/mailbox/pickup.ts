@@ -1,5 +1,4 @@
 /** The only place that picks messages up: GetListOfReceivedMessages delivers whatever is waiting (isds §3, design §1.1). */
-import type { Identity } from '../accounts/index.ts';
 import { type Clock, elapsed, type Log } from '../core/index.ts';
 import { Refused } from '../refusals/index.ts';
 import {
@@ -14,6 +13,7 @@ import {
 import type { DeliveryLog, DeliveryOutcome } from '../store/index.ts';
 import { newsOf } from './attribution.ts';
 import type { PickupReason } from './policy.ts';
+import type { ReaderIdentity } from './types.ts';
 
 export interface PickupContext {
   readonly deliveries: DeliveryLog;
@@ -36,7 +36,7 @@ export interface PickupRequest {
  * the client may have left, since what it delivers it delivers at once.
  */
 export async function pickUp(
-  identity: Identity,
+  identity: ReaderIdentity,
   request: PickupRequest,
   context: PickupContext,
 ): Promise<readonly Envelope[]> {
@@ -46,7 +46,7 @@ export async function pickUp(
 }
 
 async function list(
-  identity: Identity,
+  identity: ReaderIdentity,
   request: PickupRequest,
   context: PickupContext,
   to: Date | undefined,
@@ -73,12 +73,12 @@ async function list(
 
 /** Each request that leaves is a line of the record: ISDS may ask for one to be repeated, having delivered a part (isds §1.8). */
 class RecordedCall {
-  readonly #identity: Identity;
+  readonly #identity: ReaderIdentity;
   readonly #request: PickupRequest;
   readonly #context: PickupContext;
   #sent: { readonly key: number; readonly at: number } | undefined;
 
-  constructor(identity: Identity, request: PickupRequest, context: PickupContext) {
+  constructor(identity: ReaderIdentity, request: PickupRequest, context: PickupContext) {
     this.#identity = identity;
     this.#request = request;
     this.#context = context;

@@ -1,5 +1,4 @@
 /** What stands in a maildrop, and what it is given when somebody reads it. */
-import type { Identity } from '../accounts/index.ts';
 import type { Clock, ExpiringCache, Log } from '../core/index.ts';
 import type { Envelope } from '../isds/index.ts';
 import type { ComposingContext } from '../mail-writer/index.ts';
@@ -8,7 +7,7 @@ import type { Envelopes } from './envelopes.ts';
 import { isdsTime } from './isds-time.ts';
 import type { LateOriginals } from './late-originals.ts';
 import type { Retrievals } from './retrievals.ts';
-import type { ListedMessage, OpenedMail } from './types.ts';
+import type { ListedMessage, OpenedMail, ReaderIdentity } from './types.ts';
 import type { WaitingMessages } from './waiting-messages.ts';
 
 /** Whether the signed original comes as the last attachment; with that of a large message (VoDZ) the mail is twice as long. */
@@ -33,7 +32,7 @@ export interface Services {
 
 /** One session. */
 export interface Reader {
-  readonly identity: Identity;
+  readonly identity: ReaderIdentity;
   readonly sessionId: string;
   readonly services: Services;
   /** Messages whose content ISDS withheld in this session: nobody has read them. */

@@ -1,16 +1,15 @@
 /** A report of what became of a mail, as it stands in its sender's maildrop. */
-import type { Identity } from '../accounts/index.ts';
 import { canBeWorded, catalogue, type Refusal, type RefusalReason } from '../refusals/index.ts';
 import { composeReport } from '../mail-writer/index.ts';
 import type { FailedSending, SendingReport } from '../store/index.ts';
 import type { Entry } from './reader.ts';
-import type { OpenedMail } from './types.ts';
+import type { OpenedMail, ReaderIdentity } from './types.ts';
 
 /** As long as ISDS keeps the messages that were sent with the mail (isds §3.5). */
 export const REPORTS_KEPT_MS = 90 * 24 * 60 * 60_000;
 
 /** The report, composed for this box and domain; the same octets each time. */
-export function reportEntry(report: SendingReport, { box }: Identity, domain: string): Entry {
+export function reportEntry(report: SendingReport, { box }: ReaderIdentity, domain: string): Entry {
   // Tells it apart from the number of a message (design §4).
   const uid = `report-${report.id}`;
   const { kind, at, sessionId, messageId, sent } = report;

@@ -2,13 +2,13 @@
  * Messages whose content cannot be had: temporary until proven lasting. Such a message is listed last, so that nothing is behind
  * it; after some tries over some hours a mail of its own UIDL stands in for it, and the message is listed once a day.
  */
-import type { Identity } from '../accounts/index.ts';
 import { ageOf, type Clock, leftOf, type Log, momentOf } from '../core/index.ts';
 import { Refused } from '../refusals/index.ts';
 import { IsdsError, type IsdsFailureKind } from '../isds/index.ts';
 import { NotBase64 } from '../base64/index.ts';
 import type { MessageIndex, RetrievalFailure, RetrievalFailures } from '../store/index.ts';
 import { isRecent } from './policy.ts';
+import type { ReaderIdentity } from './types.ts';
 
 /** So many tries over so long a time, each an hour after the last: no outage lasts through all of them and answers in between. */
 const MIN_TRIES = 5;
@@ -38,7 +38,7 @@ const NOT_OF_THE_MESSAGE: ReadonlySet<IsdsFailureKind> = new Set([
 ]);
 
 /** Whose message it was. */
-type Asked = Pick<Identity, 'account' | 'isds'>;
+type Asked = Pick<ReaderIdentity, 'account' | 'isds'>;
 
 export interface RetrievalsOptions {
   readonly failures: RetrievalFailures;

@@ -1,5 +1,9 @@
 /** What a reading conversation sees of a data box. */
 import type { Identity } from '../accounts/index.ts';
+import type { ReadingCalls } from '../isds/index.ts';
+
+/** Whose box is read, with what reading asks of ISDS. */
+export type ReaderIdentity = Identity<ReadingCalls>;
 
 /** A mail of the maildrop, as much as a list shows of it. */
 export interface ListedMessage {
@@ -45,5 +49,5 @@ export interface Maildrop {
 /** Where every reading conversation gets its maildrop. */
 export interface Mailbox {
   /** Opening asks ISDS nothing. */
-  open(identity: Identity, sessionId: string): Maildrop;
+  open(identity: ReaderIdentity, sessionId: string): Maildrop;
 }

@@ -1,5 +1,4 @@
 /** Messages that wait, seen without being delivered: what certificate logins learn from notifications (isds §4.4). */
-import type { Identity } from '../accounts/index.ts';
 import { type Clock, type Log, ExpiringCache } from '../core/index.ts';
 import { Refused } from '../refusals/index.ts';
 import {
@@ -14,6 +13,7 @@ import type { IndexedMessage, MessageIndex } from '../store/index.ts';
 import { isdsTime } from './isds-time.ts';
 import { isRecent } from './policy.ts';
 import { waitingNoticeOctets } from './waiting-notice.ts';
+import type { ReaderIdentity } from './types.ts';
 
 export interface WaitingMessagesOptions {
   readonly index: MessageIndex;
@@ -52,7 +52,7 @@ export class WaitingMessages {
   }
 
   /** Takes what is new over into the index, unless it is deserted before its turn. Delivers nothing; rejects with Refused when ISDS fails. */
-  async refresh(identity: Identity, sessionId: string, deserted: AbortSignal): Promise<void> {
+  async refresh(identity: ReaderIdentity, sessionId: string, deserted: AbortSignal): Promise<void> {
     const { index, clock, intervalMs, domain, log } = this.#options;
     const { account } = identity;
     const now = clock.now();
@@ -76,7 +76,11 @@ export class WaitingMessages {
   }
 
   /** What a notification told of this message; undefined when ISDS does not tell it any more. */
-  async describe(identity: Identity, message: IndexedMessage, signal: AbortSignal): Promise<Notification | undefined> {
+  async describe(
+    identity: ReaderIdentity,
+    message: IndexedMessage,
+    signal: AbortSignal,
+  ): Promise<Notification | undefined> {
     const known = this.#remembered.get(keyOf(identity, message));
     if (known !== undefined || isdsTime(identity, this.#options.clock) - message.arrivedAt > REACH_MS) return known;
     await this.#list(identity, message.arrivedAt - OVERLAP_MS, { signal });
@@ -84,7 +88,7 @@ export class WaitingMessages {
   }
 
   /** All notifications from an arrival on, as far back as ISDS keeps them, each once. */
-  async #list(identity: Identity, since: number, options: CallOptions): Promise<readonly Notification[]> {
+  async #list(identity: ReaderIdentity, since: number, options: CallOptions): Promise<readonly Notification[]> {
     const found = new Map<string, Notification>();
     let from = new Date(Math.max(since, isdsTime(identity, this.#options.clock) - REACH_MS));
     for (let page = 0; page < MAX_PAGES; page++) {
@@ -103,7 +107,7 @@ export class WaitingMessages {
     throw new Refused('list-incomplete');
   }
 
-  async #page(identity: Identity, from: Date, options: CallOptions): Promise<NotificationPage> {
+  async #page(identity: ReaderIdentity, from: Date, options: CallOptions): Promise<NotificationPage> {
     const ask = () => this.#ask(identity, from, options);
     try {
       return await ask().catch((error: unknown) => {
@@ -118,7 +122,7 @@ export class WaitingMessages {
   }
 
   /** ISDS notes arrivals only for who has registered. */
-  async #ask({ account, isds }: Identity, from: Date, options: CallOptions): Promise<NotificationPage> {
+  async #ask({ account, isds }: ReaderIdentity, from: Date, options: CallOptions): Promise<NotificationPage> {
     if (!this.#registered.has(account)) {
       await isds.registerForNotifications(options);
       this.#registered.add(account);
@@ -127,12 +131,17 @@ export class WaitingMessages {
   }
 }
 
-function waitingMessage(notification: Notification, now: number, identity: Identity, domain: string): IndexedMessage {
+function waitingMessage(
+  notification: Notification,
+  now: number,
+  identity: ReaderIdentity,
+  domain: string,
+): IndexedMessage {
   const message = { dmID: notification.dmID, arrivedAt: notification.arrivedAt?.getTime() ?? now };
   const octets = waitingNoticeOctets(message, notification, identity, domain);
   return { ...message, kind: 'waiting', octets, read: false, goneAt: undefined };
 }
 
-function keyOf({ account }: Identity, { dmID }: { readonly dmID: string }): string {
+function keyOf({ account }: ReaderIdentity, { dmID }: { readonly dmID: string }): string {
   return `${account} ${dmID}`;
 }

@@ -1,5 +1,4 @@
 /** The mail that says that a message waits: what the notification tells, the day of fiction, and how to pick it up. */
-import type { Identity } from '../accounts/index.ts';
 import { type CivilDay, formatDay, momentText } from '../calendar/index.ts';
 import { pickupAddress, plainLine } from '../core/index.ts';
 import type { Envelope, Notification, OwnerInfo } from '../isds/index.ts';
@@ -14,6 +13,7 @@ import type { IndexedMessage } from '../store/index.ts';
 import { UID_SUFFIX } from './entry.ts';
 import { bareEnvelope } from './envelopes.ts';
 import type { Notice } from './opened-notice.ts';
+import type { ReaderIdentity } from './types.ts';
 
 type Waiting = Pick<IndexedMessage, 'dmID' | 'arrivedAt'>;
 type Fact = readonly [name: string, value: string];
@@ -28,7 +28,7 @@ const BEYOND_FICTION_MS = 30 * 24 * 60 * 60_000;
 export function waitingNotice(
   message: Waiting,
   notification: Notification | undefined,
-  { box, login }: Pick<Identity, 'box' | 'login'>,
+  { box, login }: Pick<ReaderIdentity, 'box' | 'login'>,
   { domain, now }: ComposingContext,
 ): Notice {
   const envelope = envelopeOf(message, notification, box);
@@ -52,7 +52,7 @@ export function waitingNotice(
 export function waitingNoticeOctets(
   message: Waiting,
   notification: Notification,
-  identity: Pick<Identity, 'box' | 'login'>,
+  identity: Pick<ReaderIdentity, 'box' | 'login'>,
   domain: string,
 ): number {
   const times = [message.arrivedAt, message.arrivedAt + BEYOND_FICTION_MS];

@@ -4,7 +4,7 @@
  */
 import { isIco, parseBoxId } from '../core/index.ts';
 import { Refused } from '../refusals/index.ts';
-import type { Identity } from '../accounts/index.ts';
+import type { AskerIdentity } from './types.ts';
 
 /** A recipient's address, taken apart. */
 export interface RecipientAddress {
@@ -84,7 +84,7 @@ function parseName(text: string, address: string): string {
 }
 
 /** The address must be the identity's box or login at the domain, with any +tag; the display name does not matter. */
-export function checkSender(identity: Identity, address: string, domain: string): void {
+export function checkSender(identity: AskerIdentity, address: string, domain: string): void {
   const at = address.lastIndexOf('@');
   const [local = ''] = address.slice(0, Math.max(at, 0)).toLowerCase().split('+', 1);
   const own = local === identity.box.boxId || local === identity.login.toLowerCase();

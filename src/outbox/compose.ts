@@ -1,5 +1,4 @@
 /** A mail as data message: subject to annotation, files in their order, the text as one more file, and its envelope (design §6, isds §6.1). */
-import type { Identity } from '../accounts/index.ts';
 import { checkFiles, type FileLimits } from '../attachments/index.ts';
 import { isPermanent, type Refusal, Refused } from '../refusals/index.ts';
 import { type Envelope, IsdsError, type OutgoingMessage, refusalFor } from '../isds/index.ts';
@@ -7,7 +6,7 @@ import { dmIDOf } from '../mail-writer/index.ts';
 import type { Draft } from '../mail-parser/index.ts';
 import type { TextFile } from './text-file.ts';
 import { isPrepaidReply, type PaidMessages } from './payment.ts';
-import type { Original, Recipient } from './types.ts';
+import type { Original, Recipient, SenderIdentity } from './types.ts';
 import type { EnvelopeOptions, MessageType } from './envelope-options.ts';
 
 export type ComposeLimits = FileLimits;
@@ -51,7 +50,7 @@ function emptyOf({ unsent }: TextFile): Refusal {
 }
 
 /** Asking for the envelope delivers nothing (isds §3.1). */
-export async function findOriginal(identity: Identity, draft: Draft, domain: string): Promise<Original> {
+export async function findOriginal(identity: SenderIdentity, draft: Draft, domain: string): Promise<Original> {
   const dmID = draft.answers.map((id) => dmIDOf(id, domain)).find((id) => id !== undefined);
   if (dmID === undefined) return undefined;
   try {

@@ -1,16 +1,20 @@
 /** The ways in which ISDS takes copies: one ordinary message, one call for several boxes, one large message (isds §6). */
-import type { Identity } from '../accounts/index.ts';
 import { Refused } from '../refusals/index.ts';
 import { IsdsError, refusalFor, type SingleOutcome } from '../isds/index.ts';
 import type { MessageCopy } from './submit.ts';
 import { createLarge, isLarge, type Uploads } from './large.ts';
 import { sentSince } from './sent-list.ts';
+import type { SenderIdentity } from './types.ts';
 
 /** A dmID or a refusal for each copy of a group; `outcome-unknown` among several where ISDS left one open. */
 export type Created = readonly (string | Refused)[];
 
 /** What can be done before the message exists and does no harm when it is done again: the upload of large files. */
-export async function prepare(identity: Identity, group: readonly MessageCopy[], uploads: Uploads): Promise<void> {
+export async function prepare(
+  identity: SenderIdentity,
+  group: readonly MessageCopy[],
+  uploads: Uploads,
+): Promise<void> {
   for (const { message, content } of group) {
     if (isLarge(message)) await uploads.of(identity, content, message.files);
   }
@@ -18,7 +22,7 @@ export async function prepare(identity: Identity, group: readonly MessageCopy[],
 
 /** Rejects with Refused `outcome-unknown` when it is uncertain whether a message was created. */
 export async function create(
-  identity: Identity,
+  identity: SenderIdentity,
   group: readonly MessageCopy[],
   isdsAt: number | undefined,
   uploads: Uploads,
@@ -48,7 +52,7 @@ export function certainRefusal(error: unknown): (copy: MessageCopy) => Refused {
  * Refused `outcome-unknown` for a box whose result ISDS left open; rejects with it when the results cannot be told apart.
  */
 export async function sendTogether(
-  identity: Identity,
+  identity: SenderIdentity,
   copies: readonly MessageCopy[],
   isdsAt: number | undefined,
 ): Promise<readonly (string | Refused)[]> {
@@ -72,7 +76,7 @@ export async function sendTogether(
 
 /** Recipients of the messages that were just sent, by dmID, as far as ISDS lists them yet. */
 async function boxesOf(
-  identity: Identity,
+  identity: SenderIdentity,
   outcomes: readonly SingleOutcome[],
   isdsAt: number | undefined,
 ): Promise<ReadonlyMap<string, string>> {

@@ -1,8 +1,8 @@
 /** Large messages (VoDZ): their files are uploaded first and kept in mind, then the message refers to them (isds §6.4). */
-import type { Identity } from '../accounts/index.ts';
 import { IsdsError, type OutgoingFile, type OutgoingMessage, type UploadedFile } from '../isds/index.ts';
 import type { MessageCopy } from './submit.ts';
 import { type Clock, ExpiringCache } from '../core/index.ts';
+import type { SenderIdentity } from './types.ts';
 
 /** Files of an ordinary message together; more must go as a large one (VoDZ), which takes them from about 18 MB on (isds §6.4). */
 export const ORDINARY_OCTETS = 20_000_000;
@@ -14,7 +14,7 @@ export function isLarge({ files }: Pick<OutgoingMessage, 'files'>): boolean {
 
 /** An upload that vanished is made once more: the refusal says that no message was created. */
 export async function createLarge(
-  identity: Identity,
+  identity: SenderIdentity,
   { message, content }: MessageCopy,
   uploads: Uploads,
 ): Promise<string> {
@@ -28,7 +28,7 @@ export async function createLarge(
 }
 
 async function createFromUploads(
-  identity: Identity,
+  identity: SenderIdentity,
   { files, ...envelope }: OutgoingMessage,
   content: string,
   uploads: Uploads,
@@ -61,7 +61,11 @@ export class Uploads {
   }
 
   /** All files of the mail with this digest, in their order; those that ISDS does not have yet are uploaded one after the other. */
-  async of(identity: Identity, content: string, files: readonly OutgoingFile[]): Promise<readonly UploadedFile[]> {
+  async of(
+    identity: SenderIdentity,
+    content: string,
+    files: readonly OutgoingFile[],
+  ): Promise<readonly UploadedFile[]> {
     const uploads: UploadedFile[] = [];
     for (const [index, file] of files.entries()) {
       const key = keyOf(identity, content, index, file);
@@ -74,7 +78,7 @@ export class Uploads {
   }
 
   /** ISDS does not have them any more. */
-  forget(identity: Identity, content: string, files: readonly OutgoingFile[]): void {
+  forget(identity: SenderIdentity, content: string, files: readonly OutgoingFile[]): void {
     for (const [index, file] of files.entries()) this.#known.delete(keyOf(identity, content, index, file));
   }
 }
@@ -83,6 +87,6 @@ export class Uploads {
  * An upload belongs to the box that made it (isds §6.4). The text of a mail that comes again may be made into another file: one
  * sent in its place would not be known again among the sent ones.
  */
-function keyOf({ account, box }: Identity, content: string, index: number, { sha256 }: OutgoingFile): string {
+function keyOf({ account, box }: SenderIdentity, content: string, index: number, { sha256 }: OutgoingFile): string {
   return `${account} ${box.boxId} ${content} ${index} ${sha256}`;
 }

@@ -1,5 +1,4 @@
 /** Takes drafts of mail programs and answers for their data messages; at most one of the same content at a time. */
-import type { Identity } from '../accounts/index.ts';
 import { type Clock, type Log } from '../core/index.ts';
 import { Refused } from '../refusals/index.ts';
 import { type Draft } from '../mail-parser/index.ts';
@@ -17,7 +16,7 @@ import { checkSender } from './address.ts';
 import { Attempts } from './attempts.ts';
 import { textFile, type TextSettings } from './text-file.ts';
 import { SendingsUnderWay } from './sendings-under-way.ts';
-import type { Outbox, Recipient, Sent } from './types.ts';
+import type { Outbox, Recipient, SenderIdentity, Sent } from './types.ts';
 import { Uploads } from './large.ts';
 import { readEnvelopeOptions } from './envelope-options.ts';
 
@@ -44,7 +43,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
   const doubts = new UncertainSubmissions({ ...options, attempts });
 
   async function sendMail(
-    identity: Identity,
+    identity: SenderIdentity,
     recipients: readonly Recipient[],
     draft: Draft,
     digest: string,

@@ -1,9 +1,8 @@
 /** Whether a message to a box costs money, whose, and how much; and replies that the other side has paid for (isds §6.1, §6.5, §8.2, §8.4). */
-import type { Identity } from '../accounts/index.ts';
 import { type Clock, ExpiringCache } from '../core/index.ts';
 import { isPermanent, Refused } from '../refusals/index.ts';
 import { type CallOptions, type FoundBox, IsdsError, type PdzOffer, type Prices, refusalFor } from '../isds/index.ts';
-import type { Original, Payment, Recipient } from './types.ts';
+import type { AskerIdentity, Original, Payment, Recipient } from './types.ts';
 import type { EnvelopeOptions } from './envelope-options.ts';
 
 /** Prices change with the price list, days ahead. */
@@ -24,7 +23,7 @@ export interface PaymentOptions {
 }
 
 export type PaymentCheck = (
-  identity: Identity,
+  identity: AskerIdentity,
   boxId: string,
   found: FoundBox | undefined,
   options: CallOptions,
@@ -35,7 +34,7 @@ export function createPaymentCheck({ clock, paidMessages }: PaymentOptions): Pay
   /** They are the same for everybody. */
   const remembered = new ExpiringCache<Prices>(clock, REMEMBER_PRICES_MS, 1);
 
-  async function pricesFor(identity: Identity, options: CallOptions): Promise<Prices> {
+  async function pricesFor(identity: AskerIdentity, options: CallOptions): Promise<Prices> {
     const known = remembered.get('');
     if (known) return known;
     const prices = await identity.isds.prices(options);
@@ -45,7 +44,7 @@ export function createPaymentCheck({ clock, paidMessages }: PaymentOptions): Pay
   }
 
   /** Only for information, so that a question that ISDS does not answer stops no message. */
-  async function cost(identity: Identity, boxId: string, { signal }: CallOptions): Promise<Payment> {
+  async function cost(identity: AskerIdentity, boxId: string, { signal }: CallOptions): Promise<Payment> {
     const options = { signal: AbortSignal.any([AbortSignal.timeout(PRICE_BUDGET_MS), ...(signal ? [signal] : [])]) };
     try {
       const usable = (await identity.isds.pdzOffers(options)).filter((offer) => isUsable(offer, boxId, clock));
@@ -73,7 +72,7 @@ export function createPaymentCheck({ clock, paidMessages }: PaymentOptions): Pay
   };
 
   async function obstacle(
-    identity: Identity,
+    identity: AskerIdentity,
     boxId: string,
     found: FoundBox | undefined,
     options: CallOptions,
@@ -88,7 +87,7 @@ export function createPaymentCheck({ clock, paidMessages }: PaymentOptions): Pay
 
 /** Whether that box has prepaid a reply of ours. Who may not ask has no such reply. Rejects with IsdsError. */
 export async function hasPrepaidReply(
-  { isds }: Identity,
+  { isds }: AskerIdentity,
   boxId: string,
   clock: Clock,
   options: CallOptions,
@@ -106,7 +105,7 @@ export async function hasPrepaidReply(
  * Public and free when either side is an authority. Otherwise commercial, also where the search says ALL: without a wish ISDS
  * chooses by the types of the boxes. A box that the search hides is a person's (isds §6.1, §8.2).
  */
-function mayBePaid({ box }: Identity, found: FoundBox | undefined): boolean {
+function mayBePaid({ box }: AskerIdentity, found: FoundBox | undefined): boolean {
   if (isAuthority(box.boxType) || isAuthority(found?.boxType)) return found?.sendOptions === 'PDZ';
   return found?.sendOptions !== 'DZ';
 }
@@ -128,7 +127,7 @@ const GONE = ['Y', 'X', 'B', 'C'];
 
 /** What a message to this recipient answers; 'unseen' where it may be one whose reply is prepaid. Rejects with Refused. */
 export async function answeredTo(
-  identity: Identity,
+  identity: AskerIdentity,
   recipient: Recipient,
   original: Original,
   clock: Clock,

@@ -1,11 +1,10 @@
 /** May this box be written to from that one? Everything that can be known before the mail is taken (isds §8.4). */
-import type { Identity } from '../accounts/index.ts';
 import { isPermanent, Refused } from '../refusals/index.ts';
 import { isSystemBox, ExpiringCache } from '../core/index.ts';
 import { type CallOptions, type FoundBox, IsdsError, refusalFor, Right } from '../isds/index.ts';
 import { parseRecipientAddress, type RecipientAddress } from './address.ts';
 import { createPaymentCheck, type PaymentCheck, type PaymentOptions } from './payment.ts';
-import type { Payment, Recipient } from './types.ts';
+import type { AskerIdentity, Payment, Recipient } from './types.ts';
 
 /** A box is opened or closed in days, and its owner writes several mails in a row. */
 const REMEMBER_RECIPIENT_MS = 5 * 60_000;
@@ -27,7 +26,7 @@ export interface RecipientOptions extends PaymentOptions {
   readonly domain: string;
 }
 
-export type RecipientCheck = (identity: Identity, address: string, signal: AbortSignal) => Promise<Recipient>;
+export type RecipientCheck = (identity: AskerIdentity, address: string, signal: AbortSignal) => Promise<Recipient>;
 
 /** Refuses with Refused; answers of ISDS are remembered for some minutes. */
 export function createRecipientCheck(options: RecipientOptions): RecipientCheck {
@@ -55,7 +54,7 @@ export function createRecipientCheck(options: RecipientOptions): RecipientCheck 
 }
 
 /** What needs no question to ISDS. */
-function refuseByItself(identity: Identity, target: RecipientAddress['target']): void {
+function refuseByItself(identity: AskerIdentity, target: RecipientAddress['target']): void {
   if ('boxId' in target) refuseBox(identity, target.boxId);
   if ((identity.rights & Right.createMessage) === 0) throw new Refused('sending-not-permitted');
   if ('ico' in target && !maySearch(identity)) throw new Refused('not-permitted');
@@ -64,13 +63,13 @@ function refuseByItself(identity: Identity, target: RecipientAddress['target']):
   }
 }
 
-function refuseBox(identity: Identity, boxId: string): void {
+function refuseBox(identity: AskerIdentity, boxId: string): void {
   if (isSystemBox(boxId)) throw new Refused('recipient-system-box', { box: boxId });
   if (boxId === identity.box.boxId) throw new Refused('recipient-own-box', { box: boxId });
 }
 
 async function ask(
-  identity: Identity,
+  identity: AskerIdentity,
   target: RecipientAddress['target'],
   checkPayment: PaymentCheck,
   options: CallOptions,
@@ -92,7 +91,7 @@ async function ask(
 }
 
 /** The one box of an organisation that takes messages. */
-async function findByIco(identity: Identity, ico: string, options: CallOptions): Promise<FoundBox> {
+async function findByIco(identity: AskerIdentity, ico: string, options: CallOptions): Promise<FoundBox> {
   const found = await identity.isds.findBoxesByIco(ico, options);
   const others = found.filter(({ boxId }) => boxId !== identity.box.boxId);
   const active = others.filter(({ sendOptions }) => sendOptions !== 'DISABLED');
@@ -115,7 +114,7 @@ function candidatesText(boxes: readonly FoundBox[]): string {
 
 /** A login may send without the right to search; then neither state nor type of a box can be known (isds §2.7, §8). */
 async function unseen(
-  identity: Identity,
+  identity: AskerIdentity,
   boxId: string,
   checkPayment: PaymentCheck,
   options: CallOptions,
@@ -126,6 +125,6 @@ async function unseen(
   return { boxId, name: undefined, ...payment };
 }
 
-function maySearch({ rights }: Identity): boolean {
+function maySearch({ rights }: AskerIdentity): boolean {
   return (rights & Right.searchBoxes) !== 0;
 }

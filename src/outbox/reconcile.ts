@@ -1,5 +1,4 @@
 /** Was it sent? Uncertain submissions of a box are reconciled together, by what the messages that it has sent hold, never by their looks (design §1.3). */
-import type { Identity } from '../accounts/index.ts';
 import { type Clock, type Log, ExpiringCache, KeyedMutex } from '../core/index.ts';
 import { Refused } from '../refusals/index.ts';
 import { type Envelope, Right } from '../isds/index.ts';
@@ -7,6 +6,7 @@ import type { FileMark, MessageMark, OpenSubmission, SentContents, Submissions }
 import { isSameContent, mayBe } from './mark.ts';
 import type { Attempts } from './attempts.ts';
 import { isNotOlder, SentMessages, sentSince } from './sent-list.ts';
+import type { SenderIdentity } from './types.ts';
 
 export interface ReconciliationOptions {
   readonly submissions: Submissions;
@@ -53,7 +53,7 @@ export class Reconciliation {
    * while there is nothing to settle, for a login that may not list or fetch what was sent (isds §5.1), nor, unless `now`, when
    * the box was looked at a moment ago.
    */
-  async settle(identity: Identity, when: 'now' | 'in time'): Promise<void> {
+  async settle(identity: SenderIdentity, when: 'now' | 'in time'): Promise<void> {
     if (!mayReconcile(identity)) return;
     const { boxId } = identity.box;
     await this.#boxes.run(boxId, async () => {
@@ -74,7 +74,7 @@ export class Reconciliation {
   }
 
   /** Nothing is left that this login could try: after a long absence a doubt is looked for before it is given up. */
-  isLookedFor(identity: Identity, submission: OpenSubmission): boolean {
+  isLookedFor(identity: SenderIdentity, submission: OpenSubmission): boolean {
     return !mayReconcile(identity) || !isTraceable(submission) || this.#leftOpen.get(String(submission.key)) === true;
   }
 
@@ -86,7 +86,7 @@ export class Reconciliation {
     return isTraceable(submission) && this.#options.attempts.mayBeListed(submission);
   }
 
-  async #compare(identity: Identity, doubts: readonly Doubt[]): Promise<void> {
+  async #compare(identity: SenderIdentity, doubts: readonly Doubt[]): Promise<void> {
     const { submissions } = this.#options;
     const records = await sentSince(identity, oldest(doubts));
     // Read after the list, and before what is proved: whoever sent a listed message meanwhile stands in one of the two.
@@ -114,7 +114,7 @@ export class Reconciliation {
     if (missing.length > 0) await this.#disprove(identity, missing, records);
   }
 
-  async #prove({ box }: Identity, { key, account }: Doubt, dmID: string): Promise<void> {
+  async #prove({ box }: SenderIdentity, { key, account }: Doubt, dmID: string): Promise<void> {
     const { submissions, clock, log } = this.#options;
     if (await submissions.prove(key, dmID, clock.now())) {
       log.info({ account, box: box.boxId, submission: key, dmID }, 'doubtful message was sent');
@@ -122,7 +122,7 @@ export class Reconciliation {
   }
 
   /** A single odd list sends nothing twice: what it leaves out is asked for once more. */
-  async #disprove(identity: Identity, missing: readonly Doubt[], records: readonly Envelope[]): Promise<void> {
+  async #disprove(identity: SenderIdentity, missing: readonly Doubt[], records: readonly Envelope[]): Promise<void> {
     const { submissions, clock, log } = this.#options;
     const listed = new Set(records.map(({ dmID }) => dmID));
     const more = (await sentSince(identity, oldest(missing))).filter(({ dmID }) => !listed.has(dmID));
@@ -136,7 +136,7 @@ export class Reconciliation {
 }
 
 /** Lists need the right 8, downloads of sent messages 4 (isds §5.1). */
-export function mayReconcile({ rights }: Pick<Identity, 'rights'>): boolean {
+export function mayReconcile({ rights }: Pick<SenderIdentity, 'rights'>): boolean {
   return (rights & Right.viewInfo) !== 0 && (rights & Right.createMessage) !== 0;
 }
 

@@ -4,15 +4,14 @@
  * are left out: mail programs renew them when they try again (mail-clients §1.15).
  */
 import { createHash } from 'node:crypto';
-import type { Identity } from '../accounts/index.ts';
 import { dmIDOf } from '../mail-writer/index.ts';
 import type { Draft } from '../mail-parser/index.ts';
-import type { Recipient } from './types.ts';
+import type { Recipient, SenderIdentity } from './types.ts';
 import { type EnvelopeOptions, readEnvelopeOptions } from './envelope-options.ts';
 import type { Submission } from '../store/index.ts';
 
 /** Of a mail, whoever it goes to. The same words in answer to another message are another answer. */
-export function contentDigest({ account }: Identity, draft: Draft, domain: string): string {
+export function contentDigest({ account }: SenderIdentity, draft: Draft, domain: string): string {
   const answered = draft.answers.find((id) => dmIDOf(id, domain) !== undefined) ?? '';
   const files = draft.files.map(({ name, sha256 }) => [name, sha256]);
   const pictures = draft.pictures.map(({ name, sha256 }) => [name, sha256]);

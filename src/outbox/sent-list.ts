@@ -1,5 +1,4 @@
 /** What a box has sent: its list, and what the messages hold. Asking for both delivers nothing (isds §3.1). */
-import type { Identity } from '../accounts/index.ts';
 import { type Clock, elapsed, ExpiringCache } from '../core/index.ts';
 import { isPermanent, Refused } from '../refusals/index.ts';
 import {
@@ -16,6 +15,7 @@ import {
 } from '../isds/index.ts';
 import type { FileMark, SentContents } from '../store/index.ts';
 import { fileMarks } from './mark.ts';
+import type { SenderIdentity } from './types.ts';
 
 /**
  * How far the clock that dates ISDS's answers may be ahead of the one that dates its messages: nobody promises that they are
@@ -36,7 +36,7 @@ const MAX_REMEMBERED_TRIES = 10_000;
 const MAX_FETCHING_MS = 25_000;
 
 /** Every message that was sent from then on by ISDS's clock. Rejects with Refused, temporarily, when ISDS does not tell them all. */
-export async function sentSince({ isds }: Identity, isdsAt: number): Promise<readonly Envelope[]> {
+export async function sentSince({ isds }: SenderIdentity, isdsAt: number): Promise<readonly Envelope[]> {
   const from = new Date(isdsAt - ISDS_CLOCK_TOLERANCE_MS);
   const query = { limit: RECORDS_PER_CALL };
   return asking(async () => {
@@ -83,7 +83,7 @@ export class SentMessages {
 
   /** What the messages hold, as far as ISDS gives it now; each is fetched once. Rejects with Refused when ISDS cannot be asked. */
   async contentsOf(
-    identity: Identity,
+    identity: SenderIdentity,
     records: readonly Envelope[],
   ): Promise<ReadonlyMap<string, readonly FileMark[]>> {
     const known = new Map(await this.#contents.find(records.map(({ dmID }) => dmID)));
@@ -103,7 +103,7 @@ export class SentMessages {
   }
 
   async #fetch(
-    identity: Identity,
+    identity: SenderIdentity,
     { dmID, vodz }: Pick<Envelope, 'dmID' | 'vodz'>,
   ): Promise<readonly SentFile[] | 'at a limit' | undefined> {
     try {
@@ -121,7 +121,7 @@ export class SentMessages {
 }
 
 /** The list may not say that a message is a large one. */
-async function inEitherService({ isds }: Identity, dmID: string, vodz: boolean): Promise<readonly SentFile[]> {
+async function inEitherService({ isds }: SenderIdentity, dmID: string, vodz: boolean): Promise<readonly SentFile[]> {
   try {
     return await isds.sentFiles(dmID, { vodz });
   } catch (error) {

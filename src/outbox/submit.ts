@@ -1,10 +1,9 @@
 /** One call of ISDS for copies that go together, from the note that they are about to be sent to the note of what became of them. */
-import type { Identity } from '../accounts/index.ts';
 import { type Clock, type Log, momentOf } from '../core/index.ts';
 import { Refused } from '../refusals/index.ts';
 import type { OutgoingMessage } from '../isds/index.ts';
 import type { SubmissionStart, Submissions } from '../store/index.ts';
-import type { FailedMessage, Recipient, SentMessage } from './types.ts';
+import type { FailedMessage, Recipient, SenderIdentity, SentMessage } from './types.ts';
 import type { UncertainSubmissions } from './uncertain-submissions.ts';
 import type { Attempts } from './attempts.ts';
 import type { Uploads } from './large.ts';
@@ -13,7 +12,7 @@ import { markOf } from './mark.ts';
 
 /** Who sends, and what sending needs. */
 export interface DispatchContext {
-  readonly identity: Identity;
+  readonly identity: SenderIdentity;
   readonly sessionId: string;
   /** Message-ID of the mail. */
   readonly messageId: string | undefined;
@@ -68,7 +67,7 @@ export async function sendGroup(
 }
 
 /** Before the message leaves: what is older was not sent by it. A login that was believed without a question has to ask one. */
-async function isdsTime({ isds }: Identity): Promise<number | undefined> {
+async function isdsTime({ isds }: SenderIdentity): Promise<number | undefined> {
   if (isds.serverTime() === undefined) await isds.getOwnerInfo();
   return isds.serverTime();
 }

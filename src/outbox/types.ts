@@ -1,9 +1,15 @@
 /** What a sending conversation hands over. */
 import type { Identity } from '../accounts/index.ts';
-import type { Envelope } from '../isds/index.ts';
+import type { Envelope, RecipientCalls, SendingCalls } from '../isds/index.ts';
 import type { Refused } from '../refusals/index.ts';
 import type { Draft } from '../mail-parser/index.ts';
 import type { AddressOptions } from './address.ts';
+
+/** Who asks whether and for how much he may write to a box. */
+export type AskerIdentity = Identity<RecipientCalls>;
+
+/** Who sends, with all that sending asks of ISDS. */
+export type SenderIdentity = Identity<RecipientCalls & SendingCalls>;
 
 /** Who pays for a message. */
 export interface Payment {
@@ -82,8 +88,8 @@ export interface SendOptions {
 /** All methods refuse with Refused. */
 export interface Outbox {
   /** The address must be the identity's own box or login at the domain (any +tag). */
-  checkSender(identity: Identity, address: string): void;
-  checkRecipient(identity: Identity, address: string, signal: AbortSignal): Promise<Recipient>;
+  checkSender(identity: AskerIdentity, address: string): void;
+  checkRecipient(identity: AskerIdentity, address: string, signal: AbortSignal): Promise<Recipient>;
   /**
    * Sends the draft to boxes that are all different. Resolves when ISDS has taken it for one of them at least; rejects when
    * it took none, or when that is uncertain for one of them. The same draft again gets the first results and is sent only to
@@ -93,7 +99,7 @@ export interface Outbox {
    * joins it, and what nobody heard comes into the own maildrop as a report.
    */
   send(
-    identity: Identity,
+    identity: SenderIdentity,
     recipients: readonly Recipient[],
     draft: Draft,
     sessionId: string,
@@ -103,7 +109,7 @@ export interface Outbox {
    * A login of the box is here: settles what of the box's sendings is in doubt, if this login may, and tells who was not told.
    * Never rejects, and asks ISDS nothing when nothing is in doubt.
    */
-  tend(identity: Identity, sessionId: string, purpose: Purpose): Promise<void>;
+  tend(identity: SenderIdentity, sessionId: string, purpose: Purpose): Promise<void>;
   /** Resolves when nothing is being sent any more. */
   settled(): Promise<void>;
   /** At the start: reports what became of mails that a gateway was sending when it was killed. */

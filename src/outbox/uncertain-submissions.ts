@@ -1,6 +1,5 @@
 /** What becomes of uncertain submissions: they are reconciled when the mail comes again or a login of the box comes at all, and told to who was not there. */
 import { createHash } from 'node:crypto';
-import type { Identity } from '../accounts/index.ts';
 import { type Clock, type Log } from '../core/index.ts';
 import { Refused } from '../refusals/index.ts';
 import type {
@@ -15,7 +14,7 @@ import type {
 } from '../store/index.ts';
 import { isOverdue } from './same-mail.ts';
 import { Reconciliation, type ReconciliationOptions } from './reconcile.ts';
-import type { Purpose } from './types.ts';
+import type { Purpose, SenderIdentity } from './types.ts';
 
 export interface UncertainSubmissionsOptions extends ReconciliationOptions {
   readonly submissions: Submissions;
@@ -37,7 +36,7 @@ export class UncertainSubmissions {
   }
 
   /** Before a mail is sent again whose earlier messages are in doubt; its reply tells what became of them. */
-  async settleBefore(identity: Identity, own: readonly Submission[]): Promise<void> {
+  async settleBefore(identity: SenderIdentity, own: readonly Submission[]): Promise<void> {
     await this.#settlement.settle(identity, 'now');
     const { submissions, clock } = this.#options;
     const open = new Set((await this.#open(identity)).map(({ key }) => key));
@@ -47,7 +46,7 @@ export class UncertainSubmissions {
   }
 
   /** At a session of the account, behind its back: it neither waits for this nor hears of its failures. */
-  async tend(identity: Identity, sessionId: string, purpose: Purpose): Promise<void> {
+  async tend(identity: SenderIdentity, sessionId: string, purpose: Purpose): Promise<void> {
     const { log } = this.#options;
     const { account } = identity;
     try {
@@ -63,12 +62,12 @@ export class UncertainSubmissions {
     }
   }
 
-  #open({ box, account }: Identity): Promise<readonly OpenSubmission[]> {
+  #open({ box, account }: SenderIdentity): Promise<readonly OpenSubmission[]> {
     return this.#options.submissions.open(box.boxId, account);
   }
 
   /** Puts reports into the maildrops of those who sent. */
-  async #tell(identity: Identity, purpose: Purpose): Promise<void> {
+  async #tell(identity: SenderIdentity, purpose: Purpose): Promise<void> {
     const { submissions, clock } = this.#options;
     const ripe = (await submissions.untold(identity.box.boxId)).filter(
       ({ dmID, settledAt }) =>

@@ -1,23 +1,35 @@
 /** A data box of one login, in memory, that writes down what it was asked. */
 import { tmpdir } from 'node:os';
-import type { Identity } from '../../src/accounts/index.ts';
 import { type Clock, createLog } from '../../src/core/index.ts';
 import {
   type CallOptions,
   type DownloadEvent,
   type Envelope,
   IsdsError,
-  type IsdsAccount,
   type ListQuery,
   type Notification,
   type NotificationPage,
+  type OwnerInfo,
+  type ReadingCalls,
 } from '../../src/isds/index.ts';
-import { createMailbox, type Mailbox, type Maildrop, type PickupPolicy } from '../../src/mailbox/index.ts';
+import {
+  createMailbox,
+  type Mailbox,
+  type Maildrop,
+  type PickupPolicy,
+  type ReaderIdentity,
+} from '../../src/mailbox/index.ts';
 import { openStore, type Store } from '../../src/store/index.ts';
 
 export interface FakeFile {
   readonly name: string;
   readonly content: Buffer;
+}
+
+const OWN_BOX: OwnerInfo = { boxId: 'zzzzzzq', boxType: 'PO', name: 'Kovárna Šťastný s.r.o.', boxState: 1 };
+
+function notSealed(): never {
+  throw new Error('this box gives no originals');
 }
 
 export class FakeAccount {
@@ -53,11 +65,12 @@ export class FakeAccount {
   /** Downloads that were begun and neither ended nor given up. */
   openDownloads = 0;
 
-  readonly access = {
+  readonly access: ReadingCalls = {
     serverTime: (): number | undefined => this.serverTime(),
-    getOwnerInfo: async (): Promise<void> => {
+    getOwnerInfo: async (): Promise<OwnerInfo> => {
       this.calls.push('owner');
       if (this.trouble.ownerInfo) throw this.trouble.ownerInfo;
+      return OWN_BOX;
     },
     listReceived: async ({ from, to, limit }: ListQuery, options: CallOptions = {}): Promise<Envelope[]> => {
       await options.beforeSending?.();
@@ -90,6 +103,9 @@ export class FakeAccount {
     },
     downloadMessage: (dmID: string): AsyncIterable<DownloadEvent> => this.#download('download', dmID, false),
     downloadBigMessage: (dmID: string): AsyncIterable<DownloadEvent> => this.#download('big download', dmID, true),
+    // Tests of the original put their own in the place of these.
+    downloadOriginal: notSealed,
+    downloadBigOriginal: notSealed,
     markAsDownloaded: async (dmID: string): Promise<void> => {
       this.calls.push(`mark ${dmID}`);
       if (this.trouble.mark) throw this.trouble.mark;
@@ -136,7 +152,7 @@ export interface Circumstances {
   /** State of the reader's own box. */
   readonly boxState?: number;
   readonly boxType?: string;
-  readonly loginKind?: Identity['loginKind'];
+  readonly loginKind?: ReaderIdentity['loginKind'];
   readonly policy?: PickupPolicy;
   readonly withOriginal?: boolean;
   readonly withOriginalOfLarge?: boolean;
@@ -185,16 +201,16 @@ export function identityOf({
   boxType = 'PO',
   boxState = 1,
   loginKind = 'password',
-}: Circumstances): Identity {
+}: Circumstances): ReaderIdentity {
   return {
     account: 'stastny1',
     view,
     login: 'stastny1',
-    box: { boxId: 'zzzzzzq', boxType, name: 'Kovárna Šťastný s.r.o.', boxState },
+    box: { ...OWN_BOX, boxType, boxState },
     rights,
     loginKind,
     passwordExpiry: undefined,
-    isds: account.access as unknown as IsdsAccount,
+    isds: account.access,
   };
 }
 

@@ -1,31 +1,45 @@
 /** An ISDS, an outbox and mails as far as sending needs them. */
 import { tmpdir } from 'node:os';
 import { extname } from 'node:path';
-import type { Identity } from '../../src/accounts/index.ts';
 import { createLog } from '../../src/core/index.ts';
 import type {
   Envelope,
   FoundBox,
-  IsdsAccount,
   IsdsError,
   ListQuery,
   OutgoingBigMessage,
   OutgoingFile,
   OutgoingMessage,
   OutgoingMultiple,
+  OwnerInfo,
   PdzOffer,
+  Prices,
   SentFile,
   SingleOutcome,
   UploadedFile,
 } from '../../src/isds/index.ts';
 import type { Draft, DraftFile } from '../../src/mail-parser/index.ts';
-import { createOutbox, type Outbox, type OutboxOptions, type Recipient } from '../../src/outbox/index.ts';
+import {
+  createOutbox,
+  type Outbox,
+  type OutboxOptions,
+  type Recipient,
+  type SenderIdentity,
+} from '../../src/outbox/index.ts';
 import { openStore, type Store } from '../../src/store/index.ts';
 import { envelopeOf } from '../mail-writer/envelope.ts';
 
 export const domain = 'datovka.example.cz';
 export const office = { boxId: 'aydaadk', name: 'Úřad městské části Praha 99', paid: false };
+export const OWN_BOX: OwnerInfo = { boxId: 'zzzzzzq', boxType: 'PO', name: 'Kovárna Šťastný s.r.o.', boxState: 1 };
 export const MINUTE = 60_000;
+
+const UNKNOWN_PRICES: Prices = {
+  fromCredit: undefined,
+  byContract: undefined,
+  largeFromCredit: undefined,
+  largeByContract: undefined,
+};
 
 /** The filter of a list of those messages only. */
 const WITHOUT_ARRIVAL = 6;
@@ -48,12 +62,13 @@ export function newIsds(found?: Partial<FoundBox> | null) {
       if (found === null) return undefined;
       return { boxId: box, boxType: 'OVM', name: office.name, address: '', sendOptions: 'DZ', ...found };
     },
+    findBoxesByIco: async (): Promise<readonly FoundBox[]> => [],
     canSendPdz: async (box: string) => {
       isds.calls.push(`pdz ${box}`);
       return isds.pdz;
     },
     pdzOffers: async (): Promise<readonly PdzOffer[]> => [],
-    prices: async () => ({}),
+    prices: async (): Promise<Prices> => UNKNOWN_PRICES,
     downloadEnvelope: async (dmID: string) => {
       isds.calls.push(`envelope ${dmID}`);
       return envelopeOf({ dmID });
@@ -61,9 +76,10 @@ export function newIsds(found?: Partial<FoundBox> | null) {
     /** By ISDS's clock; undefined until it has answered anything. */
     time: 0 as number | undefined,
     serverTime: () => isds.time,
-    getOwnerInfo: async () => {
+    getOwnerInfo: async (): Promise<OwnerInfo> => {
       isds.calls.push('owner');
       isds.time ??= 0;
+      return OWN_BOX;
     },
     listSent: async ({ from, statusFilter }: ListQuery) => {
       if (statusFilter === WITHOUT_ARRIVAL) {
@@ -139,16 +155,16 @@ export function newOutbox(
   });
 }
 
-export function identityOf(isds: ReturnType<typeof newIsds>, changes: Partial<Identity> = {}): Identity {
+export function identityOf(isds: ReturnType<typeof newIsds>, changes: Partial<SenderIdentity> = {}): SenderIdentity {
   return {
     account: 'stastny1',
     view: '',
     login: 'Stastny1',
-    box: { boxId: 'zzzzzzq', boxType: 'PO', name: 'Kovárna Šťastný s.r.o.', boxState: 1 },
+    box: OWN_BOX,
     rights: 255,
     loginKind: 'password',
     passwordExpiry: undefined,
-    isds: isds as unknown as IsdsAccount,
+    isds,
     ...changes,
   };
 }
@@ -187,7 +203,13 @@ export function draftOf(changes: Partial<Draft> = {}): Draft {
 }
 
 /** What became of a mail to one box, when that was told to the mail program. */
-export async function sendTo(outbox: Outbox, identity: Identity, recipient: Recipient, draft: Draft, session: string) {
+export async function sendTo(
+  outbox: Outbox,
+  identity: SenderIdentity,
+  recipient: Recipient,
+  draft: Draft,
+  session: string,
+) {
   const sent = await outbox.send(identity, [recipient], draft, session);
   await outbox.confirm(sent);
   const [message] = sent.messages;

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import type { Identity } from '../../src/accounts/index.ts';
+import type { SenderIdentity } from '../../src/outbox/index.ts';
 import { IsdsError } from '../../src/isds/index.ts';
 import { openStore } from '../../src/store/index.ts';
 import { domain, draftOf, fileOf, identityOf, MINUTE, newIsds, newOutbox, office, sendTo } from './fakes.ts';
 
 const signal = new AbortController().signal;
 
-function checkOffice(identity: Identity) {
+function checkOffice(identity: SenderIdentity) {
   return newOutbox().checkRecipient(identity, `aydaadk@${domain}`, signal);
 }
 
@@ -36,7 +36,7 @@ test.each([
 
 test('the own box, a missing right and an own box that is closed are refused without asking ISDS', async () => {
   const isds = newIsds();
-  const check = (changes: Partial<Identity>) =>
+  const check = (changes: Partial<SenderIdentity>) =>
     newOutbox().checkRecipient(identityOf(isds, changes), `aydaadk@${domain}`, signal);
   const box = { boxId: 'aydaadk', boxType: 'PO', name: '', boxState: 1 };
   await expect(check({ box })).rejects.toThrow('recipient-own-box');

@@ -1,7 +1,7 @@
 /** What may be written to whom, what it costs, and what is asked for it. */
 import { expect, test } from 'vitest';
-import type { Identity } from '../../src/accounts/index.ts';
-import { type FoundBox, IsdsError, type IsdsAccount, type PdzOffer, type Prices } from '../../src/isds/index.ts';
+import { type FoundBox, IsdsError, type PdzOffer, type Prices, type RecipientCalls } from '../../src/isds/index.ts';
+import type { AskerIdentity } from '../../src/outbox/index.ts';
 import { createRecipientCheck } from '../../src/outbox/recipient.ts';
 
 const domain = 'datovka.example.cz';
@@ -30,7 +30,7 @@ function failWith(error: IsdsError): never {
 function newIsds(found: Partial<FoundBox> | null = office, changes: Partial<ReturnType<typeof answers>> = {}) {
   const calls: string[] = [];
   const answer = { ...answers(found), ...changes };
-  const isds = {
+  const isds: RecipientCalls = {
     checkBox: async (box: string) => (calls.push(`check ${box}`), answer.state),
     findBox: async (box: string) => (calls.push(`find ${box}`), answer.found(box)),
     findBoxesByIco: async (ico: string) => (calls.push(`ico ${ico}`), answer.byIco),
@@ -38,7 +38,7 @@ function newIsds(found: Partial<FoundBox> | null = office, changes: Partial<Retu
     pdzOffers: async () => (calls.push('offers'), answer.offers()),
     prices: async () => (calls.push('prices'), PRICES),
   };
-  return { calls, answer, isds: isds as unknown as IsdsAccount };
+  return { calls, answer, isds };
 }
 
 function answers(found: Partial<FoundBox> | null) {
@@ -58,7 +58,7 @@ function foundBox(changes: Partial<FoundBox>): FoundBox {
 function setUp(fake: ReturnType<typeof newIsds>, settings: { paidMessages?: 'refuse'; ownType?: string } = {}) {
   const clock = { time: 0, now: () => clock.time };
   const check = createRecipientCheck({ domain, clock, paidMessages: settings.paidMessages ?? 'allow' });
-  const identity: Identity = {
+  const identity: AskerIdentity = {
     account: 'stastny1',
     view: '',
     login: 'Stastny1',
@@ -71,7 +71,7 @@ function setUp(fake: ReturnType<typeof newIsds>, settings: { paidMessages?: 'ref
   const signal = new AbortController().signal;
   return {
     clock,
-    to: (local: string, changes: Partial<Identity> = {}) =>
+    to: (local: string, changes: Partial<AskerIdentity> = {}) =>
       check({ ...identity, ...changes }, `${local}@${domain}`, signal),
   };
 }

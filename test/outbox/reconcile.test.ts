@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { classify, type Envelope, IsdsError, type OutgoingMessage, type SentFile } from '../../src/isds/index.ts';
 import { openStore } from '../../src/store/index.ts';
 import { envelopeOf } from '../mail-writer/envelope.ts';
-import { draftOf, fileOf, identityOf, MINUTE, newIsds, newOutbox, office, sendTo } from './fakes.ts';
+import { draftOf, fileOf, identityOf, MINUTE, newIsds, newOutbox, office, OWN_BOX, sendTo } from './fakes.ts';
 
 const DAY = 24 * 60 * MINUTE;
 const lost = new IsdsError({ kind: 'timeout' }, { outcome: 'unknown' });
@@ -330,7 +330,7 @@ test('without a clock of ISDS nothing is sent', async () => {
 test('a doubt of which there is nothing to know it by stays open for seven days, then it is told', async () => {
   const { isds, send, store, world, pass, count } = house();
   isds.time = undefined;
-  isds.getOwnerInfo = async () => undefined;
+  isds.getOwnerInfo = async () => OWN_BOX;
   world.answers = false;
   await expect(send(first)).rejects.toThrow('outcome-unknown');
   pass(6 * DAY);

@@ -1,6 +1,6 @@
 /** Sendings that take longer than a mail program waits: they go on, repetitions join them, and what nobody heard is reported. */
 import { expect, test } from 'vitest';
-import { IsdsError } from '../../src/isds/index.ts';
+import { IsdsError, type OwnerInfo } from '../../src/isds/index.ts';
 import { openStore } from '../../src/store/index.ts';
 import { domain, draftOf, identityOf, MINUTE, newIsds, newOutbox, office } from './fakes.ts';
 
@@ -223,7 +223,7 @@ test('a mail that fails late is not reported as sent because it was sent days ag
   await send('předevčírem');
   clock.time += 2 * DAY;
   isds.time = undefined;
-  const { promise, reject } = Promise.withResolvers<undefined>();
+  const { promise, reject } = Promise.withResolvers<OwnerInfo>();
   isds.getOwnerInfo = () => promise;
   await expect(send('dnes', { impatient: true })).rejects.toThrow('sending-under-way');
   reject(new IsdsError({ kind: 'unreachable' }));

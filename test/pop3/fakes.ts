@@ -78,7 +78,7 @@ export class FakeMailbox implements Mailbox, Maildrop {
   open(subject: Identity | ListedMessage, given: string | AbortSignal): Maildrop | OpenedMail {
     if (!('uid' in subject)) return this;
     if (typeof given !== 'string') this.signals.push(given);
-    return this.#openMail(subject.uid);
+    return this.openMail(subject.uid);
   }
 
   async messages(): Promise<readonly ListedMessage[]> {
@@ -109,7 +109,8 @@ export class FakeMailbox implements Mailbox, Maildrop {
     this.hidden.push(messages.map(({ uid }) => uid));
   }
 
-  #openMail(uid: string): OpenedMail {
+  /** Tests put another in its place. */
+  openMail(uid: string): OpenedMail {
     const found = this.mails.find((candidate) => candidate.uid === uid);
     if (found === undefined) throw new Error('no such mail');
     this.opened.push(uid);

@@ -25,7 +25,7 @@ test('what was hidden is hidden after a restart, for that view only', async () =
 
 test('hiding is all or nothing', async () => {
   const store = openStore(':memory:');
-  const uids = ['1', undefined as unknown as string];
+  const uids = JSON.parse('["1", {}]') as string[];
   await expect(store.hidden.add('urad01', '', uids, 0)).rejects.toThrow(/NOT NULL|cannot be bound/);
   expect(await store.hidden.of('urad01', '')).toEqual(new Set());
 });
