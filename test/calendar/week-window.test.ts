@@ -31,7 +31,7 @@ test('windows come from the environment as a list, and a wrong one is named', ()
   });
   expect(windows.pickup.windows).toHaveLength(2);
   expect(() => loadConfig(undefined, { ...environment, POSTOLKA_PICKUP_WINDOWS: 'Po 8-9' })).toThrow(
-    /pickup\.windows\.0: must look like/,
+    /pickup\.windows\.0 \(POSTOLKA_PICKUP_WINDOWS\): must look like/,
   );
   expect(() => loadConfig(undefined, environment)).toThrow(/pickup\.windows: must not be empty/);
 });
