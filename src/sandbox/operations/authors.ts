@@ -1,9 +1,9 @@
 /** Who sent a message for its box, as far as the sender lets it be known (isds §5.6). */
-import { messageIdField } from '../fields.ts';
 import { type Message, State } from '../message.ts';
 import { sequence } from '../sequence.ts';
 import { StatusRefusal } from '../status.ts';
-import { type Call, type Operation, requirePermission } from './operation.ts';
+import type { Call, Operation } from './operation.ts';
+import { sentOrReceived } from './reachable-messages.ts';
 
 /** Bit of IdLevel (isds §6.1). */
 const NAME = 1;
@@ -47,12 +47,8 @@ function isPublished({ publishedId = 0 }: Message): boolean {
   return (publishedId & NAME) !== 0;
 }
 
-/** A message that the box received or sent, and that is not erased. */
 function authored(call: Call): Message {
-  requirePermission(call, 'viewInfo');
-  const { world, box, request } = call;
-  const message = world.findMessage(messageIdField(request));
-  if (message === undefined || message.state === State.erased) throw new StatusRefusal('1219');
-  if (message.sender.boxId !== box.id && message.recipient.boxId !== box.id) throw new StatusRefusal('1211');
+  const message = sentOrReceived(call);
+  if (message.state === State.erased) throw new StatusRefusal('1219');
   return message;
 }

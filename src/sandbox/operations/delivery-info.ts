@@ -1,12 +1,10 @@
 /** What became of a message, for its sender and its recipient (isds §7.3). */
 import { encodeBase64 } from '../base64.ts';
 import { writeDelivery } from '../delivery-xml.ts';
-import { messageIdField } from '../fields.ts';
-import type { Message } from '../message.ts';
 import { sequence } from '../sequence.ts';
 import { signDelivery } from '../signed-message.ts';
-import { StatusRefusal } from '../status.ts';
-import { type Call, type Operation, requirePermission, sealingOf } from './operation.ts';
+import { type Operation, sealingOf } from './operation.ts';
+import { sentOrReceived } from './reachable-messages.ts';
 
 const MESSAGE_ID = sequence('dmID');
 
@@ -29,12 +27,3 @@ export const signedDeliveryInfo: Operation = {
     return [writer.open('dmSignature'), ...encodeBase64(signed), writer.close('dmSignature')];
   },
 };
-
-function sentOrReceived(call: Call): Message {
-  requirePermission(call, 'viewInfo');
-  const { world, box, request } = call;
-  const message = world.findMessage(messageIdField(request));
-  if (message === undefined) throw new StatusRefusal('1219');
-  if (message.sender.boxId !== box.id && message.recipient.boxId !== box.id) throw new StatusRefusal('1211');
-  return message;
-}

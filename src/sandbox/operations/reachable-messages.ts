@@ -8,6 +8,16 @@ import { type Call, requirePermission } from './operation.ts';
 /** Ordinary and large messages have services of their own; the other family refuses with 1281. */
 export type Family = 'ordinary' | 'large';
 
+/** A message that the box sent or received, in whatever state: what is told about it but not in it (viewInfo). */
+export function sentOrReceived(call: Call): Message {
+  requirePermission(call, 'viewInfo');
+  const { world, box, request } = call;
+  const message = world.findMessage(messageIdField(request));
+  if (message === undefined) throw new StatusRefusal('1219');
+  if (message.sender.boxId !== box.id && message.recipient.boxId !== box.id) throw new StatusRefusal('1211');
+  return message;
+}
+
 /** A message of the own box, read or not. Unknown numbers are 1219, others' messages 1211; an infected one never reached the box. */
 export function received({ world, box, request }: Call): Message {
   const message = world.findMessage(messageIdField(request));
