@@ -10,7 +10,8 @@ import { NotBase64 } from '../base64/index.ts';
 import { BrokenOriginal } from './signed/broken-original.ts';
 import { readAnswer, soapRequest, type Status } from './soap/soap.ts';
 import { type OutgoingBody, type Service, soapVersion, type Transport } from './http/transport.ts';
-import type { CallGuard, CallOptions, CallWatch, Credentials } from './types.ts';
+import type { CallGuard, CallOptions, CallWatch } from './account.ts';
+import type { Credentials } from './types.ts';
 import { type Markup, MalformedXml } from './xml/xml-text.ts';
 import { TruncatedXml, type XmlElement } from './xml/xml.ts';
 

@@ -20,7 +20,8 @@ import { readSentFiles } from './sent-files.ts';
 import { sendBigMessage, sendMessage, sendMultiple, uploadFile } from './sending.ts';
 import { TrustAnchors } from './signed/trust-anchors.ts';
 import { type IsdsConfig, Transport } from './http/transport.ts';
-import type { Isds, IsdsAccount, OriginalDownloadEvent } from './types.ts';
+import type { Isds, IsdsAccount } from './account.ts';
+import type { OriginalDownloadEvent } from './types.ts';
 
 export function createIsds(
   config: IsdsConfig,

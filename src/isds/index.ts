@@ -1,4 +1,5 @@
 /** Data boxes as typed calls; knows nothing of mail. */
+export type * from './account.ts';
 export type * from './outgoing.ts';
 export type * from './signed/verdict.ts';
 export type * from './types.ts';

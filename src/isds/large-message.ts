@@ -4,7 +4,8 @@ import type { Caller } from './caller.ts';
 import { IsdsError } from './error.ts';
 import { malformed } from './http/multipart.ts';
 import { type AttachmentKey, downloadAttachment, downloadLargeEnvelope } from './operations/large-download.ts';
-import type { CallOptions, DownloadEvent } from './types.ts';
+import type { CallOptions } from './account.ts';
+import type { DownloadEvent } from './types.ts';
 
 /** Far above the 900 attachments that a message could once have (isds §6.3): a bound against a list that never ends. */
 const MAX_ATTACHMENTS = 2_000;

@@ -1,7 +1,7 @@
 /** Calls that ISDS itself asks to repeat: at once while it is delivering, and once more after a pause when the account is busy. */
 import { setTimeout } from 'node:timers/promises';
 import { IsdsError } from './error.ts';
-import type { CallOptions } from './types.ts';
+import type { CallOptions } from './account.ts';
 
 /** "Repeat at once" (3006) comes while many messages are being delivered; each time more of them are (isds §1.8). */
 const MAX_CALLS_AT_ONCE = 4;

@@ -13,7 +13,7 @@ import type {
   UploadedFile,
 } from './outgoing.ts';
 import type { OutgoingBody, Service } from './http/transport.ts';
-import type { CallOptions } from './types.ts';
+import type { CallOptions } from './account.ts';
 import type { XmlElement } from './xml/xml.ts';
 
 /** How far a request got. */

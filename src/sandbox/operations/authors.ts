@@ -1,5 +1,5 @@
 /** Who sent a message for its box, as far as the sender lets it be known (isds §5.6). */
-import { type Message, State } from '../message.ts';
+import { type Author, State } from '../message.ts';
 import { sequence } from '../sequence.ts';
 import { StatusRefusal } from '../status.ts';
 import type { Call, Operation } from './operation.ts';
@@ -18,10 +18,9 @@ export const messageAuthor: Operation = {
   input: MESSAGE_ID,
   prefix: 'q',
   run: (call) => {
-    const message = authored(call);
-    const { userType, givenNames, lastName } = message.author ?? UNKNOWN;
+    const { userType, givenNames, lastName } = authorOf(call);
     const name = `${givenNames} ${lastName}`.trim();
-    return [call.writer.leaves({ userType, authorName: isPublished(message) && name !== '' ? name : undefined })];
+    return [call.writer.leaves({ userType, authorName: name === '' ? undefined : name })];
   },
 };
 
@@ -30,10 +29,8 @@ export const messageAuthor2: Operation = {
   input: MESSAGE_ID,
   prefix: 'q',
   run: (call) => {
-    const message = authored(call);
-    const { userType, givenNames, lastName } = message.author ?? UNKNOWN;
-    const named = isPublished(message) ? { pnGivenNames: givenNames, pnLastName: lastName } : {};
-    const items = Object.entries({ userType, ...named }).filter(([, value]) => value !== '');
+    const { userType, givenNames: pnGivenNames, lastName: pnLastName } = authorOf(call);
+    const items = Object.entries({ userType, pnGivenNames, pnLastName }).filter(([, value]) => value !== '');
     const { writer } = call;
     return [
       writer.open('dmMessageAuthor'),
@@ -43,12 +40,9 @@ export const messageAuthor2: Operation = {
   },
 };
 
-function isPublished({ publishedId = 0 }: Message): boolean {
-  return (publishedId & NAME) !== 0;
-}
-
-function authored(call: Call): Message {
-  const message = sentOrReceived(call);
-  if (message.state === State.erased) throw new StatusRefusal('1219');
-  return message;
+/** The names only if they were published. An erased message tells of nobody. */
+function authorOf(call: Call): Author {
+  const { state, author = UNKNOWN, publishedId = 0 } = sentOrReceived(call);
+  if (state === State.erased) throw new StatusRefusal('1219');
+  return (publishedId & NAME) === 0 ? { ...author, givenNames: '', lastName: '' } : author;
 }
