@@ -51,6 +51,8 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'control',
     'accounts',
     'mailbox',
+    'mail-parser',
+    'pdf',
     'outbox',
     'pop3',
     'setup',

@@ -122,10 +122,10 @@ async function selfSignedFor(config: Config, clock: Clock, log: Log): Promise<Ke
   const { domain, pop3, smtp, setup, tls } = config;
   if (tls.acme.directoryUrl !== undefined) {
     log.warn('there is no certificate yet; until the authority has issued one, mail programs see a self-signed one');
-    return selfSigned(neededNames(config), clock);
+    return selfSigned(clock, neededNames(config));
   }
   const hosts = [pop3.host, smtp.host, ...(setup.httpsPort === undefined ? [] : [setup.host])];
-  if (hosts.every(isThisComputer)) return selfSigned([domain], clock);
+  if (hosts.every(isThisComputer)) return selfSigned(clock, [domain]);
   throw new ConfigError(
     'tls.certificateFile: must be set, or tls.acme.directoryUrl, unless all hosts are loopback addresses',
   );

@@ -1,7 +1,7 @@
 /** A certificate of our own for a gateway on the user's computer, where no certificate was configured. */
 import { KeyObject, randomBytes, webcrypto } from 'node:crypto';
 import { isIP } from 'node:net';
-import { systemClock, type Clock } from '../core/index.ts';
+import type { Clock } from '../core/index.ts';
 import type { TlsMaterial } from '../net/index.ts';
 
 const LOOPBACK_NAMES = ['localhost', '127.0.0.1', '::1'];
@@ -24,7 +24,7 @@ const DNS_NAME = 2;
 const IP_ADDRESS = 7;
 
 /** Key and certificate for the loopback names and the given ones; ECDSA P-256, which every mail program with TLS 1.2 knows. */
-export async function selfSigned(names: readonly string[] = [], clock: Clock = systemClock): Promise<TlsMaterial> {
+export async function selfSigned(clock: Clock, names: readonly string[] = []): Promise<TlsMaterial> {
   // These libraries take some 80 ms to load, and most gateways have a real certificate.
   const [asn1, pki] = await Promise.all([import('asn1js'), import('pkijs')]);
   const allNames = [...new Set([...LOOPBACK_NAMES, ...names])];

@@ -43,8 +43,8 @@ export async function demo(): Promise<number> {
   // Its own even when another is set: a demo must not take over the control socket of a gateway at work.
   const folder = await mkdtemp(join(tmpdir(), 'postolka-demo-'));
   // A login by certificate needs TLS (isds §2.1).
-  const tls = await selfSigned();
-  const sandbox = await startSandbox({ tls });
+  const tls = await selfSigned(systemClock);
+  const sandbox = await startSandbox({ tls, clock: systemClock });
   const log = createLog(settings.log.level, process.stderr);
   const store = openStore(':memory:');
   try {

@@ -4,6 +4,7 @@ import { selfSigned } from '../certificates/index.ts';
 import { demoBoxes, demoLogins, startSandbox } from '../sandbox/index.ts';
 import { writeCertificates } from './sandbox-certificates.ts';
 import { stopSignal } from './stop-signal.ts';
+import { systemClock } from '../core/index.ts';
 
 /**
  * Port 0 takes a free one; with a folder it speaks HTTPS and writes certificates there, anew at every start. Resolves
@@ -11,8 +12,13 @@ import { stopSignal } from './stop-signal.ts';
  */
 export async function sandbox(port: number, folder: string | undefined): Promise<number> {
   const stop = stopSignal();
-  const tls = folder === undefined ? undefined : await selfSigned();
-  const started = await startSandbox({ port, newNumbers: true, ...(tls === undefined ? {} : { tls }) });
+  const tls = folder === undefined ? undefined : await selfSigned(systemClock);
+  const started = await startSandbox({
+    port,
+    clock: systemClock,
+    newNumbers: true,
+    ...(tls === undefined ? {} : { tls }),
+  });
   const logins = demoLogins.map(
     ({ name, password, boxId, description }) => `  ${name}  ${password}  box ${boxId}  (${description})`,
   );

@@ -17,6 +17,8 @@ import { createIsds } from '../isds/index.ts';
 import { createMailbox } from '../mailbox/index.ts';
 import { clearSpoolLeftovers, requireSpoolDirectory } from '../spool/index.ts';
 import { Deadline, LoginNetworks } from '../net/index.ts';
+import { createHtmlThreads } from '../mail-parser/index.ts';
+import { createPdfThreads } from '../pdf/index.ts';
 import { createOutbox, type Outbox } from '../outbox/index.ts';
 import { AccountSessions } from '../pop3/index.ts';
 import {
@@ -84,6 +86,7 @@ export async function startGateway(
   const mailbox = createMailbox({ ...everywhere, ...readingSettings(config), store, spoolDirectory, timeBudgets });
   const { submissions, sentContents, reports, promises, index } = store;
   const permitPickup = (account: string) => index.permit(account, clock.now());
+  const [htmlThreads, pdfThreads] = [createHtmlThreads(), createPdfThreads()];
   const outbox = createOutbox({
     ...everywhere,
     ...sendingSettings(config),
@@ -91,18 +94,20 @@ export async function startGateway(
     sentContents,
     reports,
     promises,
+    pdfThreads,
     spoolDirectory,
   });
   await outbox.tellInterrupted();
   const wording = new Wording(config.language);
-  const networks = new LoginNetworks(await store.logins.networks(clock.now() - NETWORK_KNOWN_FOR_MS), clock);
+  const networks = new LoginNetworks(clock, await store.logins.networks(clock.now() - NETWORK_KNOWN_FOR_MS));
   const loopbackLogin = config.login.withoutTls === 'loopback';
   const tended = withDoubtsTended(accounts, outbox);
   const conversation = { accounts: tended, domain, log, tls, wording, networks, loopbackLogin };
   const pop3 = { ...conversation, clock, mailbox, timeBudgets, sessions: new AccountSessions() };
   const refusedRecipients = new RefusedRecipients(clock);
   const limits = transferLimits(config);
-  const smtp = { ...conversation, outbox, permitPickup, refusedRecipients, spoolDirectory, timeBudgets, limits };
+  const receiving = { spoolDirectory, htmlThreads, timeBudgets, limits };
+  const smtp = { ...conversation, ...receiving, outbox, permitPickup, refusedRecipients };
   const servers = await startServers({ config, pop3, smtp, certificates, clock, log }).catch(async (error: unknown) => {
     await certificates.stop();
     await isds.close();
@@ -130,6 +135,7 @@ export async function startGateway(
       await isds.close();
       // What was cut off is put on record before the store is closed.
       await within(outbox.settled(), CUT_OFF_MS);
+      await Promise.all([htmlThreads.close(), pdfThreads.close()]);
       log.info('gateway stopped');
     },
   };

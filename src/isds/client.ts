@@ -1,5 +1,5 @@
 /** ISDS for any login: the typed calls put together from the operations. */
-import { type Clock, type Log, systemClock, KeyedMutex } from '../core/index.ts';
+import { type Clock, type Log, KeyedMutex } from '../core/index.ts';
 import { Caller } from './caller.ts';
 import { downloadLarge } from './large-message.ts';
 import { getOwnerInfo, getPasswordExpiry, getUserInfo } from './operations/account.ts';
@@ -25,7 +25,7 @@ import type { OriginalDownloadEvent } from './types.ts';
 
 export function createIsds(
   config: IsdsConfig,
-  { log, clock = systemClock, pause = timerPause }: { log?: Log; clock?: Clock; pause?: Pause } = {},
+  { log, clock, pause = timerPause }: { clock: Clock; log?: Log; pause?: Pause },
 ): Isds {
   const repetition = new Repetition(pause);
   const transport = new Transport(config, clock);

@@ -5,7 +5,7 @@ import { headerAnswers, headerAuthor, headerDate, headerMessageId } from './head
 import { isdsFields } from './isds-fields.ts';
 import { mailContents } from './mail-contents.ts';
 import type { MailNature } from './mail-nature.ts';
-import { plainLine } from '../core/index.ts';
+import { plainLine, type ThreadPool } from '../core/index.ts';
 import { type Reading, startReading } from './reading.ts';
 import { type ReceivedFile, type ReceivedParts, receiveParts } from './received-parts.ts';
 import { Spool, spoolShares } from '../spool/index.ts';
@@ -18,6 +18,8 @@ export interface ReadMailOptions {
   readonly signal: AbortSignal;
   /** Whose mail it is: accounts take turns where work takes long. */
   readonly account: string;
+  /** Where its HTML is converted. */
+  readonly htmlThreads: ThreadPool;
 }
 
 /** A draft together with what only the sending conversation needs to know. */
@@ -43,7 +45,7 @@ export async function readMail(source: AsyncIterable<Buffer>, options: ReadMailO
     share.giveBack();
   };
   try {
-    const reading = startReading(spool, options.signal, options.account);
+    const reading = startReading(spool, options);
     const parts = await receiveParts(source, reading);
     return { ...(await draft(parts, reading)), dispose };
   } catch (error) {

@@ -1,5 +1,5 @@
 /** One mail being read, with the mails inside it: where its octets go, and what all of it together may cost. */
-import { Slices } from '../core/index.ts';
+import { Slices, type ThreadPool } from '../core/index.ts';
 import type { Address } from './parts/header-fields.ts';
 import { MAX_PARTS } from './parts/mail-parts.ts';
 import { ProcessorBudget } from './text/processor-budget.ts';
@@ -74,6 +74,7 @@ export interface Reading {
   readonly signal: AbortSignal;
   readonly budget: Budget;
   readonly processorBudget: ProcessorBudget;
+  readonly htmlThreads: ThreadPool;
   /** Whose mail it is: work for it takes turns with that for others. */
   readonly account: string;
   /** How many mails are around this one. */
@@ -85,12 +86,16 @@ export interface Reading {
 }
 
 /** Everything that one mail is read with; its budgets are full. */
-export function startReading(spool: Spool, signal: AbortSignal, account: string): Reading {
+export function startReading(
+  spool: Spool,
+  { signal, account, htmlThreads }: Pick<Reading, 'signal' | 'account' | 'htmlThreads'>,
+): Reading {
   return {
     spool,
     signal,
     budget: new Budget(account),
     processorBudget: new ProcessorBudget(),
+    htmlThreads,
     account,
     depth: 0,
     isForwarded: false,

@@ -12,7 +12,7 @@ export interface ConnectionLimits {
   readonly maxConnectionsPerNetwork: number;
   /** From the first octet of TCP to the log-in, in milliseconds. */
   readonly loginTimeoutMs: number;
-  readonly networks: LoginNetworks;
+  readonly networks: LoginNetworks | undefined;
   readonly refusals: RefusalLog;
   /** Is said to those turned away; without it they are just closed. */
   readonly busyAnswer: string | undefined;
@@ -85,9 +85,9 @@ export class ConnectionLimiter {
     const place = new Place(transport, refusals, () => {
       clearTimeout(deadline);
       this.#strangers.delete(place);
-      networks.note(address);
+      networks?.note(address);
     });
-    const isKnown = networks.has(address);
+    const isKnown = networks?.has(address) === true;
     const limit = this.#makeRoom(place.network, isKnown);
     if (limit !== undefined) {
       this.#turnAway(transport, limit);

@@ -3,7 +3,7 @@ import { createServer as createPlainServer, type AddressInfo, type Server, type 
 import { createServer as createTlsServer } from 'node:tls';
 import type { Log } from '../core/index.ts';
 import { ConnectionLimiter, type Place } from './connection-limiter.ts';
-import { LoginNetworks } from './login-networks.ts';
+import type { LoginNetworks } from './login-networks.ts';
 import { RefusalLog } from './refusal-log.ts';
 import { tlsOptions, type TlsMaterial } from './tls.ts';
 
@@ -27,7 +27,7 @@ export interface ListenerOptions {
   readonly maxConnectionsPerNetwork?: number;
   /** How long, in milliseconds, a connection may take from its first octet, the handshake included, to its log-in. */
   readonly loginTimeoutMs?: number;
-  /** Shared by all ports; without it a port knows its own log-ins only. */
+  /** Shared by all ports where somebody logs in; on the others everybody is a stranger. */
   readonly networks?: LoginNetworks;
   /** What an unencrypted client hears before it is turned away because there are too many. */
   readonly busyAnswer?: string;
@@ -51,7 +51,7 @@ export async function listen(options: ListenerOptions): Promise<Listener> {
     maxConnections: options.maxConnections ?? MAX_CONNECTIONS,
     maxConnectionsPerNetwork: options.maxConnectionsPerNetwork ?? MAX_CONNECTIONS_PER_NETWORK,
     loginTimeoutMs: options.loginTimeoutMs ?? LOGIN_TIMEOUT_MS,
-    networks: options.networks ?? new LoginNetworks(),
+    networks: options.networks,
     refusals: new RefusalLog(log),
     busyAnswer: tls === undefined ? options.busyAnswer : undefined,
   });

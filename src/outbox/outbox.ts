@@ -1,5 +1,5 @@
 /** Takes drafts of mail programs and answers for their data messages; at most one of the same content at a time. */
-import { type Clock, type Log } from '../core/index.ts';
+import type { Clock, Log, ThreadPool } from '../core/index.ts';
 import { Refused } from '../refusals/index.ts';
 import { type Draft } from '../mail-parser/index.ts';
 import { Spool } from '../spool/index.ts';
@@ -28,6 +28,8 @@ export interface OutboxOptions extends ComposeLimits {
   readonly domain: string;
   readonly paidMessages: PaidMessages;
   readonly text: TextSettings;
+  /** Where texts become documents. */
+  readonly pdfThreads: ThreadPool;
   /** Where the text waits, in a file without a name; must exist. */
   readonly spoolDirectory: string;
   readonly clock: Clock;
@@ -35,7 +37,7 @@ export interface OutboxOptions extends ComposeLimits {
 }
 
 export function createOutbox(options: OutboxOptions): Outbox {
-  const { submissions, promises, domain, clock } = options;
+  const { submissions, promises, domain, clock, pdfThreads } = options;
   const underWay = new SendingsUnderWay();
   const reporter = new Reporter(options);
   const uploads = new Uploads(clock);
@@ -54,7 +56,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
     const others = recipients.flatMap((recipient) => contradictions(asked, recipient));
     const spool = new Spool(options.spoolDirectory);
     try {
-      const text = await textFile(draft, options.text, spool, identity.account);
+      const text = await textFile(draft, options.text, { spool, account: identity.account, pdfThreads });
       const content = await composeContent(draft, text, options, [...problems, ...others]);
       const copies: MessageCopy[] = [];
       for (const recipient of recipients) {

@@ -1,5 +1,5 @@
 /** What becomes of the text of a mail: a PDF with its pictures, a plain text file, or nothing. */
-import { PICTURE_PLACE } from '../core/index.ts';
+import { PICTURE_PLACE, type ThreadPool } from '../core/index.ts';
 import { createHash } from 'node:crypto';
 import { Refused } from '../refusals/index.ts';
 import { type Draft, type DraftFile, type DraftPicture, isLogo } from '../mail-parser/index.ts';
@@ -22,15 +22,22 @@ export interface TextFile {
   readonly unsent: Unsent;
 }
 
+/** Where a document is drawn and kept, and whose turn it takes. */
+interface DrawingPlace {
+  readonly spool: Spool;
+  readonly account: string;
+  readonly pdfThreads: ThreadPool;
+}
+
 /** Named as the official portal names it. */
 const NAME = 'textová zpráva';
 
 /** The same mail may give other octets the next time, such as of another date: what was sent is known by its mark, made before. */
-export async function textFile(draft: Draft, settings: TextSettings, spool: Spool, account: string): Promise<TextFile> {
+export async function textFile(draft: Draft, settings: TextSettings, place: DrawingPlace): Promise<TextFile> {
   if (draft.text === undefined) return { files: [], unsent: { files: [], parts: [] } };
   const { text, pictures, unsent } = writtenText(draft, settings);
   if (settings.body === 'pdf') {
-    const { file, hidden } = await pdfFile(text, pictures, draft.date, spool, account);
+    const { file, hidden } = await pdfFile(text, pictures, draft.date, place);
     return filesOf(file, hidden, unsent);
   }
   const bare = withoutPictures(text, () => false);
@@ -77,8 +84,7 @@ async function pdfFile(
   text: string,
   pictures: readonly DraftPicture[],
   date: Date | undefined,
-  spool: Spool,
-  account: string,
+  { spool, account, pdfThreads }: DrawingPlace,
 ): Promise<PdfFile> {
   const shown = new Set<DraftPicture>();
   for (const picture of pictures) if (await isShowable(picture)) shown.add(picture);
@@ -91,7 +97,7 @@ async function pdfFile(
     const hidden = pictures.filter((picture) => !shown.has(picture));
     if (document.text === '') return { file: undefined, hidden };
     try {
-      return { file: { name: `${NAME}.pdf`, ...(await spool.add(writePdf(document, account))) }, hidden };
+      return { file: { name: `${NAME}.pdf`, ...(await spool.add(writePdf(document, account, pdfThreads))) }, hidden };
     } catch (error) {
       if (error instanceof DocumentTooLong) throw new Refused('text-too-long', {}, { cause: error });
       if (!(error instanceof UnusablePicture)) throw error;

@@ -22,20 +22,23 @@ export class UnusablePicture extends Error {
 /** The longest text takes half a minute of the processor; pictures of the largest size some seconds each. */
 const MAX_PROCESSOR_MS = 60_000;
 
-const threads = new ThreadPool({
-  /** Its source has the extension of this file: it is TypeScript in tests and JavaScript in `dist`. */
-  program: new URL(`./worker${extname(import.meta.filename)}`, import.meta.url),
-  /** A PNG of the largest size is read into an array of numbers; a text of eight megabytes needs less. */
-  megabytes: 512,
-  /** Mail programs wait for ten minutes (RFC 5321 §4.5.3.2.6). */
-  clockMs: 300_000,
-});
+/** Threads for all documents of a gateway, which closes them. */
+export function createPdfThreads(): ThreadPool {
+  return new ThreadPool({
+    /** Its source has the extension of this file: it is TypeScript in tests and JavaScript in `dist`. */
+    program: new URL(`./worker${extname(import.meta.filename)}`, import.meta.url),
+    /** A PNG of the largest size is read into an array of numbers; a text of eight megabytes needs less. */
+    megabytes: 512,
+    /** Mail programs wait for ten minutes (RFC 5321 §4.5.3.2.6). */
+    clockMs: 300_000,
+  });
+}
 
 /**
  * The octets of the PDF, the same for the same document. Throws DocumentTooLong or UnusablePicture, and Refused when the machine
  * is too busy. No more of the document is drawn than is taken; accounts take turns.
  */
-export async function* writePdf(document: TextDocument, account: string): AsyncGenerator<Buffer> {
+export async function* writePdf(document: TextDocument, account: string, threads: ThreadPool): AsyncGenerator<Buffer> {
   const { text, pictures, written } = document;
   const order: Order = { text: composed(text), written, shownWidths: pictures.map(({ shownWidth }) => shownWidth) };
   const { thread, signal, end } = await threads.lease(account, MAX_PROCESSOR_MS);

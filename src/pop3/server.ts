@@ -21,7 +21,7 @@ export function createPop3Server(options: Pop3Options, { mode, ...endpoint }: Po
     log: options.log,
     busyAnswer: refused(new Refused('gateway-busy'), options.wording, '-'),
     ...(options.times?.login !== undefined && { loginTimeoutMs: options.times.login }),
-    ...(options.networks !== undefined && { networks: options.networks }),
+    networks: options.networks,
     converse: (socket, place) => servePop3(socket, options, place),
   });
 }

@@ -1,5 +1,5 @@
 /** What one POP3 conversation knows: who speaks, which messages there are, and how it ended. */
-import { newSessionId, TIME_BUDGETS, systemClock, type Clock, type Log, type TimeBudgets } from '../core/index.ts';
+import { newSessionId, TIME_BUDGETS, type Clock, type Log, type TimeBudgets } from '../core/index.ts';
 import { Refused, type Wording } from '../refusals/index.ts';
 import type { Accounts, Identity } from '../accounts/index.ts';
 import type { ListedMessage, Mailbox, Maildrop } from '../mailbox/index.ts';
@@ -20,7 +20,7 @@ export interface Pop3Options {
   readonly accounts: Accounts;
   readonly mailbox: Mailbox;
   readonly log: Log;
-  readonly clock?: Clock;
+  readonly clock: Clock;
   readonly tls: TlsMaterial;
   /** Shared by all ports of the gateway. */
   readonly sessions: AccountSessions;
@@ -32,7 +32,7 @@ export interface Pop3Options {
   /** Whether programs on this computer may log in without TLS. */
   readonly loopbackLogin: boolean;
   /** From where people log in, shared by all ports; without it each port knows its own. */
-  readonly networks?: LoginNetworks;
+  readonly networks: LoginNetworks;
 }
 
 /** `implicit-tls` is port 995, `starttls` port 110. */
@@ -85,7 +85,7 @@ export class Session {
     this.options = options;
     this.times = { ...POP3_TIMES, ...options.times };
     this.timeBudgets = options.timeBudgets ?? TIME_BUDGETS;
-    this.clock = options.clock ?? systemClock;
+    this.clock = options.clock;
     this.log = options.log.child({ session: this.id, remote: connection.remoteAddress });
   }
 

@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
-import { type Clock, systemClock } from '../core/index.ts';
+import type { Clock } from '../core/index.ts';
 import { CallRecord } from './calls.ts';
 import { demoPopulation } from './demo/index.ts';
 import { exchange } from './exchange.ts';
@@ -25,7 +25,7 @@ export interface SandboxOptions {
   readonly port?: number;
   /** HTTPS when given, which certificate logins need; plain HTTP otherwise. */
   readonly tls?: { readonly key: string; readonly cert: string };
-  readonly clock?: Clock;
+  readonly clock: Clock;
   /** Default: the demonstration population. */
   readonly population?: Population;
   /** Default: no, the same message numbers at every start. A gateway that keeps its store must never see one twice. */
@@ -52,8 +52,8 @@ export interface Sandbox {
 /** Everybody may show a certificate; whether it opens a box is decided by whom it is registered to. */
 const ANY_CERTIFICATE = { requestCert: true, rejectUnauthorized: false } as const;
 
-export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-  const { host = '127.0.0.1', port = 0, tls, clock = systemClock } = options;
+export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
+  const { host = '127.0.0.1', port = 0, tls, clock } = options;
   const spools = new Spools();
   const firstNumber = options.newNumbers === true ? firstNumberAt(clock.now()) : undefined;
   const world = new World(options.population ?? demoPopulation(clock.now()), clock, firstNumber);

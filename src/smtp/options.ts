@@ -1,6 +1,6 @@
 /** What the SMTP server needs of the rest of the house. */
 import type { Accounts } from '../accounts/index.ts';
-import type { Log, TimeBudgets } from '../core/index.ts';
+import type { Log, ThreadPool, TimeBudgets } from '../core/index.ts';
 import type { Wording } from '../refusals/index.ts';
 import type { LoginNetworks, TlsMaterial } from '../net/index.ts';
 import type { Outbox } from '../outbox/index.ts';
@@ -17,12 +17,14 @@ export interface SmtpOptions {
   readonly wording: Wording;
   readonly tls: TlsMaterial;
   readonly spoolDirectory: string;
+  /** Where HTML is converted. */
+  readonly htmlThreads: ThreadPool;
   /** Whether programs on this computer may log in without TLS. */
   readonly loopbackLogin: boolean;
   /** Shared by all ports. */
   readonly refusedRecipients: RefusedRecipients;
-  /** From where people log in, shared by all ports; without it each port knows its own. */
-  readonly networks?: LoginNetworks;
+  /** From where people log in, shared by all ports. */
+  readonly networks: LoginNetworks;
   /** From the connection to the log-in, in milliseconds; without it what the listener allows. */
   readonly loginTimeoutMs?: number;
   readonly timeBudgets?: Pick<TimeBudgets, 'recipient' | 'data'>;

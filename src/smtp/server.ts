@@ -34,7 +34,7 @@ export async function createSmtpServer(options: SmtpOptions, { mode, ...endpoint
     ...(mode === 'implicit-tls' && { tls: options.tls }),
     log: options.log,
     busyAnswer: `421 ${options.wording.text(new Refused('gateway-busy'))}\r\n`,
-    ...(options.networks !== undefined && { networks: options.networks }),
+    networks: options.networks,
     ...(options.loginTimeoutMs !== undefined && { loginTimeoutMs: options.loginTimeoutMs }),
     converse: (socket, place) => converse(parser, socket, (connection) => sessions.expect(connection, place)),
   });

@@ -127,13 +127,13 @@ export class Session {
   /** DATA: the text of the 250, given only when ISDS has the message; no program waits longer than it can bear. */
   async receive(stream: SMTPServerDataStream): Promise<string> {
     const identity = this.#loggedIn();
-    const { limits, spoolDirectory, timeBudgets = TIME_BUDGETS } = this.#options;
+    const { limits, spoolDirectory, htmlThreads, timeBudgets = TIME_BUDGETS } = this.#options;
     const signal = AbortSignal.any([this.#closed.signal, AbortSignal.timeout(DATA_DEADLINE_MS)]);
     addAbortSignal(signal, stream);
     const source = withinSize(stream, limits.maxMessageOctets, () => this.tooLarge());
     let answerBy = new Deadline(timeBudgets.data);
     stream.once('end', () => (answerBy = new Deadline(timeBudgets.data)));
-    const mail = await readMail(source, { spoolDirectory, signal, account: identity.account });
+    const mail = await readMail(source, { spoolDirectory, htmlThreads, signal, account: identity.account });
     return this.#answer(identity, mail, answerBy);
   }
 

@@ -8,6 +8,7 @@ import { DOMAIN } from './logins.ts';
 import type { TlsFiles } from './programs/listening.ts';
 import type { UpstreamSettings } from './programs/upstream.ts';
 import { freePorts } from '../support/gateway-settings.ts';
+import { systemClock } from '../../src/core/index.ts';
 
 export interface Upstream {
   readonly port: number;
@@ -33,7 +34,7 @@ export class BenchPlace {
 
   static async make(): Promise<BenchPlace> {
     const folder = mkdtempSync(join(tmpdir(), 'postolka-bench-'));
-    const { cert, key } = await selfSigned([DOMAIN]);
+    const { cert, key } = await selfSigned(systemClock, [DOMAIN]);
     const tls = { certificateFile: join(folder, 'certificate.pem'), keyFile: join(folder, 'key.pem') };
     writeFileSync(tls.certificateFile, cert);
     writeFileSync(tls.keyFile, key);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { AcmeFolder, selfSigned } from '../../src/certificates/index.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
+import { systemClock } from '../../src/core/index.ts';
 
 const DIRECTORY = 'https://acme-v02.api.letsencrypt.org/directory';
 
@@ -11,7 +12,7 @@ test('key and chain come back as they were kept, in one file that only the owner
   const path = temporaryFolder();
   const folder = new AcmeFolder(path, DIRECTORY);
   expect(await folder.certificate()).toBeUndefined();
-  const [first, second] = [await selfSigned(['a.cz']), await selfSigned(['b.cz'])];
+  const [first, second] = [await selfSigned(systemClock, ['a.cz']), await selfSigned(systemClock, ['b.cz'])];
   for (const pair of [first, second]) {
     await folder.keepCertificate(pair);
     expect(await folder.certificate()).toEqual({ key: pair.key, cert: pair.cert });
@@ -23,7 +24,7 @@ test('key and chain come back as they were kept, in one file that only the owner
 test('what one authority gave is not shown in the name of another', async () => {
   const path = temporaryFolder();
   const trial = new AcmeFolder(path, 'https://acme-staging-v02.api.letsencrypt.org/directory');
-  await trial.keepCertificate(await selfSigned());
+  await trial.keepCertificate(await selfSigned(systemClock));
   await trial.keepAccountKey('klíč');
   const real = new AcmeFolder(path, DIRECTORY);
   expect([await real.certificate(), await real.accountKey()]).toEqual([undefined, undefined]);
@@ -38,7 +39,7 @@ test('a directory address cannot lead out of the data directory', async () => {
 test('a file that is no certificate counts as none', async () => {
   const path = temporaryFolder();
   const folder = new AcmeFolder(path, DIRECTORY);
-  await folder.keepCertificate(await selfSigned());
+  await folder.keepCertificate(await selfSigned(systemClock));
   writeFileSync(join(path, 'acme', 'acme-v02.api.letsencrypt.org-directory', 'certificate.pem'), 'něco jiného');
   expect(await folder.certificate()).toBeUndefined();
 });

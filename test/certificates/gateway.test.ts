@@ -9,6 +9,7 @@ import { selfSigned } from '../../src/certificates/index.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { startWhole, type Whole } from '../whole/whole.ts';
 import { freePort, type Pebble, pebbleIsInstalled, startPebble } from './pebble.ts';
+import { systemClock } from '../../src/core/index.ts';
 
 const DOMAIN = 'datovka.example.cz';
 const NAMES = ['', 'autoconfig.', 'autodiscover.', 'ua-auto-config.', 'pop3.', 'smtp.'].map((one) => `${one}${DOMAIN}`);
@@ -195,7 +196,7 @@ describe.skipIf(!pebbleIsInstalled)('with the authority pebble (skipped where it
 
   test('together with certificate files: those have their names, the authority is asked for the rest', async () => {
     const { pebble, dataDirectory, start } = await newHouse();
-    const pair = await selfSigned([`pop3.${DOMAIN}`, `*.jinde.cz`]);
+    const pair = await selfSigned(systemClock, [`pop3.${DOMAIN}`, `*.jinde.cz`]);
     const files = { cert: join(dataDirectory, 'pop3.pem'), key: join(dataDirectory, 'pop3.key') };
     writeFileSync(files.cert, pair.cert);
     writeFileSync(files.key, pair.key);

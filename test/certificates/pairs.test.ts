@@ -19,7 +19,7 @@ const pem = (type: 'rsa' | 'ec'): string => {
 test.each(['rsa', 'ec'] as const)(
   'a key of its own kind or another (%s) is refused by the name of the setting',
   async (type) => {
-    const { cert } = await selfSigned(['a.cz']);
+    const { cert } = await selfSigned(systemClock, ['a.cz']);
     expect(() => refuseUnusable('tls', { cert, key: pem(type) })).toThrow(
       'tls: certificate and key are not usable: the key does not belong to the certificate',
     );
@@ -27,13 +27,13 @@ test.each(['rsa', 'ec'] as const)(
 );
 
 test('key and certificate in the place of one another are told so', async () => {
-  const { cert, key } = await selfSigned(['a.cz']);
+  const { cert, key } = await selfSigned(systemClock, ['a.cz']);
   expect(() => refuseUnusable('tls', { cert: key, key: cert })).toThrow('there is no certificate in it, but a key');
 });
 
 test('a certificate that has ended stands in the log', async () => {
   const folder = temporaryFolder();
-  const { cert, key } = await selfSigned(['a.cz'], systemClock);
+  const { cert, key } = await selfSigned(systemClock, ['a.cz']);
   writeFileSync(join(folder, 'cert.pem'), cert);
   writeFileSync(join(folder, 'key.pem'), key);
   const config = loadConfig(undefined, {

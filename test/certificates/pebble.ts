@@ -11,6 +11,7 @@ import { onTestFinished } from 'vitest';
 import { selfSigned } from '../../src/certificates/index.ts';
 import { type TlsMaterial } from '../../src/net/index.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
+import { systemClock } from '../../src/core/index.ts';
 
 export const pebbleIsInstalled = ['pebble', 'pebble-challtestsrv'].every(
   (program) => spawnSync(program, ['-help']).error === undefined,
@@ -40,7 +41,7 @@ export async function freePort(): Promise<number> {
 export async function startPebble(httpPort: number): Promise<Pebble> {
   const folder = temporaryFolder();
   const [port, managementPort, dnsPort, dnsManagementPort] = await Promise.all([1, 2, 3, 4].map(freePort));
-  const own = await selfSigned();
+  const own = await selfSigned(systemClock);
   const file = (name: string, content: string): string => {
     writeFileSync(join(folder, name), content);
     return join(folder, name);

@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import { connect, type TLSSocket } from 'node:tls';
 import { expect, onTestFinished, test } from 'vitest';
-import { createLog } from '../../src/core/index.ts';
+import { createLog, systemClock } from '../../src/core/index.ts';
 import { followRenewal, selfSigned, TlsIdentity } from '../../src/certificates/index.ts';
 import { listen, type TlsMaterial } from '../../src/net/index.ts';
 
@@ -37,7 +37,7 @@ async function open(port: number): Promise<TLSSocket> {
 }
 
 test('a connection that is open lives on, one that comes later sees the new certificate', async () => {
-  const [old, renewed] = await Promise.all([selfSigned(), selfSigned()]);
+  const [old, renewed] = await Promise.all([selfSigned(systemClock), selfSigned(systemClock)]);
   const identity = new TlsIdentity(new Map([['tls', old]]));
   const port = await echo(identity);
   const before = await open(port);
@@ -50,7 +50,7 @@ test('a connection that is open lives on, one that comes later sees the new cert
 });
 
 test('a client that sends no server name sees the new certificate, too', async () => {
-  const [old, renewed] = await Promise.all([selfSigned(), selfSigned()]);
+  const [old, renewed] = await Promise.all([selfSigned(systemClock), selfSigned(systemClock)]);
   const identity = new TlsIdentity(new Map([['tls', old]]));
   const port = await echo(identity);
   identity.replace('tls', renewed);
@@ -67,7 +67,7 @@ test('a client that sends no server name sees the new certificate, too', async (
 });
 
 test('a chain whose key has not come yet is complained of once, and the old pair stays until both are there', async () => {
-  const [old, renewed] = await Promise.all([selfSigned(), selfSigned()]);
+  const [old, renewed] = await Promise.all([selfSigned(systemClock), selfSigned(systemClock)]);
   const identity = new TlsIdentity(new Map([['tls', old]]));
   const lines: string[] = [];
   let files: TlsMaterial = old;
@@ -89,7 +89,7 @@ test('a chain whose key has not come yet is complained of once, and the old pair
 });
 
 test('files that cannot be read for a moment change nothing', async () => {
-  const old = await selfSigned();
+  const old = await selfSigned(systemClock);
   const identity = new TlsIdentity(new Map([['tls', old]]));
   const renewal = followRenewal(identity, 'tls', () => Promise.reject(new Error('ENOENT')), silent);
   onTestFinished(() => renewal.stop());
@@ -98,7 +98,7 @@ test('files that cannot be read for a moment change nothing', async () => {
 });
 
 test('new files are found without being told', async () => {
-  const [old, renewed] = await Promise.all([selfSigned(), selfSigned()]);
+  const [old, renewed] = await Promise.all([selfSigned(systemClock), selfSigned(systemClock)]);
   const identity = new TlsIdentity(new Map([['tls', old]]));
   const seen = new Promise<void>((resolve) => identity.onRenewed(resolve));
   const renewal = followRenewal(identity, 'tls', async () => renewed, silent, 1);

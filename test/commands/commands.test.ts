@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { hashPassword, parsePasswordHash } from '../../src/accounts/index.ts';
 import { serveControl } from '../../src/control/index.ts';
-import { createLog, Secret } from '../../src/core/index.ts';
+import { createLog, Secret, systemClock } from '../../src/core/index.ts';
 import { ANY_STATE, createIsds, RECORDS_PER_CALL } from '../../src/isds/index.ts';
 import { selfSigned } from '../../src/certificates/index.ts';
 import { demoBoxes } from '../../src/sandbox/index.ts';
@@ -212,7 +212,7 @@ async function numbersOfASandbox(): Promise<string[]> {
   const running = postolka(['sandbox']);
   const [, url = ''] = await running.output(/Sandbox ISDS at (http:\S+)/);
   const config = { domain: 'sandbox', baseUrls: { ws1: url, ws2: url }, ca: undefined, userAgent: 'Postolka/0.1' };
-  const isds = createIsds(config);
+  const isds = createIsds(config, { clock: systemClock });
   onTestFinished(() => isds.close());
   const account = isds.account({ kind: 'password', login: 'urad01', password: new Secret('Podatelna-1234') });
   const sent = await account.listSent({ from: new Date(0), statusFilter: ANY_STATE, limit: RECORDS_PER_CALL });
@@ -234,7 +234,10 @@ test('the sandbox over HTTPS writes the certificates that a log-in needs', async
   const [ca, cert, key] = ['sandbox.pem', 'system.pem', 'system.key'].map((name) =>
     readFileSync(join(folder, name), 'utf8'),
   );
-  const isds = createIsds({ domain: 'sandbox', baseUrls: { ws1c: url }, ca, userAgent: 'Postolka/0.1' });
+  const isds = createIsds(
+    { domain: 'sandbox', baseUrls: { ws1c: url }, ca, userAgent: 'Postolka/0.1' },
+    { clock: systemClock },
+  );
   onTestFinished(() => isds.close());
   const credentials = { kind: 'certificate', login: 'spisovka', certificate: cert!, key: new Secret(key!) } as const;
   expect(await isds.account(credentials).getOwnerInfo()).toMatchObject({ boxId: demoBoxes.company });
@@ -263,7 +266,7 @@ test.each([
   ['keyFile', 'keyFile = "system.pem"', /certificates\.0: certificate and key are not usable/],
 ])('a certificate account that cannot work is named and nothing is started: %s', async (name, line, problem) => {
   const folder = temporaryFolder();
-  const { cert, key } = await selfSigned();
+  const { cert, key } = await selfSigned(systemClock);
   writeFileSync(join(folder, 'system.pem'), cert);
   writeFileSync(join(folder, 'system.key'), key);
   const passwordHash = await hashPassword(new Secret('Žluťoučký kůň úpěl'));

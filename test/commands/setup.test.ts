@@ -10,6 +10,7 @@ import { type TlsMaterial } from '../../src/net/index.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { postolka } from './postolka.ts';
 import { freePorts } from '../support/gateway-settings.ts';
+import { systemClock } from '../../src/core/index.ts';
 
 const domain = 'datovka.localhost';
 
@@ -53,7 +54,7 @@ test('SIGHUP puts a renewed certificate in force', async () => {
     writeFileSync(files.cert, cert);
     writeFileSync(files.key, key);
   };
-  const [old, renewed] = await Promise.all([selfSigned(), selfSigned()]);
+  const [old, renewed] = await Promise.all([selfSigned(systemClock), selfSigned(systemClock)]);
   write(old);
   const running = postolka(['serve'], {
     POSTOLKA_DOMAIN: domain,

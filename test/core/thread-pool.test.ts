@@ -46,3 +46,14 @@ test('after each of them the next one is done, and a thread that is done serves 
   expect(second.thread).toBe(first.thread);
   await second.end(false);
 });
+
+test('closing ends the threads without work, and the others with their work', async () => {
+  const pool = new ThreadPool(plenty);
+  const [idle, busy] = [await pool.lease('ab12345', 20_000), await pool.lease('cd67890', 20_000)];
+  const ended = [once(idle.thread, 'exit'), once(busy.thread, 'exit')];
+  await idle.end(true);
+  await pool.close();
+  expect(await ended[0]).toEqual([expect.any(Number)]);
+  await busy.end(true);
+  expect(await ended[1]).toEqual([expect.any(Number)]);
+});

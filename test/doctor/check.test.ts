@@ -18,7 +18,7 @@ const nothing = (): undefined => undefined;
 
 beforeAll(async () => {
   const names = ['autoconfig.', 'autodiscover.', 'ua-auto-config.', 'pop3.', 'smtp.'].map((one) => `${one}${domain}`);
-  good = await selfSigned([domain, ...names]);
+  good = await selfSigned(systemClock, [domain, ...names]);
 });
 
 interface Changes {
@@ -140,7 +140,7 @@ test('a bare domain that nobody answers for is not said to have answered', async
 });
 
 test('a certificate without a name is found out, with the name', async () => {
-  const tls = await selfSigned([domain, `pop3.${domain}`]);
+  const tls = await selfSigned(systemClock, [domain, `pop3.${domain}`]);
   const found = complaints(await check({ tls, examination: { ca: [tls.cert], isdsCa: [tls.cert] } })).join('\n');
   expect(found).toMatch(
     /^fault {2}smtp\..*the certificate is not for smtp\.datovka\.example\.cz; get one that lists this name$/m,
@@ -210,7 +210,7 @@ test('an ISDS that cannot be reached is a fault', async () => {
 });
 
 test('a port that turns to TLS on command is looked at behind the command', async () => {
-  const found = complaints(await check({ startTls: await selfSigned(['jinde.cz']) }));
+  const found = complaints(await check({ startTls: await selfSigned(systemClock, ['jinde.cz']) }));
   expect(found).toEqual([
     `fault  pop3.${domain} port ${own.pop3.startTlsPort} at 127.0.0.1: mail programs will not trust the certificate (DEPTH_ZERO_SELF_SIGNED_CERT); get one, with its whole chain`,
   ]);
@@ -224,7 +224,7 @@ test('a port that does not turn to TLS is a fault', async () => {
 });
 
 test('more names of the configured certificates are looked at on the mail ports', async () => {
-  const more = await selfSigned([domain, `pop3.${domain}`, 'posta.example.cz']);
+  const more = await selfSigned(systemClock, [domain, `pop3.${domain}`, 'posta.example.cz']);
   const examination = { moreNames: ['posta.example.cz', 'stara.example.cz'], ca: [good.cert, more.cert] };
   const found = complaints(await check({ examination }));
   expect(found).toHaveLength(4);

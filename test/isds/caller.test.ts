@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from 'vitest';
-import { createLog } from '../../src/core/index.ts';
+import { createLog, systemClock } from '../../src/core/index.ts';
 import { Refused } from '../../src/refusals/index.ts';
 import { type CallGuard, createIsds, type IsdsAccount, type IsdsError } from '../../src/isds/index.ts';
 import { answers, CREDENTIALS, http, isdsAt, startFakeIsds, status } from './fake-isds.ts';
@@ -80,7 +80,7 @@ test('the log names the operation and the codes, never credentials, content or t
 
 test('a name for ourselves that HTTP cannot carry is refused at the start', () => {
   const config = { domain: 'x', baseUrls: {}, ca: undefined, userAgent: 'Poštolka' };
-  expect(() => createIsds(config)).toThrow('User-Agent');
+  expect(() => createIsds(config, { clock: systemClock })).toThrow('User-Agent');
 });
 
 test('closing lets go of the connections', async () => {

@@ -3,7 +3,7 @@ import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import { expect, onTestFinished, test } from 'vitest';
-import { Secret } from '../../src/core/index.ts';
+import { Secret, systemClock } from '../../src/core/index.ts';
 import { createIsds, type Credentials, type Isds } from '../../src/isds/index.ts';
 import { selfSigned } from '../../src/certificates/index.ts';
 import { answerBody, envelopeAround, status } from './fake-isds.ts';
@@ -18,7 +18,7 @@ interface Seen {
 /** An ISDS that asks every caller for a certificate and writes down who came. */
 async function isdsBehindMutualTls(): Promise<{ isds: Isds; seen: Seen[] }> {
   const seen: Seen[] = [];
-  const { cert, key } = await selfSigned();
+  const { cert, key } = await selfSigned(systemClock);
   const server = createServer({ cert, key, requestCert: true, rejectUnauthorized: false }, (request, response) => {
     request.resume();
     const { fingerprint256 } = (request.socket as TLSSocket).getPeerCertificate();
@@ -28,12 +28,15 @@ async function isdsBehindMutualTls(): Promise<{ isds: Isds; seen: Seen[] }> {
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const url = `https://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const isds = createIsds({
-    domain: 'datovka.example',
-    baseUrls: { ws1: url, ws1c: url, ws2c: url },
-    ca: cert,
-    userAgent: 'Postolka/0.1',
-  });
+  const isds = createIsds(
+    {
+      domain: 'datovka.example',
+      baseUrls: { ws1: url, ws1c: url, ws2c: url },
+      ca: cert,
+      userAgent: 'Postolka/0.1',
+    },
+    { clock: systemClock },
+  );
   onTestFinished(async () => {
     await isds.close();
     server.close();
@@ -42,7 +45,7 @@ async function isdsBehindMutualTls(): Promise<{ isds: Isds; seen: Seen[] }> {
 }
 
 async function certificateOf(login: string): Promise<Credentials> {
-  const { cert, key } = await selfSigned();
+  const { cert, key } = await selfSigned(systemClock);
   return { kind: 'certificate', login, certificate: cert, key: new Secret(key) };
 }
 

@@ -2,7 +2,7 @@
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { onTestFinished } from 'vitest';
-import { type Log, Secret } from '../../src/core/index.ts';
+import { type Log, Secret, systemClock } from '../../src/core/index.ts';
 import { createIsds, type Isds } from '../../src/isds/index.ts';
 
 export interface Received {
@@ -55,7 +55,7 @@ export function isdsAt(url: string, dependencies: { log?: Log; now?: number } = 
   const { log, now } = dependencies;
   const isds = createIsds(
     { domain: 'datovka.example', baseUrls: { ws1: url, ws2: url }, ca: undefined, userAgent: 'Postolka/0.1' },
-    { ...(log === undefined ? {} : { log }), ...(now === undefined ? {} : { clock: { now: () => now } }) },
+    { ...(log === undefined ? {} : { log }), clock: now === undefined ? systemClock : { now: () => now } },
   );
   onTestFinished(() => isds.close());
   return isds;

@@ -1,20 +1,23 @@
 /** Sending and fetching large messages, and the rest of sending, with the sandbox: it knows the same facts and shares no code. */
 import { randomBytes } from 'node:crypto';
 import { expect, onTestFinished, test } from 'vitest';
-import { Secret } from '../../src/core/index.ts';
+import { Secret, systemClock } from '../../src/core/index.ts';
 import { createIsds, type IsdsAccount, type OutgoingFile, type UploadedFile } from '../../src/isds/index.ts';
 import { demoBoxes, demoLogins, startSandbox } from '../../src/sandbox/index.ts';
 import { file } from './outgoing.ts';
 
 async function sandboxWithTwo() {
-  const sandbox = await startSandbox();
+  const sandbox = await startSandbox({ clock: systemClock });
   onTestFinished(() => sandbox.close());
-  const isds = createIsds({
-    domain: 'sandbox',
-    baseUrls: { ws1: sandbox.url, ws2: sandbox.url },
-    ca: undefined,
-    userAgent: 'Postolka/0.1',
-  });
+  const isds = createIsds(
+    {
+      domain: 'sandbox',
+      baseUrls: { ws1: sandbox.url, ws2: sandbox.url },
+      ca: undefined,
+      userAgent: 'Postolka/0.1',
+    },
+    { clock: systemClock },
+  );
   onTestFinished(() => isds.close());
   const accountOf = (box: string): IsdsAccount => {
     const login = demoLogins.find(({ boxId }) => boxId === box);

@@ -1,13 +1,13 @@
 /** The signed original as the sandbox makes it, which knows the same facts and shares no code. */
 import { expect, onTestFinished, test } from 'vitest';
-import { Secret } from '../../src/core/index.ts';
+import { Secret, systemClock } from '../../src/core/index.ts';
 import { createIsds, type DownloadEvent, type IsdsAccount, type OriginalDownloadEvent } from '../../src/isds/index.ts';
 import { SignedDataReader } from '../../src/isds/signed/signed-data-reader.ts';
 import { demoBoxes, demoLogins, startSandbox } from '../../src/sandbox/index.ts';
 import { pem } from './sealed-message.ts';
 
 async function sandboxWithMessage() {
-  const sandbox = await startSandbox({ clock: { now: () => Date.now() } });
+  const sandbox = await startSandbox({ clock: systemClock });
   onTestFinished(() => sandbox.close());
   const files = [
     { name: 'výzva.txt', mimeType: 'text/plain', metaType: 'main' as const, content: Buffer.alloc(300_000, 'ď') },
@@ -23,7 +23,7 @@ async function sandboxWithMessage() {
       userAgent: 'Postolka/0.1',
       sealAnchors,
     };
-    const isds = createIsds(config);
+    const isds = createIsds(config, { clock: systemClock });
     onTestFinished(() => isds.close());
     const password = new Secret(login?.password ?? '');
     return isds.account({ kind: 'password', login: login?.name ?? '', password });

@@ -6,6 +6,7 @@ import { makeSealKey, type SealKey } from '../../src/sandbox/seal-key.ts';
 import { makeSigned } from './cms.ts';
 import { judge } from './judging.ts';
 import { pem } from './sealed-message.ts';
+import { systemClock } from '../../src/core/index.ts';
 
 const CONTENT = Buffer.from('žluťoučký kůň');
 const DAY = 86_400_000;
@@ -139,5 +140,5 @@ describe('a seal', () => {
 
 test.each(['', 'žádný certifikát'])('settings without a certificate are refused at the start: "%s"', (sealAnchors) => {
   const config = { domain: 'x', baseUrls: {}, ca: undefined, userAgent: 'x', sealAnchors };
-  expect(() => createIsds(config)).toThrow('trust anchors');
+  expect(() => createIsds(config, { clock: systemClock })).toThrow('trust anchors');
 });

@@ -1,7 +1,7 @@
 /** What a sent message held, by digests, as the sandbox gives it. */
 import { createHash } from 'node:crypto';
 import { expect, onTestFinished, test } from 'vitest';
-import { Secret } from '../../src/core/index.ts';
+import { Secret, systemClock } from '../../src/core/index.ts';
 import { createIsds, type IsdsAccount, rewritten } from '../../src/isds/index.ts';
 import { demoBoxes, demoLogins, type Sandbox, startSandbox } from '../../src/sandbox/index.ts';
 import { accountAt, answers } from './fake-isds.ts';
@@ -12,12 +12,15 @@ async function house(): Promise<{ sandbox: Sandbox; account: IsdsAccount; clock:
   const clock = { time: Date.now(), now: () => clock.time };
   const sandbox = await startSandbox({ clock });
   onTestFinished(() => sandbox.close());
-  const isds = createIsds({
-    domain: 'x',
-    baseUrls: { ws1: sandbox.url, ws2: sandbox.url },
-    ca: undefined,
-    userAgent: 'T',
-  });
+  const isds = createIsds(
+    {
+      domain: 'x',
+      baseUrls: { ws1: sandbox.url, ws2: sandbox.url },
+      ca: undefined,
+      userAgent: 'T',
+    },
+    { clock: systemClock },
+  );
   onTestFinished(() => isds.close());
   const login = demoLogins.find(({ boxId }) => boxId === demoBoxes.company);
   const password = new Secret(login?.password ?? '');

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { createIsds } from '../../src/isds/index.ts';
 import { selfSigned } from '../../src/certificates/index.ts';
-import { createLog } from '../../src/core/index.ts';
+import { createLog, systemClock } from '../../src/core/index.ts';
 import { answerBody, CREDENTIALS, envelopeAround, status } from './fake-isds.ts';
 import { message } from './outgoing.ts';
 
@@ -16,8 +16,8 @@ interface Server {
 }
 
 /** An ISDS with a certificate that no system knows, and a client that trusts it besides the usual ones, or does not. */
-async function accountBehindTls({ clock, address = '127.0.0.1', isTrusted }: Server) {
-  const material = await selfSigned([], clock);
+async function accountBehindTls({ clock = systemClock, address = '127.0.0.1', isTrusted }: Server) {
+  const material = await selfSigned(clock);
   const server = createServer({ cert: material.cert, key: material.key }, (request, response) => {
     request.resume();
     response.end(envelopeAround(answerBody('CheckDataBox', '<q:dbState>1</q:dbState>', status('db', '0000'))));
@@ -31,7 +31,10 @@ async function accountBehindTls({ clock, address = '127.0.0.1', isTrusted }: Ser
   const baseUrls = { ws1: `https://${address}:${port}` };
   const logged: string[] = [];
   const log = createLog('info', { write: (line) => void logged.push(line) });
-  const isds = createIsds({ domain: 'datovka.example', baseUrls, ca, userAgent: 'Postolka/0.1' }, { log });
+  const isds = createIsds(
+    { domain: 'datovka.example', baseUrls, ca, userAgent: 'Postolka/0.1' },
+    { log, clock: systemClock },
+  );
   onTestFinished(async () => {
     await isds.close();
     server.close();

@@ -15,6 +15,7 @@ import { DATA, DIGESTS, marked, SIGNED, SIGNERS, VERSION } from './cms-writer.ts
 import { html, letter, multipart, part, plain, read, spoolDirectory, streamOf } from './samples.ts';
 import { binary, messageProperties, packed, stream, uint32, unicode } from './tnef-writer.ts';
 import { unreadable, winmail, withText } from './winmail-mails.ts';
+import { htmlThreads } from '../support/threads.ts';
 
 test.each(['[cid:', '[image: ', '[cid:a]', '[cid: \n'])('attack: %j a hundred thousand times', async (piece) => {
   const text = `dopis ${piece.repeat(100_000)}`;
@@ -49,6 +50,7 @@ const effortOf = (processorBudget: ProcessorBudget) => ({
   account: 'ab12345',
   signal: new AbortController().signal,
   processorBudget,
+  htmlThreads,
 });
 const tooIntricate = {
   reason: 'mail-unreadable',
@@ -68,7 +70,7 @@ test('attack: hundreds of bodies that each take the converter long: when process
 test('one mail has one processorBudget for all its bodies, those inside winmail.dat included', async () => {
   const spool = new Spool(spoolDirectory());
   onTestFinished(() => spool.dispose());
-  const reading = startReading(spool, new AbortController().signal, 'ab12345');
+  const reading = startReading(spool, { signal: new AbortController().signal, htmlThreads, account: 'ab12345' });
   const inside = winmail(stream(messageProperties(binary(0x1013, Buffer.from('<p>uvnit&#345;</p>')))));
   const mail = Buffer.from(letter(multipart('mixed', plain('viz'), inside)));
   const contents = async (processorBudget: ProcessorBudget) =>

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { htmlToPlainText } from '../../src/mail-parser/text/html-thread.ts';
 import { ProcessorBudget } from '../../src/mail-parser/text/processor-budget.ts';
 import { PicturePlaces } from '../../src/mail-parser/text/picture-places.ts';
+import { htmlThreads } from '../support/threads.ts';
 
 const tooIntricate = {
   reason: 'mail-unreadable',
@@ -14,7 +15,7 @@ function textOf(
   html: string,
   { account = 'ab12345', processorBudget = new ProcessorBudget(), signal = new AbortController().signal } = {},
 ) {
-  return htmlToPlainText(html, new PicturePlaces([]), { account, processorBudget, signal });
+  return htmlToPlainText(html, new PicturePlaces([]), { account, processorBudget, signal, htmlThreads });
 }
 
 test('attack: tags nested a hundred thousand times are refused, and stop nobody else', async () => {

@@ -5,11 +5,12 @@ import { startReading } from '../../src/mail-parser/reading.ts';
 import { receiveParts } from '../../src/mail-parser/received-parts.ts';
 import { Spool } from '../../src/spool/spool.ts';
 import { letter, multipart, pdf, plain, spoolDirectory, streamOf } from './samples.ts';
+import { htmlThreads } from '../support/threads.ts';
 
 test('a file that the tree does not know is refused', async () => {
   const spool = new Spool(spoolDirectory());
   try {
-    const reading = startReading(spool, new AbortController().signal, 'ab12345');
+    const reading = startReading(spool, { signal: new AbortController().signal, htmlThreads, account: 'ab12345' });
     const mail = Buffer.from(letter(multipart('mixed', plain('text'), pdf('a.pdf'))));
     const parts = await receiveParts(streamOf([mail]), reading);
     expect((await mailContents(parts, reading)).files).toHaveLength(1);

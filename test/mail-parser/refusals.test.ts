@@ -5,6 +5,7 @@ import { Readable } from 'node:stream';
 import { expect, test } from 'vitest';
 import { readMail } from '../../src/mail-parser/index.ts';
 import { html, letter, multipart, part, pdf, plain, read, spoolDirectory, streamOf } from './samples.ts';
+import { htmlThreads } from '../support/threads.ts';
 
 const never = new AbortController().signal;
 const encrypted = { name: 'Refused', reason: 'mail-encrypted' };
@@ -67,7 +68,7 @@ test('attack: a body text that would fill the memory', async () => {
 });
 
 test('a missing spool directory is a full storage', async () => {
-  const options = { spoolDirectory: join(spoolDirectory(), 'neni'), signal: never, account: 'ab12345' };
+  const options = { spoolDirectory: join(spoolDirectory(), 'neni'), signal: never, htmlThreads, account: 'ab12345' };
   const mail = streamOf([Buffer.from(letter(multipart('mixed', plain('text'), pdf('a.pdf'))))]);
   await expect(readMail(mail, options)).rejects.toMatchObject({ name: 'Refused', reason: 'storage-full' });
 });
@@ -75,7 +76,7 @@ test('a missing spool directory is a full storage', async () => {
 test('attachments have no name on the disk, neither while they wait nor afterwards', async () => {
   const directory = spoolDirectory();
   const mail = streamOf([Buffer.from(letter(multipart('mixed', html('<p>x'), pdf('a.pdf'))))]);
-  const draft = await readMail(mail, { spoolDirectory: directory, signal: never, account: 'ab12345' });
+  const draft = await readMail(mail, { spoolDirectory: directory, signal: never, htmlThreads, account: 'ab12345' });
   expect(draft.files).toHaveLength(1);
   expect(readdirSync(directory)).toEqual([]);
   await draft.dispose();
@@ -84,13 +85,13 @@ test('attachments have no name on the disk, neither while they wait nor afterwar
 });
 
 test('a source that breaks off is no mail', async () => {
-  const options = { spoolDirectory: spoolDirectory(), signal: never, account: 'ab12345' };
+  const options = { spoolDirectory: spoolDirectory(), signal: never, htmlThreads, account: 'ab12345' };
   await expect(readMail(brokenOff(letter(plain('začátek dopisu'))), options)).rejects.toThrow('spojení přerušeno');
 });
 
 test('a source that breaks off inside an attachment is no mail', async () => {
   const start = letter(multipart('mixed', plain('text'), pdf('a.pdf'))).slice(0, -40);
-  const options = { spoolDirectory: spoolDirectory(), signal: never, account: 'ab12345' };
+  const options = { spoolDirectory: spoolDirectory(), signal: never, htmlThreads, account: 'ab12345' };
   await expect(readMail(brokenOff(start), options)).rejects.toThrow('spojení přerušeno');
 });
 
@@ -98,7 +99,12 @@ test('the signal ends the reading', async () => {
   const deadline = new AbortController();
   const source = new Readable({ read: () => undefined, signal: deadline.signal });
   source.push(letter(multipart('mixed', plain('text'), pdf('a.pdf'))).slice(0, -20));
-  const reading = readMail(source, { spoolDirectory: spoolDirectory(), signal: deadline.signal, account: 'ab12345' });
+  const reading = readMail(source, {
+    spoolDirectory: spoolDirectory(),
+    signal: deadline.signal,
+    htmlThreads,
+    account: 'ab12345',
+  });
   deadline.abort(new Error('lhůta vypršela'));
   await expect(reading).rejects.toThrow('lhůta vypršela');
 });
@@ -114,7 +120,7 @@ test('the rest of a refused mail is not asked for', async () => {
     }
   }
   await expect(
-    readMail(endless(), { spoolDirectory: directory, signal: never, account: 'ab12345' }),
+    readMail(endless(), { spoolDirectory: directory, signal: never, htmlThreads, account: 'ab12345' }),
   ).rejects.toMatchObject(unreadable(''));
   expect(asked).toBeLessThan(10_000);
 });

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { type DraftMail, readMail } from '../../src/mail-parser/index.ts';
+import { htmlThreads } from '../support/threads.ts';
 
 /** Lines joined by CRLF, with a last one. */
 export function mail(...lines: string[]): string {
@@ -55,7 +56,12 @@ export function spoolDirectory(): string {
 
 export async function read(source: string | Buffer | Iterable<Buffer>): Promise<DraftMail> {
   const chunks = typeof source === 'string' || Buffer.isBuffer(source) ? [Buffer.from(source)] : source;
-  const options = { spoolDirectory: spoolDirectory(), signal: new AbortController().signal, account: 'ab12345' };
+  const options = {
+    spoolDirectory: spoolDirectory(),
+    signal: new AbortController().signal,
+    htmlThreads,
+    account: 'ab12345',
+  };
   const draft = await readMail(streamOf(chunks), options);
   onTestFinished(() => draft.dispose());
   return draft;

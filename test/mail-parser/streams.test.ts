@@ -17,6 +17,7 @@ import {
   spoolDirectory,
   streamOf,
 } from './samples.ts';
+import { htmlThreads } from '../support/threads.ts';
 
 const SAMPLE = Buffer.from(
   letter(
@@ -89,7 +90,12 @@ test('attack: mutilated mails are read or refused, and never end the process', a
     fc.asyncProperty(damage, async (wounds) => {
       const octets = Buffer.from(SAMPLE);
       for (const { at, octets: wound } of wounds) octets.set(wound.slice(0, octets.length - at), at);
-      const reading = readMail(streamOf([octets]), { spoolDirectory: directory, signal, account: 'ab12345' });
+      const reading = readMail(streamOf([octets]), {
+        spoolDirectory: directory,
+        signal,
+        htmlThreads,
+        account: 'ab12345',
+      });
       expect(await outcome(reading)).toMatch(/^(read|refused)$/);
     }),
     { numRuns: 300 },

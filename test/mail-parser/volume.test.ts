@@ -6,6 +6,7 @@ import { type DraftMail, readMail } from '../../src/mail-parser/index.ts';
 import { Chance } from './chance.ts';
 import { randomMail, type RandomMail } from './random-mail.ts';
 import { contents, spoolDirectory, streamOf } from './samples.ts';
+import { htmlThreads } from '../support/threads.ts';
 
 const SEED = 20_261_128;
 const MAILS = 500;
@@ -41,6 +42,7 @@ test('five hundred mails of programs become drafts in which nothing is missing',
     const draft = await readMail(streamOf(chance.cut(mail.octets, PIECES)), {
       spoolDirectory: directory,
       signal,
+      htmlThreads,
       account: 'ab12345',
     });
     for (const loss of await losses(mail, draft)) lost.push(`${index} ${mail.shape}: ${loss}`);
@@ -71,7 +73,12 @@ test('attack: five hundred mails broken off or damaged anywhere are read or refu
     for (let wound = chance.below(4); wound > 0; wound--) damaged[chance.below(damaged.length)] = chance.below(256);
     reasons.add(
       await outcome(
-        readMail(streamOf(chance.cut(damaged, PIECES)), { spoolDirectory: directory, signal, account: 'ab12345' }),
+        readMail(streamOf(chance.cut(damaged, PIECES)), {
+          spoolDirectory: directory,
+          signal,
+          htmlThreads,
+          account: 'ab12345',
+        }),
       ),
     );
   }

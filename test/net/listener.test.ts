@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
-import { createLog } from '../../src/core/index.ts';
+import { createLog, systemClock } from '../../src/core/index.ts';
 import { listen, type Listener, type ListenerOptions, LoginNetworks, type Place } from '../../src/net/index.ts';
 import { selfSigned } from '../../src/certificates/index.ts';
 
@@ -133,7 +133,7 @@ describe('a port with as many connections as there may be', () => {
   });
 
   test('keeps the last tenth for networks from which somebody has logged in', async () => {
-    const listener = await started({ maxConnections: 10, networks: new LoginNetworks(['127.0.1.1']) });
+    const listener = await started({ maxConnections: 10, networks: new LoginNetworks(systemClock, ['127.0.1.1']) });
     const strangers: Socket[] = [];
     for (let i = 1; i <= 9; i++) strangers.push(await greeted(listener, `127.0.0.${i}`));
     const closed = isClosed(strangers[0]!);
@@ -144,14 +144,14 @@ describe('a port with as many connections as there may be', () => {
   });
 
   test('a flood of strangers never closes a connection from a known network', async () => {
-    const listener = await started({ maxConnections: 10, networks: new LoginNetworks(['127.0.1.1']) });
+    const listener = await started({ maxConnections: 10, networks: new LoginNetworks(systemClock, ['127.0.1.1']) });
     const known = [await greeted(listener, '127.0.1.1'), await greeted(listener, '127.0.1.1')];
     for (let i = 1; i <= 30; i++) await greeted(listener, `127.0.0.${i}`);
     expect(known.map(({ destroyed }) => destroyed)).toEqual([false, false]);
   });
 
   test('knows a network from its first log-in on', async () => {
-    const networks = new LoginNetworks();
+    const networks = new LoginNetworks(systemClock);
     const listener = await started({ networks, converse: logIn });
     await greeted(listener, '127.0.0.9');
     expect([networks.has('127.0.0.9'), networks.has('127.0.0.8')]).toEqual([true, false]);
@@ -171,7 +171,7 @@ describe('the time until the log-in', () => {
     ['nothing', Buffer.alloc(0)],
     ['a beginning', Buffer.from('1603010005010000', 'hex')],
   ])('includes a handshake of which %s comes', async (_, octets) => {
-    const listener = await started({ tls: await selfSigned(), loginTimeoutMs: 50 });
+    const listener = await started({ tls: await selfSigned(systemClock), loginTimeoutMs: 50 });
     const socket = client(listener);
     socket.write(octets);
     expect(await isClosed(socket)).toBe(true);
@@ -263,7 +263,7 @@ describe('over TLS', () => {
     ['before it says a word', Buffer.alloc(0)],
     ['in the middle of its first message', Buffer.from('1603010005010000', 'hex')],
   ])('a client that leaves %s gives its place back at once', async (_, octets) => {
-    const listener = await started({ tls: await selfSigned(), maxConnectionsPerNetwork: 1 });
+    const listener = await started({ tls: await selfSigned(systemClock), maxConnectionsPerNetwork: 1 });
     const left = client(listener);
     await once(left, 'connect');
     left.end(octets);
@@ -273,7 +273,7 @@ describe('over TLS', () => {
   });
 
   test('a client that leaves right after the handshake gives its place back at once', async () => {
-    const listener = await started({ tls: await selfSigned(), maxConnectionsPerNetwork: 1 });
+    const listener = await started({ tls: await selfSigned(systemClock), maxConnectionsPerNetwork: 1 });
     const left = secured(listener);
     await once(left, 'secureConnect');
     left.destroy();
@@ -282,7 +282,7 @@ describe('over TLS', () => {
 
   test('a client that said everything and closed its side still gets the answer', async () => {
     const listener = await started({
-      tls: await selfSigned(),
+      tls: await selfSigned(systemClock),
       converse: async (socket) => {
         socket.on('error', () => {});
         await once(socket.resume(), 'end');

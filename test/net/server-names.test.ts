@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import { connect } from 'node:tls';
 import { beforeAll, expect, onTestFinished, test } from 'vitest';
-import { createLog } from '../../src/core/index.ts';
+import { createLog, systemClock } from '../../src/core/index.ts';
 import { followRenewal, selfSigned, TlsIdentity } from '../../src/certificates/index.ts';
 import { type KeyPair, listen } from '../../src/net/index.ts';
 
@@ -13,7 +13,7 @@ const certificates = new Map<string, KeyPair>();
 
 beforeAll(async () => {
   const names = { domain: ['priklad.cz'], wildcard: ['*.priklad.cz'], smtp: ['smtp.priklad.cz', 'xn--pota-k6a.cz'] };
-  for (const [source, list] of Object.entries(names)) certificates.set(source, await selfSigned(list));
+  for (const [source, list] of Object.entries(names)) certificates.set(source, await selfSigned(systemClock, list));
 });
 
 async function converse(socket: Socket): Promise<void> {
@@ -64,7 +64,7 @@ test.each(['poszta\u0000.cz', '\ud800', 'xn--\u0000', '..', '%', ' '])(
 test('one of several is renewed, the others stay', async () => {
   const identity = new TlsIdentity(certificates);
   const port = await serve(identity);
-  const renewed = await selfSigned(['smtp.priklad.cz']);
+  const renewed = await selfSigned(systemClock, ['smtp.priklad.cz']);
   identity.replace('smtp', renewed);
   expect(await serialSeen(port, 'smtp.priklad.cz')).toBe(serialOf(renewed));
   expect(await serialSeen(port, 'pop3.priklad.cz')).toBe(serialOf(certificates.get('wildcard')!));
@@ -72,7 +72,7 @@ test('one of several is renewed, the others stay', async () => {
 
 test('files of one certificate that are broken do not keep the others from being renewed', async () => {
   const identity = new TlsIdentity(certificates);
-  const renewed = await selfSigned(['priklad.cz']);
+  const renewed = await selfSigned(systemClock, ['priklad.cz']);
   const followed = [
     followRenewal(identity, 'smtp', () => Promise.reject(new Error('ENOENT')), log),
     followRenewal(identity, 'domain', async () => renewed, log),

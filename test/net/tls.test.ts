@@ -3,14 +3,14 @@ import { X509Certificate, createPrivateKey } from 'node:crypto';
 import { once } from 'node:events';
 import { connect } from 'node:tls';
 import { expect, onTestFinished, test } from 'vitest';
-import { createLog } from '../../src/core/index.ts';
+import { createLog, systemClock } from '../../src/core/index.ts';
 import { isLoopback, listen, secureContext, tlsOptions } from '../../src/net/index.ts';
 import { selfSigned } from '../../src/certificates/index.ts';
 
 const DAY_MS = 86_400_000;
 
 test('the certificate of our own names loopback and the given names', async () => {
-  const { cert, key } = await selfSigned(['posta.example.cz', '2001:db8::1']);
+  const { cert, key } = await selfSigned(systemClock, ['posta.example.cz', '2001:db8::1']);
   const certificate = new X509Certificate(cert);
   expect(certificate.checkHost('localhost')).toBe('localhost');
   expect(certificate.checkHost('posta.example.cz')).toBe('posta.example.cz');
@@ -24,19 +24,19 @@ test('the certificate of our own names loopback and the given names', async () =
 
 test('it is valid from yesterday, for clocks that go slow, and not longer than Apple allows', async () => {
   const now = Date.UTC(2026, 10, 21);
-  const certificate = new X509Certificate((await selfSigned([], { now: () => now })).cert);
+  const certificate = new X509Certificate((await selfSigned({ now: () => now })).cert);
   const since = certificate.validFromDate.getTime();
   expect(since).toBe(now - DAY_MS);
   expect(certificate.validToDate.getTime() - since).toBe(825 * DAY_MS);
 });
 
 test('two certificates have different serial numbers', async () => {
-  const [one, other] = await Promise.all([selfSigned(), selfSigned()]);
+  const [one, other] = await Promise.all([selfSigned(systemClock), selfSigned(systemClock)]);
   expect(new X509Certificate(one.cert).serialNumber).not.toBe(new X509Certificate(other.cert).serialNumber);
 });
 
 test('a client that trusts it connects, with TLS 1.3', async () => {
-  const material = await selfSigned();
+  const material = await selfSigned(systemClock);
   const port = await tlsPort(material);
   const socket = connect({ port, host: '127.0.0.1', servername: 'localhost', ca: material.cert });
   await once(socket, 'secureConnect');
@@ -46,7 +46,7 @@ test('a client that trusts it connects, with TLS 1.3', async () => {
 });
 
 test('TLS 1.1 is refused', async () => {
-  const material = await selfSigned();
+  const material = await selfSigned(systemClock);
   expect(tlsOptions(material).minVersion).toBe('TLSv1.2');
   const options = { minVersion: 'TLSv1', maxVersion: 'TLSv1.1', ciphers: 'DEFAULT@SECLEVEL=0' } as const;
   const socket = connect({ port: await tlsPort(material), host: '127.0.0.1', ca: material.cert, ...options });
@@ -54,7 +54,7 @@ test('TLS 1.1 is refused', async () => {
 });
 
 test('a key that belongs to another certificate is refused at once', async () => {
-  const [one, other] = await Promise.all([selfSigned(), selfSigned()]);
+  const [one, other] = await Promise.all([selfSigned(systemClock), selfSigned(systemClock)]);
   expect(() => secureContext({ cert: one.cert, key: other.key })).toThrow(/key/i);
 });
 

@@ -28,6 +28,7 @@ import {
 } from '../../src/outbox/index.ts';
 import { openStore, type Store } from '../../src/store/index.ts';
 import { envelopeOf } from '../mail-writer/envelope.ts';
+import { pdfThreads } from '../support/threads.ts';
 
 export const domain = 'datovka.example.cz';
 export const office = { boxId: 'aydaadk', name: 'Úřad městské části Praha 99', paid: false };
@@ -148,6 +149,7 @@ export function newOutbox(
     log: createLog('silent'),
     text: { body: 'txt', quotedText: 'keep', signature: 'keep' },
     spoolDirectory: tmpdir(),
+    pdfThreads,
     maxFiles: 3,
     maxTotalOctets: 1_000,
     paidMessages: 'allow',

@@ -10,6 +10,7 @@ import { chunk, jpeg, png } from '../pdf/pictures.ts';
 import { expectImages, expectWords } from '../pdf/poppler.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { draftOf, identityOf, newIsds, newOutbox, office, sendTo } from './fakes.ts';
+import { pdfThreads } from '../support/threads.ts';
 
 const settings: TextSettings = { body: 'pdf', quotedText: 'keep', signature: 'keep' };
 
@@ -31,7 +32,11 @@ function pictureOf(name: string, octets: Buffer): DraftPicture {
 async function made(draft: Partial<Draft>, changes: Partial<TextSettings> = {}) {
   const spool = new Spool(temporaryFolder());
   onTestFinished(() => spool.dispose());
-  const { files, unsent } = await textFile(draftOf(draft), { ...settings, ...changes }, spool, 'ab12345');
+  const { files, unsent } = await textFile(
+    draftOf(draft),
+    { ...settings, ...changes },
+    { spool, account: 'ab12345', pdfThreads },
+  );
   const contents = new Map<string, Buffer>();
   for (const file of files) {
     const content = Buffer.concat(await Array.fromAsync(file.open()));

@@ -4,12 +4,13 @@ import { describe, expect, test } from 'vitest';
 import { type DocumentPicture, DocumentTooLong, UnusablePicture, writePdf } from '../../src/pdf/index.ts';
 import { jpeg, pictureOf, png, turnedJpeg } from './pictures.ts';
 import { fontsOf, hasPoppler, imagesOf, needsPoppler, pagesOf, pixelsOf, textOf, wordsOf } from './poppler.ts';
+import { pdfThreads } from '../support/threads.ts';
 
 const written = new Date('2026-11-28T10:00:00Z');
 
 async function pdfOf(text: string, pictures: readonly DocumentPicture[] = [], account = 'ab12345'): Promise<Buffer> {
   const chunks: Buffer[] = [];
-  for await (const chunk of writePdf({ text, pictures, written }, account)) chunks.push(chunk);
+  for await (const chunk of writePdf({ text, pictures, written }, account, pdfThreads)) chunks.push(chunk);
   return Buffer.concat(chunks);
 }
 
@@ -151,7 +152,11 @@ test('attack: eight megabytes of empty lines are refused before the first page i
 });
 
 test('a reader that loses interest ends the drawing', async () => {
-  for await (const chunk of writePdf({ text: 'řádek textu\n'.repeat(20_000), pictures: [], written }, 'ab12345')) {
+  for await (const chunk of writePdf(
+    { text: 'řádek textu\n'.repeat(20_000), pictures: [], written },
+    'ab12345',
+    pdfThreads,
+  )) {
     expect(chunk.length).toBeGreaterThan(0);
     break;
   }

@@ -3,9 +3,9 @@ import { once } from 'node:events';
 import { connect as connectPlain } from 'node:net';
 import { connect as connectTls, type TLSSocket } from 'node:tls';
 import { expect, onTestFinished, test } from 'vitest';
-import { createLog } from '../../src/core/index.ts';
+import { createLog, systemClock } from '../../src/core/index.ts';
 import { Wording } from '../../src/refusals/index.ts';
-import { listen } from '../../src/net/index.ts';
+import { listen, LoginNetworks } from '../../src/net/index.ts';
 import { AccountSessions, servePop3 } from '../../src/pop3/index.ts';
 import { FakeAccounts, FakeMailbox, NAME, PASSWORD } from './fakes.ts';
 import { Client, gateway, greeted, loggedIn, material, MAILS } from './gateway.ts';
@@ -26,6 +26,8 @@ async function fromAfar(): Promise<{ client: Client; accounts: FakeAccounts }> {
   const options = {
     accounts,
     sessions: new AccountSessions(),
+    networks: new LoginNetworks(systemClock),
+    clock: systemClock,
     mailbox: new FakeMailbox(MAILS),
     log,
     tls: material,

@@ -2,7 +2,7 @@
 import { connect as connectPlain } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import { onTestFinished } from 'vitest';
-import { createLog, TIME_BUDGETS, type TimeBudgets } from '../../src/core/index.ts';
+import { createLog, TIME_BUDGETS, type TimeBudgets, systemClock } from '../../src/core/index.ts';
 import { type Language, Wording } from '../../src/refusals/index.ts';
 import { selfSigned } from '../../src/certificates/index.ts';
 import {
@@ -14,9 +14,10 @@ import {
 } from '../../src/pop3/index.ts';
 import { RawClient } from '../support/raw-client.ts';
 import { FakeAccounts, FakeMailbox, NAME, PASSWORD, mail, type FakeMail } from './fakes.ts';
+import { LoginNetworks } from '../../src/net/index.ts';
 
 /** One pair of keys for all tests of a file: making one takes a while. */
-export const material = await selfSigned();
+export const material = await selfSigned(systemClock);
 
 export const MAILS: readonly FakeMail[] = [
   mail('1001', 'Subject: První\r\n\r\nDobrý den,\r\n.tečka\r\nkonec\r\n'),
@@ -50,7 +51,7 @@ export async function gateway({
   mails = MAILS,
   times,
   timeBudgets,
-  clock,
+  clock = systemClock,
   level,
   language = 'cs',
   loopbackLogin = true,
@@ -62,6 +63,7 @@ export async function gateway({
     {
       accounts,
       sessions: new AccountSessions(),
+      networks: new LoginNetworks(systemClock),
       mailbox,
       log: createLog(level ?? 'info', { write: (line) => void log.push(line) }),
       tls: material,
@@ -70,7 +72,7 @@ export async function gateway({
       loopbackLogin,
       ...(times !== undefined && { times }),
       timeBudgets: { ...TIME_BUDGETS, ...timeBudgets },
-      ...(clock !== undefined && { clock }),
+      clock,
     },
     { host: '127.0.0.1', port: 0, mode },
   );

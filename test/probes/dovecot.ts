@@ -9,6 +9,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { selfSigned } from '../../src/certificates/index.ts';
 import { boxes, type Box } from './mails.ts';
 import { PASSWORD, type ProbedServer } from './server.ts';
+import { systemClock } from '../../src/core/index.ts';
 
 /** Dovecot opens no mailbox as root; this is the account of nobody. */
 const NOBODY = 65_534;
@@ -35,7 +36,7 @@ export async function startDovecot(): Promise<ProbedServer> {
   const folder = mkdtempSync(join(tmpdir(), 'postolka-dovecot-'));
   chmodSync(folder, 0o755);
   const place = (name: string): string => join(folder, name);
-  const tls = await selfSigned();
+  const tls = await selfSigned(systemClock);
   const [plainPort, tlsPort] = [await freePort(), await freePort()];
   writeFileSync(place('key.pem'), tls.key);
   writeFileSync(place('cert.pem'), tls.cert);

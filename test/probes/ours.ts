@@ -1,6 +1,6 @@
 /** Our POP3 server with the probed boxes in memory. */
 import type { Accounts, Identity } from '../../src/accounts/index.ts';
-import { createLog } from '../../src/core/index.ts';
+import { createLog, systemClock } from '../../src/core/index.ts';
 import { Refused, Wording } from '../../src/refusals/index.ts';
 import type { Mailbox, Maildrop, OpenedMail } from '../../src/mailbox/index.ts';
 import { selfSigned } from '../../src/certificates/index.ts';
@@ -8,6 +8,7 @@ import { AccountSessions, createPop3Server, type Pop3Mode } from '../../src/pop3
 import { unreachable } from '../pop3/fakes.ts';
 import { boxes, numbered, transmitted, type Box, type Mail } from './mails.ts';
 import { PASSWORD, type ProbedServer } from './server.ts';
+import { LoginNetworks } from '../../src/net/index.ts';
 
 /** As the mail room hands content over: in pieces that know nothing of lines. */
 const PIECE = 60_000;
@@ -27,7 +28,7 @@ export async function startOurs(): Promise<ProbedServer> {
     },
   };
   const mailbox: Mailbox = { open: ({ account }) => maildrop(users.get(account)!) };
-  const tls = await selfSigned();
+  const tls = await selfSigned(systemClock);
   const sessions = new AccountSessions();
   const log = createLog('error', { write: () => {} });
   const listening = (mode: Pop3Mode) =>
@@ -35,6 +36,8 @@ export async function startOurs(): Promise<ProbedServer> {
       {
         accounts,
         sessions,
+        clock: systemClock,
+        networks: new LoginNetworks(systemClock),
         mailbox,
         log,
         tls,

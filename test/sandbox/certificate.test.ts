@@ -19,6 +19,7 @@ import {
   valuesOf,
 } from './client.ts';
 import { SCHEMA_VERSIONS, schemaErrors, schemasAreThere } from '../official-schema.ts';
+import { systemClock } from '../../src/core/index.ts';
 
 const DAY = 86_400_000;
 const START = Date.parse('2026-11-20T09:00:00.000Z');
@@ -28,7 +29,7 @@ const NO_FILES = {
 
 async function secureSandbox() {
   const clock = new TurnedClock(START);
-  const sandbox = await startSandbox({ clock, tls: await selfSigned() });
+  const sandbox = await startSandbox({ clock, tls: await selfSigned(systemClock) });
   onTestFinished(() => sandbox.close());
   return { sandbox, clock, certificate: sandbox.issueCertificate(demoBoxes.company) };
 }
@@ -87,7 +88,7 @@ test('a certificate opens the box it is registered to, without a password', asyn
 
 test('a certificate that nobody registered, and none at all, open nothing', async () => {
   const { sandbox } = await secureSandbox();
-  const other = await startSandbox();
+  const other = await startSandbox({ clock: systemClock });
   onTestFinished(() => other.close());
   for (const stranger of [other.issueCertificate(demoBoxes.company), undefined]) {
     const reply = await ask(sandbox, stranger, 'DsManage', 'GetOwnerInfoFromLogin2', '<dbDummy/>');

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { demoBoxes, demoLogins, startSandbox } from '../../src/sandbox/index.ts';
 import { call, list, listQuery, sandboxAt, valuesOf } from './client.ts';
+import { systemClock } from '../../src/core/index.ts';
 
 const SENT = { unit: 'dmSenderOrgUnitNum' };
 
@@ -30,6 +31,7 @@ test('an empty list is written in three ways: empty, nil, or not at all', async 
   ];
   const [login] = demoLogins.filter(({ name }) => name === 'zofie1');
   const sandbox = await startSandbox({
+    clock: systemClock,
     population: { boxes, logins: login === undefined ? [] : [login], letters: [] },
   });
   expect((await list(sandbox, 'zofie1')).text).toContain('<q:dmRecords></q:dmRecords>');

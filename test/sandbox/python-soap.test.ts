@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import { startSandbox } from '../../src/sandbox/index.ts';
 import { SCHEMA_FOLDER, schemasAreThere } from '../official-schema.ts';
 import { CALL_EVERYTHING } from './python-soap-client.ts';
+import { systemClock } from '../../src/core/index.ts';
 
 /** Debian's packages belong to Debian's Python, which need not be the first in the path. */
 const python = ['python3', '/usr/bin/python3'].find((one) => spawnSync(one, ['-c', 'import zeep']).status === 0);
@@ -32,7 +33,7 @@ const DOWNLOADED = [
 test.skipIf(python === undefined || !schemasAreThere)(
   'zeep calls every kind of operation (skipped without python3-zeep, or the WSDL beside the repository)',
   async () => {
-    const sandbox = await startSandbox();
+    const sandbox = await startSandbox({ clock: systemClock });
     try {
       const { stdout } = await promisify(execFile)(
         python ?? '',

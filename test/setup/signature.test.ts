@@ -9,6 +9,7 @@ import { mobileconfig } from '../../src/setup/mobileconfig.ts';
 import { signed, Signatures } from '../../src/setup/signature.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { announcement, domain, startService } from './service.ts';
+import { systemClock } from '../../src/core/index.ts';
 
 const openssl = spawnSync('openssl', ['version']).status === 0;
 const PATH = '/postolka.mobileconfig?address=novak12';
@@ -37,7 +38,7 @@ test.skipIf(!openssl).each([
 });
 
 test('the service signs what it serves, in DER, when it has a key for that', async () => {
-  const service = await startService({ signer: await selfSigned() });
+  const service = await startService({ signer: await selfSigned(systemClock) });
   const { status, headers } = await service.ask(`HEAD ${PATH}`);
   expect(status).toBe(200);
   expect(headers.get('content-type')).toBe('application/x-apple-aspen-config');
@@ -48,7 +49,7 @@ test('the service signs what it serves, in DER, when it has a key for that', asy
 test('a profile is signed once for all who ask, and anew with another certificate', async () => {
   const clock = { time: 0, now: () => clock.time };
   const signatures = new Signatures(clock);
-  const [one, other] = [await selfSigned(), await selfSigned()];
+  const [one, other] = [await selfSigned(systemClock), await selfSigned(systemClock)];
   const first = await signatures.around('profil', one);
   clock.time += 60_000;
   expect(await signatures.around('profil', one)).toBe(first);
@@ -60,7 +61,7 @@ test('a profile is signed once for all who ask, and anew with another certificat
 
 test('a key of a kind that signs no profiles leaves the profile unsigned, and the log says so', async () => {
   const key = generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
-  const service = await startService({ signer: { ...(await selfSigned()), key } });
+  const service = await startService({ signer: { ...(await selfSigned(systemClock)), key } });
   const { status, body } = await service.ask(`GET ${PATH}`);
   expect(status).toBe(200);
   expect(body).toContain('<key>EmailAccountType</key>');

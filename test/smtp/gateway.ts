@@ -10,6 +10,8 @@ import type { Draft } from '../../src/mail-parser/index.ts';
 import { selfSigned } from '../../src/certificates/index.ts';
 import type { FailedMessage, Outbox, Recipient, SentMessage, Unsent } from '../../src/outbox/index.ts';
 import { createSmtpServer, RefusedRecipients, type SmtpOptions, type SmtpServer } from '../../src/smtp/index.ts';
+import { LoginNetworks } from '../../src/net/index.ts';
+import { htmlThreads } from '../support/threads.ts';
 
 export const DOMAIN = 'schranky.example';
 export const LOGIN = 'ab12345';
@@ -18,7 +20,7 @@ export const PASSWORD = 'Spravne-Heslo1';
 export const OWN = `${LOGIN}@${DOMAIN}`;
 export const OFFICE = `urad453@${DOMAIN}`;
 
-const tls = await selfSigned();
+const tls = await selfSigned(systemClock);
 
 /** What a message was when the outbox got it. */
 export interface Sent {
@@ -73,6 +75,8 @@ export async function startGateway(behaviour: Behaviour = {}): Promise<Gateway> 
     domain: DOMAIN,
     wording: new Wording(behaviour.language ?? 'cs'),
     tls,
+    htmlThreads,
+    networks: new LoginNetworks(systemClock),
     loopbackLogin: behaviour.loopbackLogin ?? true,
     refusedRecipients: new RefusedRecipients(behaviour.clock ?? systemClock),
     ...(behaviour.loginTimeoutMs !== undefined && { loginTimeoutMs: behaviour.loginTimeoutMs }),

@@ -4,6 +4,7 @@ import { readMail } from '../../src/mail-parser/index.ts';
 import { Spool } from '../../src/spool/index.ts';
 import { SpoolShares } from '../../src/spool/spool-share.ts';
 import { letter, pdf, spoolDirectory, streamOf } from '../mail-parser/samples.ts';
+import { htmlThreads } from '../support/threads.ts';
 
 const never = new AbortController().signal;
 const busy = { name: 'Refused', reason: 'account-busy' };
@@ -17,7 +18,7 @@ test('the mail above the bound is read when another is gone, and mails of others
     yield* streamOf([Buffer.from(letter(pdf('žaloba.pdf')))]);
   };
   const sent = (account: string, name: string) =>
-    readMail(mail(name), { spoolDirectory: directory, signal: never, account });
+    readMail(mail(name), { spoolDirectory: directory, signal: never, htmlThreads, account });
   const first = await Promise.all(['1', '2', '3', '4'].map((name) => sent('povoden', name)));
   const fifth = sent('povoden', '5');
   const other = await sent('poctivy', 'jiný');

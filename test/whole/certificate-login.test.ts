@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { expect, onTestFinished, test } from 'vitest';
 import { hashPassword } from '../../src/accounts/index.ts';
-import { Secret } from '../../src/core/index.ts';
+import { Secret, systemClock } from '../../src/core/index.ts';
 import { selfSigned } from '../../src/certificates/index.ts';
 import { demoBoxes, demoPopulation, type Sandbox, State } from '../../src/sandbox/index.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
@@ -26,7 +26,7 @@ interface Week extends Whole {
 async function startWeek(): Promise<Week> {
   const clock = { time: MONDAY, now: () => clock.time };
   const folder = temporaryFolder();
-  const tls = await selfSigned();
+  const tls = await selfSigned(systemClock);
   const passwordHash = await hashPassword(new Secret(PASSWORD));
   const caFile = join(folder, 'ca.pem');
   writeFileSync(caFile, tls.cert);

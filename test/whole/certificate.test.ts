@@ -10,6 +10,7 @@ import { selfSigned } from '../../src/certificates/index.ts';
 import { type TlsMaterial } from '../../src/net/index.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { startWhole } from './whole.ts';
+import { systemClock } from '../../src/core/index.ts';
 
 const SESSIONS_OF_EACH = 25;
 
@@ -65,7 +66,7 @@ test('fifty open sessions live on, and every port shows new clients the new seri
     writeFileSync(files.cert, cert);
     writeFileSync(files.key, key);
   };
-  const [old, renewed] = await Promise.all([selfSigned(), selfSigned()]);
+  const [old, renewed] = await Promise.all([selfSigned(systemClock), selfSigned(systemClock)]);
   const [oldSerial, newSerial] = [old, renewed].map(({ cert }) => new X509Certificate(cert).serialNumber);
   write(old);
   const whole = await startWhole({
@@ -96,7 +97,7 @@ test('fifty open sessions live on, and every port shows new clients the new seri
 test('of several certificates every port shows the one for the name, also after one of them was renewed', async () => {
   const folder = temporaryFolder();
   const save = async (name: string) => {
-    const pair = await selfSigned([`${name}.datovka.localhost`]);
+    const pair = await selfSigned(systemClock, [`${name}.datovka.localhost`]);
     writeFileSync(join(folder, `${name}.pem`), pair.cert);
     writeFileSync(join(folder, `${name}.key`), pair.key);
     return new X509Certificate(pair.cert).serialNumber;

@@ -20,7 +20,10 @@ function isOfSmtp({ what }: Finding): boolean {
 
 test('a gateway with a certificate for SMTP and one for the rest has nothing but good findings', async () => {
   const folder = temporaryFolder();
-  const pairs = { web: await selfSigned(WEB_NAMES), smtp: await selfSigned([`smtp.${domain}`, `posta.${domain}`]) };
+  const pairs = {
+    web: await selfSigned(systemClock, WEB_NAMES),
+    smtp: await selfSigned(systemClock, [`smtp.${domain}`, `posta.${domain}`]),
+  };
   const tables = Object.entries(pairs).map(([name, { cert, key }]) => {
     writeFileSync(join(folder, `${name}.pem`), cert);
     writeFileSync(join(folder, `${name}.key`), key);

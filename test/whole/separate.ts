@@ -8,6 +8,7 @@ import { BUILT, postolka } from '../commands/postolka.ts';
 import { firstLine } from '../first-line.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { addressesOf, domain, settings, type Visited } from './whole.ts';
+import { systemClock } from '../../src/core/index.ts';
 
 const MEBIBYTE_IN_KIBIBYTES = 1_024;
 
@@ -18,10 +19,10 @@ export interface Separate extends Visited {
 
 export async function startSeparate(): Promise<Separate> {
   const folder = temporaryFolder();
-  const { key, cert } = await selfSigned(['localhost']);
+  const { key, cert } = await selfSigned(systemClock, ['localhost']);
   const [keyFile, certificateFile] = [join(folder, 'klic.pem'), join(folder, 'certifikat.pem')];
   await Promise.all([writeFile(keyFile, key), writeFile(certificateFile, cert)]);
-  const sandbox = await startSandbox();
+  const sandbox = await startSandbox({ clock: systemClock });
   const { variables, options } = firstLine();
   const environment = {
     ...variables,

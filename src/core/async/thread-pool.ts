@@ -53,6 +53,7 @@ export class ThreadPool {
   readonly #options: ThreadPoolOptions;
   readonly #places = new FairSemaphore(AT_ONCE, AT_ONCE_OF_ONE_ACCOUNT);
   readonly #idle = new Map<Worker, NodeJS.Timeout>();
+  #isClosed = false;
 
   constructor(options: ThreadPoolOptions) {
     this.#options = options;
@@ -81,12 +82,18 @@ export class ThreadPool {
         clearInterval(looking);
         thread.off('error', broken);
         const spent = isDone ? (await processorTime(thread)) - before : processorMs;
-        if (isDone) this.#keep(thread);
+        if (isDone && !this.#isClosed) this.#keep(thread);
         else await thread.terminate();
         leave();
         return spent;
       },
     };
+  }
+
+  /** Ends the threads that nobody leases, and each of the others with its lease. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    await Promise.all([...this.#idle.keys()].map((thread) => thread.terminate()));
   }
 
   #start(): Worker {

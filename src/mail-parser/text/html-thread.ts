@@ -11,29 +11,34 @@ import type { ProcessorBudget } from './processor-budget.ts';
 import { problems, unreadable } from '../problems.ts';
 import type { PicturePlaces } from './picture-places.ts';
 
-const threads = new ThreadPool({
-  /** Beside this file, whether it is compiled or not. */
-  program: new URL(`./html-worker${extname(import.meta.url)}`, import.meta.url),
-  /** A quotation of quotations can ask for any amount of memory; a megabyte of markup needs some fifty. */
-  megabytes: 256,
-  /** Programs give up after a hundred seconds without an answer (mail-clients §9.1). */
-  clockMs: 60_000,
-});
+/** Threads for all mails of a gateway, which closes them. */
+export function createHtmlThreads(): ThreadPool {
+  return new ThreadPool({
+    /** Beside this file, whether it is compiled or not. */
+    program: new URL(`./html-worker${extname(import.meta.url)}`, import.meta.url),
+    /** A quotation of quotations can ask for any amount of memory; a megabyte of markup needs some fifty. */
+    megabytes: 256,
+    /** Programs give up after a hundred seconds without an answer (mail-clients §9.1). */
+    clockMs: 60_000,
+  });
+}
 
 /** Whose mail it is, whether anybody still waits for it, and how long its HTML may still take. */
 export interface HtmlEffort {
   readonly account: string;
   readonly signal: AbortSignal;
   readonly processorBudget: ProcessorBudget;
+  readonly htmlThreads: ThreadPool;
 }
 
 /**
  * Waits for the account's turn. Refuses what takes too much time of the processor or too much memory: with half of its layout or
  * without its links it would be another text.
  */
-async function convertInThread(job: HtmlJob, { account, signal, processorBudget }: HtmlEffort): Promise<HtmlAnswer> {
+async function convertInThread(job: HtmlJob, effort: HtmlEffort): Promise<HtmlAnswer> {
+  const { account, signal, processorBudget, htmlThreads } = effort;
   if (processorBudget.leftMs === 0) throw unreadable(problems.tooIntricate);
-  const lease = await threads.lease(account, processorBudget.leftMs, signal);
+  const lease = await htmlThreads.lease(account, processorBudget.leftMs, signal);
   let isDone = false;
   try {
     lease.thread.postMessage(job);

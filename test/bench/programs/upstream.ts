@@ -9,6 +9,7 @@ import { demoBoxes, demoPopulation, startSandbox, State } from '../../../src/san
 import { numberedLogins, PASSWORD } from '../logins.ts';
 import { portOf, ready, settings, type TlsFiles, tlsMaterial } from './listening.ts';
 import { preparedList } from './prepared-list.ts';
+import { systemClock } from '../../../src/core/index.ts';
 
 export interface UpstreamSettings extends TlsFiles {
   /** Messages in the box of each login. */
@@ -44,6 +45,7 @@ const SOAP_1_2 = 'application/soap+xml; charset=utf-8';
 
 const { listed, files, vodz, ...tls } = settings() as UpstreamSettings;
 const sandbox = await startSandbox({
+  clock: systemClock,
   population: { ...demoPopulation(Date.now()), logins: numberedLogins, letters: [] },
 });
 const inside = new Agent({ bodyTimeout: 0, headersTimeout: 0 });
