@@ -9,7 +9,7 @@ import { serveControl } from '../control/index.ts';
 import { createLog, Secret, systemClock } from '../core/index.ts';
 import { startGateway } from '../gateway/index.ts';
 import { demoBoxes, type Sandbox, startSandbox } from '../sandbox/index.ts';
-import { openStore } from '../store/index.ts';
+import { memoryStore } from '../store/index.ts';
 import { controlSocketOf } from './control-path.ts';
 import { banner, CERTIFICATE_LOGIN } from './demo-banner.ts';
 import { writeCertificates } from './sandbox-certificates.ts';
@@ -46,7 +46,7 @@ export async function demo(): Promise<number> {
   const tls = await selfSigned(systemClock);
   const sandbox = await startSandbox({ tls, clock: systemClock });
   const log = createLog(settings.log.level, process.stderr);
-  const store = openStore(':memory:');
+  const store = memoryStore();
   try {
     const config = await inFrontOf(sandbox, tls.cert, { ...settings, dataDirectory: folder });
     const gateway = await startGateway(config, { store, log, clock: systemClock });
@@ -58,7 +58,7 @@ export async function demo(): Promise<number> {
     return 0;
   } finally {
     await sandbox.close();
-    store.close();
+    await store.close();
     await rm(folder, { recursive: true, force: true });
   }
 }

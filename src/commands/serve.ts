@@ -19,7 +19,7 @@ export async function serve(configPath: string | undefined): Promise<number> {
   process.on('SIGHUP', renew);
   const config = loadConfig(configPath, process.env);
   const log = createLog(config.log.level);
-  const store = openStore(join(config.dataDirectory, STORE_FILE));
+  const store = await openStore(join(config.dataDirectory, STORE_FILE));
   try {
     gateway = await startGateway(config, { store, log, clock: systemClock });
     const control = await serveControl(controlSocketOf(config), gateway.control, log);
@@ -29,6 +29,6 @@ export async function serve(configPath: string | undefined): Promise<number> {
     return 0;
   } finally {
     process.off('SIGHUP', renew);
-    store.close();
+    await store.close();
   }
 }

@@ -6,4 +6,4 @@ export type * from './submissions.ts';
 export type * from './reports.ts';
 export type * from './logins.ts';
 export type * from './store.ts';
-export { openStore } from './sqlite/sqlite.ts';
+export { memoryStore, openStore } from './sqlite/sqlite.ts';

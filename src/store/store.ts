@@ -24,5 +24,6 @@ export interface Store {
   readonly promises: Promises;
   /** Why what is written now is not kept; undefined as long as all is well. */
   fault(): string | undefined;
-  close(): void;
+  /** What was written is durable when it resolves. */
+  close(): Promise<void>;
 }

@@ -1,7 +1,7 @@
 /** An ISDS that knows passwords and counts who asks for what; only what logging in needs. */
 import { type Accounts, type CertificateAccount, createAccounts, type LoginControl } from '../../src/accounts/index.ts';
 import { type Clock, createLog, Secret } from '../../src/core/index.ts';
-import { openStore } from '../../src/store/index.ts';
+import { memoryStore } from '../../src/store/index.ts';
 import {
   type CallGuard,
   type CallOptions,
@@ -127,7 +127,7 @@ export function newGateway(certificates: readonly CertificateAccount[] = []): {
   isds.passwords.set('stastny1', 'Heslo-1234');
   const clock = testClock();
   const log: string[] = [];
-  const { logins, loginFailures } = openStore(':memory:');
+  const { logins, loginFailures } = memoryStore();
   const start = () =>
     createAccounts({
       isds,

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { IsdsError } from '../../src/isds/index.ts';
-import { openStore } from '../../src/store/index.ts';
+import { memoryStore } from '../../src/store/index.ts';
 import { envelopeOf } from '../mail-writer/envelope.ts';
 import {
   type Circumstances,
@@ -20,7 +20,7 @@ function circumstances() {
   const account = new FakeAccount();
   const clock = { time: START, now: () => clock.time };
   const policy = { mode: 'onPoll', intervalMs: 5 * MINUTE, windows: [] } as const;
-  const all = { account, clock, policy, store: openStore(':memory:') } satisfies Circumstances;
+  const all = { account, clock, policy, store: memoryStore() } satisfies Circumstances;
   return { ...all, mailbox: newMailbox(all) };
 }
 

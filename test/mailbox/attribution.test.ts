@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Envelope } from '../../src/isds/index.ts';
 import { newsOf } from '../../src/mailbox/attribution.ts';
-import { type DeliveryOutcome, openStore } from '../../src/store/index.ts';
+import { type DeliveryOutcome, memoryStore } from '../../src/store/index.ts';
 import { envelopeOf } from '../mail-writer/envelope.ts';
 
 const NOON = Date.parse('2026-11-18T11:00:00Z');
@@ -24,7 +24,7 @@ interface Call {
 
 /** Earlier calls on record, by keys from 1 on, and a last one whose answer is looked at. */
 async function record(...calls: readonly Call[]) {
-  const { deliveries } = openStore(':memory:');
+  const { deliveries } = memoryStore();
   const begin = ({ from, rights = EVERYTHING, box = BOX }: Call) =>
     deliveries.begin({
       at: 0,

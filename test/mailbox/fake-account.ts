@@ -19,7 +19,7 @@ import {
   type PickupPolicy,
   type ReaderIdentity,
 } from '../../src/mailbox/index.ts';
-import { openStore, type Store } from '../../src/store/index.ts';
+import { memoryStore, type Store } from '../../src/store/index.ts';
 
 export interface FakeFile {
   readonly name: string;
@@ -165,7 +165,7 @@ const everyPoll: PickupPolicy = { mode: 'onPoll', intervalMs: 0, windows: [] };
 
 /** A gateway's mailbox; two of them on one store are the gateway before and after a restart. */
 export function newMailbox({
-  store = openStore(':memory:'),
+  store = memoryStore(),
   policy = everyPoll,
   clock = { now: () => 0 },
   withOriginal = false,

@@ -170,7 +170,7 @@ test('an account that has the notices of earlier versions lists each large messa
     PRAGMA user_version = ${before};
   `);
   database.close();
-  const store = openStore(path);
+  const store = await openStore(path);
   expect((await store.index.messages('stastny1')).map(({ dmID }) => dmID)).toEqual(['2']);
   expect(await store.index.state('other001')).toMatchObject({ lastFullAt: 4000 });
 
@@ -179,5 +179,5 @@ test('an account that has the notices of earlier versions lists each large messa
   const listed = await newMaildrop({ account, store, clock: { now: () => 100_000_000 } }).messages(never);
   expect(listed.map(({ uid }) => uid).toSorted()).toEqual(['1', '2']);
   expect(account.calls).toEqual(['list']);
-  store.close();
+  await store.close();
 });

@@ -1,7 +1,7 @@
 import { simpleParser } from 'mailparser';
 import { expect, test } from 'vitest';
 import { Listings } from '../../src/mailbox/listings.ts';
-import { type IndexedMessage, openStore, type Store } from '../../src/store/index.ts';
+import { type IndexedMessage, memoryStore, type Store } from '../../src/store/index.ts';
 import { envelopeOf } from '../mail-writer/envelope.ts';
 import { FakeAccount, identityOf, never, newMailbox, openMaildrop, readAll } from './fake-account.ts';
 
@@ -36,7 +36,7 @@ function counting(store: Store) {
 
 function circumstances() {
   const account = new FakeAccount();
-  const { store, counted } = counting(openStore(':memory:'));
+  const { store, counted } = counting(memoryStore());
   const clock = { time: START, now: () => clock.time };
   const all = { account, store, clock };
   const mailbox = newMailbox(all);
@@ -105,7 +105,7 @@ test('a mail that ISDS erased leaves when its time is over though nothing change
 });
 
 test('more entries than are kept in memory are read again', async () => {
-  const { store, counted } = counting(openStore(':memory:'));
+  const { store, counted } = counting(memoryStore());
   const listings = new Listings({ store, domain: 'datovka.example.cz', keepErasedMs: 0, clock: { now: () => START } });
   const messages = Array.from({ length: 30_000 }, (_, index): IndexedMessage => {
     return { dmID: String(index), kind: 'message', arrivedAt: index, octets: 1, read: true, goneAt: undefined };

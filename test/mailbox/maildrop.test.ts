@@ -1,7 +1,7 @@
 import { simpleParser } from 'mailparser';
 import { expect, test } from 'vitest';
 import { IsdsError } from '../../src/isds/index.ts';
-import { openStore } from '../../src/store/index.ts';
+import { memoryStore } from '../../src/store/index.ts';
 import { envelopeOf } from '../mail-writer/envelope.ts';
 import { FakeAccount, never, newMaildrop, readAll } from './fake-account.ts';
 
@@ -36,7 +36,7 @@ test('messages stand in the order of their arrival, named by dmID', async () => 
 });
 
 test('every call that delivers is in the delivery log, also one that fails', async () => {
-  const store = openStore(':memory:');
+  const store = memoryStore();
   const account = boxWith('1');
   account.trouble.list = new IsdsError({ kind: 'timeout' });
   await expect(newMaildrop({ account, store }).messages(never)).rejects.toThrow('isds-unreachable');
@@ -95,7 +95,7 @@ test('the head comes without a download', async () => {
 });
 
 test('a message larger than announced comes whole, and its true size is announced from then on', async () => {
-  const store = openStore(':memory:');
+  const store = memoryStore();
   const account = boxWith('1');
   account.messages[0] = { ...account.messages[0]!, attachmentSize: 1 };
   const first = newMaildrop({ account, store });
@@ -164,7 +164,7 @@ test('a reader who leaves in the middle gives the download up', async () => {
 });
 
 test('a message is marked as read once, over all sessions', async () => {
-  const store = openStore(':memory:');
+  const store = memoryStore();
   const account = boxWith('1');
   for (let session = 0; session < 3; session++) {
     const maildrop = newMaildrop({ account, store });
@@ -195,7 +195,7 @@ test('a message that ISDS already has as read is not marked', async () => {
 });
 
 test('a hidden message never comes back to its view, and stays in the others', async () => {
-  const store = openStore(':memory:');
+  const store = memoryStore();
   const account = boxWith('1', '2');
   const maildrop = newMaildrop({ account, store });
   const [first] = await maildrop.messages(never);

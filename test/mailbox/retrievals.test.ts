@@ -2,7 +2,7 @@
 import { simpleParser } from 'mailparser';
 import { expect, test } from 'vitest';
 import { classify, IsdsError, type IsdsFailure } from '../../src/isds/index.ts';
-import { openStore } from '../../src/store/index.ts';
+import { memoryStore } from '../../src/store/index.ts';
 import { envelopeOf } from '../mail-writer/envelope.ts';
 import { FakeAccount, never, newMailbox, openMaildrop, readAll } from './fake-account.ts';
 
@@ -19,7 +19,7 @@ function status(code: string): IsdsError {
 /** A box with these messages, read again and again by one program. */
 function box(...dmIDs: string[]) {
   const account = new FakeAccount();
-  const store = openStore(':memory:');
+  const store = memoryStore();
   // `ahead` is how far the clock is set wrong.
   const clock = {
     time: START,

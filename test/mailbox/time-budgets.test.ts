@@ -1,7 +1,7 @@
 /** Polls while ISDS is silent: they are answered in time, ISDS is asked once, and the answer serves the next poll. */
 import { expect, test } from 'vitest';
 import { IsdsError } from '../../src/isds/index.ts';
-import { openStore } from '../../src/store/index.ts';
+import { memoryStore } from '../../src/store/index.ts';
 import { envelopeOf } from '../mail-writer/envelope.ts';
 import { type Circumstances, FakeAccount, never, newMailbox, openMaildrop } from './fake-account.ts';
 
@@ -14,7 +14,7 @@ function circumstances(changes: Partial<Circumstances> = {}) {
   const account = new FakeAccount();
   const clock = { time: START, now: () => clock.time };
   const policy = { mode: 'onPoll', intervalMs: 5 * MINUTE, windows: [] } as const;
-  const all = { account, clock, policy, store: openStore(':memory:'), pollBudgetMs: BUDGET_MS, ...changes };
+  const all = { account, clock, policy, store: memoryStore(), pollBudgetMs: BUDGET_MS, ...changes };
   const mailbox = newMailbox(all);
   const arrives = (dmID: string) =>
     account.messages.push(envelopeOf({ dmID, arrivedAt: new Date(clock.time), attachmentSize: 1 }));

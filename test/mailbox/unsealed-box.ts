@@ -2,7 +2,7 @@
 import { simpleParser } from 'mailparser';
 import { expect } from 'vitest';
 import { classify, IsdsError, type OriginalDownloadEvent } from '../../src/isds/index.ts';
-import { openStore } from '../../src/store/index.ts';
+import { memoryStore } from '../../src/store/index.ts';
 import { envelopeOf } from '../mail-writer/envelope.ts';
 import { FakeAccount, never, newMailbox, openMaildrop, readAll } from './fake-account.ts';
 
@@ -20,7 +20,7 @@ export function status(code: string): IsdsError {
 /** A box with these messages; `failures` names the originals that ISDS does not give. */
 export function box(...dmIDs: string[]) {
   const account = new FakeAccount();
-  const store = openStore(':memory:');
+  const store = memoryStore();
   // `ahead` is how far the clock is set wrong.
   const clock = {
     time: START,

@@ -1,7 +1,7 @@
 /** Certificate logins look without delivering while the policy is closed (isds §4.4). */
 import { expect, test } from 'vitest';
 import { IsdsError, type Notification } from '../../src/isds/index.ts';
-import { openStore } from '../../src/store/index.ts';
+import { memoryStore } from '../../src/store/index.ts';
 import { envelopeOf } from '../mail-writer/envelope.ts';
 import { type Circumstances, FakeAccount, never, newMailbox, openMaildrop, readAll } from './fake-account.ts';
 
@@ -19,7 +19,7 @@ function circumstances(policy: Circumstances['policy'] = { mode: 'manual', inter
     clock,
     policy,
     loginKind: 'certificate',
-    store: openStore(':memory:'),
+    store: memoryStore(),
   } satisfies Circumstances;
   return { ...all, mailbox: newMailbox(all) };
 }

@@ -26,7 +26,7 @@ import {
   type Recipient,
   type SenderIdentity,
 } from '../../src/outbox/index.ts';
-import { openStore, type Store } from '../../src/store/index.ts';
+import { memoryStore, type Store } from '../../src/store/index.ts';
 import { envelopeOf } from '../mail-writer/envelope.ts';
 import { pdfThreads } from '../support/threads.ts';
 
@@ -135,7 +135,7 @@ export function newIsds(found?: Partial<FoundBox> | null) {
 }
 
 export function newOutbox(
-  store: Store = openStore(':memory:'),
+  store: Store = memoryStore(),
   clock = { now: () => 0 },
   changes: Partial<OutboxOptions> = {},
 ): Outbox {

@@ -1,7 +1,7 @@
 /** A gateway that is killed at every single step of sending, before and after the step took effect; then the mail comes again. */
 import { expect, test } from 'vitest';
 import type { OutgoingMessage, OutgoingMultiple, SentFile } from '../../src/isds/index.ts';
-import { openStore, type Store } from '../../src/store/index.ts';
+import { memoryStore, type Store } from '../../src/store/index.ts';
 import { envelopeOf } from '../mail-writer/envelope.ts';
 import { draftOf, identityOf, MINUTE, newIsds, newOutbox, office } from './fakes.ts';
 
@@ -67,7 +67,7 @@ test.each(['before', 'after'] as const)(
   async (when) => {
     let at = 0;
     for (; ; at++) {
-      const store = openStore(':memory:');
+      const store = memoryStore();
       const clock = { time: 10 * MINUTE, now: () => clock.time };
       const { isds, messages } = world();
       const { until, isDead } = mortal(at, when);

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { IsdsError } from '../../src/isds/index.ts';
 import type { DraftFile } from '../../src/mail-parser/index.ts';
-import { openStore } from '../../src/store/index.ts';
+import { memoryStore } from '../../src/store/index.ts';
 import { envelopeOf } from '../mail-writer/envelope.ts';
 import { draftOf, fileOf, identityOf, MINUTE, newIsds, newOutbox, office } from './fakes.ts';
 
@@ -22,7 +22,7 @@ const plans = draftOf({
 function circumstances() {
   const isds = newIsds();
   const clock = { time: 10 * MINUTE, now: () => clock.time };
-  const store = openStore(':memory:');
+  const store = memoryStore();
   const restarted = (changes = {}) => newOutbox(store, clock, { maxTotalOctets: 100 * MB, ...changes });
   const outbox = restarted();
   const send = (recipients = [office], by = outbox) => by.send(identityOf(isds), recipients, plans, 's');
@@ -36,7 +36,7 @@ function status(code: string, statusClass: 'temporary' | 'upload-again' | 'user-
 test('twenty million octets are an ordinary message, one more is a large one whose files are uploaded first', async () => {
   const { isds, send } = circumstances();
   const ordinary = draftOf({ text: undefined, files: [sized('výkres.pdf', 20 * MB)] });
-  await newOutbox(openStore(':memory:'), { now: () => 0 }, { maxTotalOctets: 100 * MB }).send(
+  await newOutbox(memoryStore(), { now: () => 0 }, { maxTotalOctets: 100 * MB }).send(
     identityOf(isds),
     [office],
     ordinary,

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { SenderIdentity } from '../../src/outbox/index.ts';
 import { IsdsError } from '../../src/isds/index.ts';
-import { openStore } from '../../src/store/index.ts';
+import { memoryStore } from '../../src/store/index.ts';
 import { domain, draftOf, fileOf, identityOf, MINUTE, newIsds, newOutbox, office, sendTo } from './fakes.ts';
 
 const signal = new AbortController().signal;
@@ -54,7 +54,7 @@ test('a public authority is written to for free, and its name is told', async ()
 test('a good answer is remembered for some minutes', async () => {
   const isds = newIsds();
   const clock = { time: 0, now: () => clock.time };
-  const outbox = newOutbox(openStore(':memory:'), clock);
+  const outbox = newOutbox(memoryStore(), clock);
   for (const minute of [0, 4]) {
     clock.time = minute * MINUTE;
     await outbox.checkRecipient(identityOf(isds), `aydaadk@${domain}`, signal);
@@ -189,7 +189,7 @@ test('an original that is gone does not stop the reply, an outage of ISDS does',
 
 test('the same mail again, with a new Message-ID, gets the first result; also after a restart', async () => {
   const isds = newIsds();
-  const store = openStore(':memory:');
+  const store = memoryStore();
   await sendTo(newOutbox(store), identityOf(isds), office, draftOf(), 's');
   const again = draftOf({ messageId: '<2@pocitac>' });
   expect(await sendTo(newOutbox(store), identityOf(isds), office, again, 's')).toEqual({
@@ -213,7 +213,7 @@ test('the same mail while the first is under way waits for its result', async ()
 test('a mail that differs in one file, or comes a quarter of an hour later, is another message', async () => {
   const isds = newIsds();
   const clock = { time: 0, now: () => clock.time };
-  const outbox = newOutbox(openStore(':memory:'), clock);
+  const outbox = newOutbox(memoryStore(), clock);
   await sendTo(outbox, identityOf(isds), office, draftOf(), 's');
   await sendTo(outbox, identityOf(isds), office, draftOf({ files: [fileOf('vyjádření.pdf', 'jiný')] }), 's');
   isds.time = clock.time = 15 * MINUTE;

@@ -1,7 +1,7 @@
 /** Uncertain submissions of a box are reconciled together, by what the messages that it has sent hold. */
 import { expect, test } from 'vitest';
 import { classify, type Envelope, IsdsError, type OutgoingMessage, type SentFile } from '../../src/isds/index.ts';
-import { openStore } from '../../src/store/index.ts';
+import { memoryStore } from '../../src/store/index.ts';
 import { envelopeOf } from '../mail-writer/envelope.ts';
 import { draftOf, fileOf, identityOf, MINUTE, newIsds, newOutbox, office, OWN_BOX, sendTo } from './fakes.ts';
 
@@ -22,7 +22,7 @@ const [first, second] = ['AAAA', 'BBBB'].map((content) => draftOf({ files: [file
 function house() {
   const isds = newIsds();
   const clock = { time: 10 * MINUTE, now: () => clock.time };
-  const store = openStore(':memory:');
+  const store = memoryStore();
   const world = { takes: true, answers: true, held: new Map<string, readonly SentFile[]>() };
   isds.createMessage = async (message: OutgoingMessage) => {
     isds.calls.push(`create ${message.recipientBox}`);

@@ -1,7 +1,7 @@
 /** Results of one call for several boxes, put to the right recipient; and what a mail that comes again is given. */
 import { expect, test } from 'vitest';
 import { IsdsError, type OutgoingMultiple, type SingleOutcome } from '../../src/isds/index.ts';
-import { openStore } from '../../src/store/index.ts';
+import { memoryStore } from '../../src/store/index.ts';
 import { envelopeOf } from '../mail-writer/envelope.ts';
 import { domain, draftOf, identityOf, MINUTE, newIsds, newOutbox, office } from './fakes.ts';
 
@@ -14,7 +14,7 @@ async function sendToThree(answer: readonly SingleOutcome[], listed: Readonly<Re
   const isds = newIsds();
   isds.createMultipleMessage = async () => answer;
   isds.listed = Object.entries(listed).map(([dmID, recipientBox]) => envelopeOf({ dmID, recipientBox }));
-  const store = openStore(':memory:');
+  const store = memoryStore();
   const sent = await newOutbox(store).send(identityOf(isds), recipients, draftOf(), 's');
   return {
     sent: sent.messages.map(({ recipient, dmID }) => `${recipient.boxId} ${dmID}`),
@@ -108,7 +108,7 @@ test('the same words in answer to another message are another data message', asy
 test('a success that the mail program did not hear of is remembered for a day, one it heard of for a quarter of an hour', async () => {
   const isds = newIsds();
   const clock = { time: 0, now: () => clock.time };
-  const outbox = newOutbox(openStore(':memory:'), clock);
+  const outbox = newOutbox(memoryStore(), clock);
   await outbox.send(identityOf(isds), [office], draftOf(), 's');
   isds.time = clock.time = 23 * 60 * MINUTE;
   const again = await outbox.send(identityOf(isds), [office], draftOf(), 's');

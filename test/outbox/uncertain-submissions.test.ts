@@ -1,7 +1,7 @@
 /** Messages whose answer was lost: looked for among the sent ones before anything is sent again. */
 import { expect, test } from 'vitest';
 import { type Envelope, IsdsError, type ListQuery } from '../../src/isds/index.ts';
-import { openStore } from '../../src/store/index.ts';
+import { memoryStore } from '../../src/store/index.ts';
 import { envelopeOf } from '../mail-writer/envelope.ts';
 import { draftOf, identityOf, MINUTE, newIsds, newOutbox, office, sendTo } from './fakes.ts';
 
@@ -15,7 +15,7 @@ function ours(changes: Partial<Envelope>): Envelope {
 }
 
 /** An outbox whose first answer from ISDS was lost, a restart and a minute later; `sent` is what ISDS then lists as sent. */
-async function afterLostAnswer(sent: Partial<Envelope>[], store = openStore(':memory:')) {
+async function afterLostAnswer(sent: Partial<Envelope>[], store = memoryStore()) {
   const isds = newIsds();
   const clock = { time: 10 * MINUTE, now: () => clock.time };
   const create = isds.create;
@@ -86,7 +86,7 @@ test.each([
 test('of two messages that differ in their envelope alone each settles its own doubt', async () => {
   const isds = newIsds();
   const clock = { time: 10 * MINUTE, now: () => clock.time };
-  const outbox = newOutbox(openStore(':memory:'), clock);
+  const outbox = newOutbox(memoryStore(), clock);
   const create = isds.create;
   isds.create = async () => {
     throw lost;
@@ -115,7 +115,7 @@ test('of two messages that differ in their envelope alone each settles its own d
 });
 
 test('a listed message that is on record as another one, of a colleague with the same box, settles no doubt', async () => {
-  const store = openStore(':memory:');
+  const store = memoryStore();
   const mark = { recipient: 'aydaadk', texts: {}, files: [] };
   const who = { account: 'kolegyne', box: 'zzzzzzq', sessionId: 's', mail: 'jiný', messageId: undefined };
   const seen = { at: 0, elapsed: 0, origin: undefined };
@@ -148,7 +148,7 @@ test('while ISDS cannot be asked the doubt stays and nothing is sent', async () 
 test('the minute begins when the answer fails to come, not when the sending began', async () => {
   const isds = newIsds();
   const clock = { time: 10 * MINUTE, now: () => clock.time };
-  const outbox = newOutbox(openStore(':memory:'), clock);
+  const outbox = newOutbox(memoryStore(), clock);
   isds.create = async () => {
     clock.time += 10 * MINUTE;
     throw lost;
@@ -184,7 +184,7 @@ test('a doubt outlives the weekend', async () => {
 test('a clock that was set back hides no doubt behind an older result', async () => {
   const isds = newIsds();
   const clock = { time: 30 * MINUTE, now: () => clock.time };
-  const outbox = newOutbox(openStore(':memory:'), clock);
+  const outbox = newOutbox(memoryStore(), clock);
   const send = () => sendTo(outbox, identityOf(isds), office, draftOf(), 's');
   isds.create = async () => {
     throw new IsdsError({ kind: 'maintenance' });
@@ -201,7 +201,7 @@ test('a clock that was set back hides no doubt behind an older result', async ()
 
 test('a message that other settings would make otherwise by now is known by what it was', async () => {
   const isds = newIsds();
-  const store = openStore(':memory:');
+  const store = memoryStore();
   const clock = { time: 10 * MINUTE, now: () => clock.time };
   const draft = draftOf({ text: 'Dobrý den, '.repeat(200) });
   isds.create = async () => {
@@ -229,7 +229,7 @@ test('a box that has sent thousands meanwhile: the list is read to its end', asy
 test('one box of several is left in doubt by ISDS: the others are settled, and it is looked for before it is sent again', async () => {
   const isds = newIsds();
   const clock = { time: 10 * MINUTE, now: () => clock.time };
-  const outbox = newOutbox(openStore(':memory:'), clock);
+  const outbox = newOutbox(memoryStore(), clock);
   const boxes = ['aydaadk', 'bcdefgh', 'cdefghi'].map((boxId) => ({ ...office, boxId }));
   isds.refused.set('bcdefgh', broken);
   await expect(outbox.send(identityOf(isds), boxes, draftOf(), 's')).rejects.toThrow('outcome-unknown');

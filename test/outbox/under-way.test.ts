@@ -1,7 +1,7 @@
 /** Sendings that take longer than a mail program waits: they go on, repetitions join them, and what nobody heard is reported. */
 import { expect, test } from 'vitest';
 import { IsdsError, type OwnerInfo } from '../../src/isds/index.ts';
-import { openStore } from '../../src/store/index.ts';
+import { memoryStore } from '../../src/store/index.ts';
 import { domain, draftOf, identityOf, MINUTE, newIsds, newOutbox, office } from './fakes.ts';
 
 const DAY = 24 * 60 * MINUTE;
@@ -9,7 +9,7 @@ const other = { ...office, boxId: 'bcdefgh' };
 
 function house() {
   const isds = newIsds();
-  const store = openStore(':memory:');
+  const store = memoryStore();
   const clock = { time: 10 * MINUTE, now: () => clock.time };
   const outbox = newOutbox(store, clock);
   const released: string[] = [];

@@ -4,7 +4,7 @@ import { loadConfig } from '../../src/config/index.ts';
 import { startGateway, type Gateway } from '../../src/gateway/gateway.ts';
 import { startSandbox, type Population, type Sandbox } from '../../src/sandbox/index.ts';
 import type { TlsMaterial } from '../../src/net/index.ts';
-import { openStore, type Store } from '../../src/store/index.ts';
+import { memoryStore, type Store } from '../../src/store/index.ts';
 import { freePorts } from '../support/gateway-settings.ts';
 
 /** A house as mail programs and ISDS see it, wherever its gateway runs. */
@@ -63,7 +63,7 @@ export async function startWhole(options: WholeOptions = {}): Promise<Whole> {
     ...options.settings,
   });
   const log: Record<string, unknown>[] = [];
-  const store = options.store ?? openStore(':memory:');
+  const store = options.store ?? memoryStore();
   const gateway = await startGateway(config, {
     store,
     clock,
@@ -79,7 +79,7 @@ export async function startWhole(options: WholeOptions = {}): Promise<Whole> {
     async stop() {
       await gateway.close();
       await sandbox.close();
-      if (options.store === undefined) store.close();
+      if (options.store === undefined) await store.close();
     },
   };
 }

@@ -15,17 +15,22 @@ import { openFile, watchFile } from './store-file.ts';
 import { sentContents, submissions } from './submissions.ts';
 import type { Store } from '../store.ts';
 
-/** What is kept in memory cannot be taken away. */
-const IN_MEMORY = ':memory:';
-
 /**
- * Opens the file, or makes it (mode 0600); ':memory:' keeps everything in the process.
+ * Opens the file, or makes it (mode 0600).
  * WAL with synchronous=FULL: a deleted message must not come back and a sent one must not be sent again after a power cut.
- * The lock is exclusive: a second gateway on the same file fails here instead of sending twice.
+ * The lock is exclusive: a second gateway on the same file fails here instead of sending twice. Rejects with an Error that names
+ * the file and what to do.
  */
-export function openStore(path: string): Store {
-  const database = path === IN_MEMORY ? new DatabaseSync(path) : openFile(path);
-  const fault = path === IN_MEMORY ? () => undefined : watchFile(path);
+export async function openStore(path: string): Promise<Store> {
+  return storeOn(openFile(path), watchFile(path));
+}
+
+/** Keeps everything in the process, and no longer than that. */
+export function memoryStore(): Store {
+  return storeOn(new DatabaseSync(':memory:'), () => undefined);
+}
+
+function storeOn(database: DatabaseSync, fault: Store['fault']): Store {
   migrate(database);
   const revisions = new Revisions();
   return {
@@ -42,6 +47,6 @@ export function openStore(path: string): Store {
     pendingOriginals: pendingOriginals(database, revisions),
     promises: promises(database),
     fault,
-    close: () => database.close(),
+    close: async () => database.close(),
   };
 }
