@@ -1,7 +1,7 @@
 /** The mails about a signed original that did not come with its message: the one that brings it, and the one that says that it will not come. */
 import type { IndexedMessage, PendingOriginal } from '../store/index.ts';
 import { GIVEN_UP_SUFFIX, lateOriginalUid } from './entry.ts';
-import { composeLateOriginal, givenUpOriginal, openLateOriginal } from './late-original.ts';
+import { givenUpOriginal, openLateOriginal } from './late-original.ts';
 import { openNotice } from './opened-notice.ts';
 import { composing, type Entry, type Reader } from './reader.ts';
 import { isOfTheMessage } from './retrievals.ts';
@@ -27,23 +27,7 @@ export class LateOriginalEntry implements Entry {
   }
 
   open(reader: Reader, signal: AbortSignal): OpenedMail {
-    const { identity, sessionId, services } = reader;
-    const { account, isds } = identity;
-    const { store, envelopes, lateOriginals, spoolDirectory, log } = services;
-    const message = this.#message;
-    const original = this.#original;
-    const context = {
-      isds,
-      spoolDirectory,
-      sessionId,
-      log,
-      compose: async (aborted: AbortSignal) =>
-        composeLateOriginal(await envelopes.get(identity, message, aborted), original, composing(reader)),
-      failed: (error: unknown) => lateOriginals.failed(account, original, error),
-      succeeded: () => lateOriginals.succeeded(account, original),
-      missed: (written: number) => store.pendingOriginals.resize(account, original, written),
-    };
-    return openLateOriginal({ dmID: message.dmID, octets: this.octets }, context, signal);
+    return openLateOriginal(this.#message, this.#original, reader, signal);
   }
 }
 

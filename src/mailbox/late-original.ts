@@ -1,6 +1,5 @@
 /** The mail that brings a signed original later than its message; all of it is here before ISDS's refusal is too late to tell. */
-import type { Log } from '../core/index.ts';
-import { type Envelope, type ReadingCalls, IsdsError, type Seal } from '../isds/index.ts';
+import { type Envelope, IsdsError, type Seal } from '../isds/index.ts';
 import {
   type ComposingContext,
   composeReceivedMail,
@@ -17,26 +16,11 @@ import { type Beginning, beginOriginal, type PartEvent, temporaryRefusal } from 
 import { GIVEN_UP_SUFFIX, ORIGINAL_SUFFIX } from './entry.ts';
 import { originalPart } from './message-parts.ts';
 import type { Notice } from './opened-notice.ts';
+import { composing, type Reader } from './reader.ts';
 import type { OpenedMail } from './types.ts';
 
 /** Stands behind the message's own subject, so that lists by subject show the two together. */
 const SUBJECT_SUFFIX = '(podepsaný originál)';
-
-export interface LateOriginalContext {
-  readonly isds: ReadingCalls;
-  /** Where the original waits until it is known to be whole. */
-  readonly spoolDirectory: string;
-  readonly sessionId: string;
-  readonly log: Log;
-  /** May have to ask for the envelope first, and rejects with Refused when that fails. */
-  readonly compose: (signal: AbortSignal) => Promise<LateMail>;
-  /** Called when the original could not be had. */
-  readonly failed: (error: unknown) => Promise<void>;
-  /** Called when the mail was made whole. */
-  readonly succeeded: () => Promise<void>;
-  /** Called when the mail could not be made as long as announced, with its true size. */
-  readonly missed: (octets: number) => Promise<void>;
-}
 
 /** The mail that brings an original later, without the original. */
 export interface LateMail extends Notice {
@@ -46,11 +30,7 @@ export interface LateMail extends Notice {
 }
 
 /** Composes it anew each time; the same octets for the same envelope. */
-export function composeLateOriginal(
-  envelope: Envelope,
-  { since }: PendingOriginal,
-  context: ComposingContext,
-): LateMail {
+function composeLateOriginal(envelope: Envelope, { since }: PendingOriginal, context: ComposingContext): LateMail {
   const mail = beside(envelope, ORIGINAL_SUFFIX, context);
   return { mail, text: lateOriginalText(envelope, new Date(since.at)), large: envelope.vodz };
 }
@@ -77,26 +57,35 @@ function beside(envelope: Envelope, idSuffix: string, context: ComposingContext)
 type Original = { readonly kind: 'whole'; readonly file: StoredFile; readonly seal: Seal } | Withheld;
 type Withheld = Extract<Beginning, { kind: 'withheld' }>;
 
-/** Opens the mail. Nothing is asked of ISDS before its content is. */
+/** Opens the mail, and takes note of what comes of it. Nothing is asked of ISDS before its content is. */
 export function openLateOriginal(
-  { dmID, octets }: Pick<IndexedMessage, 'dmID' | 'octets'>,
-  context: LateOriginalContext,
+  message: IndexedMessage,
+  original: PendingOriginal,
+  reader: Reader,
   signal: AbortSignal,
 ): OpenedMail {
-  const spool = new Spool(context.spoolDirectory);
-  let composing: Promise<LateMail> | undefined;
+  const { identity, sessionId, services } = reader;
+  const { account, isds } = identity;
+  const { store, envelopes, lateOriginals, spoolDirectory, log } = services;
+  const { dmID } = message;
+  const spool = new Spool(spoolDirectory);
+  let composed: Promise<LateMail> | undefined;
   let fetching: Promise<Original> | undefined;
-  const compose = () => (composing ??= context.compose(signal));
-  const fetch = () => (fetching ??= noted());
+  const compose = () => (composed ??= composeNow());
+  const fetch = () => (fetching ??= fetchNow());
 
-  async function noted(): Promise<Original> {
+  async function composeNow(): Promise<LateMail> {
+    return composeLateOriginal(await envelopes.get(identity, message, signal), original, composing(reader));
+  }
+
+  async function fetchNow(): Promise<Original> {
     try {
       const { large } = await compose();
-      const start = await beginOriginal({ dmID, large }, context, signal);
+      const start = await beginOriginal({ dmID, large }, { isds }, signal);
       return start.kind === 'withheld' ? start : await keep(start, spool);
     } catch (error) {
       await spool.dispose();
-      await context.failed(error);
+      await lateOriginals.failed(account, original, error);
       throw error instanceof IsdsError ? temporaryRefusal(error) : error;
     }
   }
@@ -105,14 +94,14 @@ export function openLateOriginal(
     const { mail, text } = await compose();
     yield mail.head;
     yield mail.note(text);
-    const original = await fetch();
-    if (original.kind === 'withheld') {
-      context.log.warn({ session: context.sessionId, dmID, reason: original.refusal.reason }, 'original withheld');
-      yield mail.note(withheldNotice(original.refusal, context.sessionId));
+    const fetched = await fetch();
+    if (fetched.kind === 'withheld') {
+      log.warn({ session: sessionId, dmID, reason: fetched.refusal.reason }, 'original withheld');
+      yield mail.note(withheldNotice(fetched.refusal, sessionId));
     } else {
-      const verdict = sealText(original.seal);
+      const verdict = sealText(fetched.seal);
       if (verdict !== undefined) yield mail.note(verdict);
-      yield* originalPart(original.file, original.seal, mail);
+      yield* originalPart(fetched.file, fetched.seal, mail);
     }
     yield mail.end;
   }
@@ -124,12 +113,12 @@ export function openLateOriginal(
         written += piece.length;
         yield piece;
       }
-      for (const piece of filling(octets - written)) {
+      for (const piece of filling(original.octets - written)) {
         written += piece.length;
         yield piece;
       }
-      await context.succeeded();
-      if (written !== octets) await context.missed(written);
+      await lateOriginals.succeeded(account, original);
+      if (written !== original.octets) await store.pendingOriginals.resize(account, original, written);
     } finally {
       await spool.dispose();
     }

@@ -21,8 +21,6 @@ export interface PartsContext {
   readonly spoolDirectory: string;
   /** Whether the mail is to have the signed original, so that its absence is told. */
   readonly originalExpected: boolean;
-  /** Called when it is to have it and does not. */
-  readonly originalMissing: (why: MissingOriginal) => void;
   readonly log: Log;
 }
 
@@ -32,12 +30,12 @@ const BODIES: Readonly<Record<FileHeader['encoding'], () => FileBody>> = {
   octets: octetsBody,
 };
 
-/** Throws when the download did not arrive complete. */
+/** Ends with why the original is missing, where the mail is to have it. Throws when the download did not arrive complete. */
 export async function* messageParts(
   { first, rest }: Extract<Beginning, { kind: 'message' }>,
   mail: ReceivedMail,
   context: PartsContext,
-): AsyncGenerator<Buffer> {
+): AsyncGenerator<Buffer, MissingOriginal | undefined> {
   const original = new Original(context);
   const meaning = new SystemMeaning();
   let file: FileBody | undefined;
@@ -63,10 +61,11 @@ export async function* messageParts(
           if (event.seal) {
             yield* noteOf(sealText(event.seal), mail);
             const kept = await original.kept();
-            if (kept) yield* originalPart(kept, event.seal, mail);
-            else context.originalMissing('no-room');
-          } else if (context.originalExpected) context.originalMissing('not-given');
-          return;
+            if (kept === undefined) return context.originalExpected ? 'no-room' : undefined;
+            yield* originalPart(kept, event.seal, mail);
+            return undefined;
+          }
+          return context.originalExpected ? 'not-given' : undefined;
       }
     }
     throw new Error('a download ended without an end');
