@@ -5,7 +5,7 @@ import { MessageEntry } from './message-entry.ts';
 import type { Entry } from './reader.ts';
 import { listOriginals } from './late-originals.ts';
 import { standLast } from './stand-in.ts';
-import { reportEntry, REPORTS_KEPT_MS } from './report-entry.ts';
+import { composeSendingReport, ReportEntry, REPORTS_KEPT_MS } from './report-entry.ts';
 import type { ReaderIdentity } from './types.ts';
 
 export interface ListingsOptions {
@@ -102,8 +102,15 @@ export class Listings {
   async #reports(identity: ReaderIdentity): Promise<Entry[]> {
     const { store, clock, domain } = this.#options;
     const since = clock.now() - REPORTS_KEPT_MS;
-    const reports = await store.reports.of(identity.account);
-    return reports.filter(({ at }) => at > since).map((report) => reportEntry(report, identity, domain));
+    const { account } = identity;
+    const entries: Entry[] = [];
+    for (const report of await store.reports.of(account)) {
+      if (report.at <= since) continue;
+      const octets = report.octets ?? composeSendingReport(report, identity, domain).length;
+      if (report.octets === undefined) await store.reports.resize(account, report.id, octets);
+      entries.push(new ReportEntry(report, octets));
+    }
+    return entries;
   }
 
   #keep(key: string, kept: Kept): void {

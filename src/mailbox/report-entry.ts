@@ -1,29 +1,35 @@
 /** A report of what became of a mail, as it stands in its sender's maildrop. */
 import { canBeWorded, catalogue, type Refusal, type RefusalReason } from '../refusals/index.ts';
-import { composeReport } from '../mail-writer/index.ts';
+import { composeReport, filling } from '../mail-writer/index.ts';
 import type { FailedSending, SendingReport } from '../store/index.ts';
-import type { Entry } from './reader.ts';
+import type { Entry, Reader } from './reader.ts';
 import type { OpenedMail, ReaderIdentity } from './types.ts';
 
 /** As long as ISDS keeps the messages that were sent with the mail (isds §3.5). */
 export const REPORTS_KEPT_MS = 90 * 24 * 60 * 60_000;
 
-/** The report, composed for this box and domain; the same octets each time. */
-export function reportEntry(report: SendingReport, { box }: ReaderIdentity, domain: string): Entry {
-  // Tells it apart from the number of a message (design §4).
-  const uid = `report-${report.id}`;
+/** The mail of a report, for its box and domain; the same octets each time, until another version words it otherwise. */
+export function composeSendingReport(
+  report: SendingReport,
+  { box }: Pick<ReaderIdentity, 'box'>,
+  domain: string,
+): Buffer {
   const { kind, at, sessionId, messageId, sent } = report;
   const failed = report.failed.map((failure) => ({
     box: failure.box,
     refusal: refusalOf(failure),
     ...(failure.attempt && { attempt: { ...failure.attempt, at: new Date(failure.attempt.at) } }),
   }));
-  const content = composeReport(
-    { uid, kind, at: new Date(at), sessionId, messageId, sent, failed },
+  return composeReport(
+    { uid: uidOf(report), kind, at: new Date(at), sessionId, messageId, sent, failed },
     { box: box.boxId, name: box.name },
     domain,
   );
-  return new ReportEntry(uid, at, content);
+}
+
+/** Tells it apart from the number of a message (design §4). */
+function uidOf({ id }: SendingReport): string {
+  return `report-${id}`;
 }
 
 /** A reason that a newer version of the gateway wrote, or that needs more than is kept of it, is told in general words. */
@@ -40,29 +46,31 @@ function isReason(word: string): word is RefusalReason {
   return Object.hasOwn(catalogue, word);
 }
 
-/** A report is composed when it is listed: its size must be known. */
-class ReportEntry implements Entry {
+/** As long as it was announced when it was listed first. */
+export class ReportEntry implements Entry {
   readonly uid: string;
+  readonly octets: number;
   readonly arrivedAt: number;
-  readonly #content: Buffer;
+  readonly #report: SendingReport;
 
-  constructor(uid: string, arrivedAt: number, content: Buffer) {
-    this.uid = uid;
-    this.arrivedAt = arrivedAt;
-    this.#content = content;
+  constructor(report: SendingReport, octets: number) {
+    this.uid = uidOf(report);
+    this.octets = octets;
+    this.arrivedAt = report.at;
+    this.#report = report;
   }
 
-  get octets(): number {
-    return this.#content.length;
-  }
-
-  open(): OpenedMail {
-    const content = this.#content;
+  open({ identity, services }: Reader): OpenedMail {
+    const report = this.#report;
+    const announced = this.octets;
     return {
       prepare: async () => undefined,
       content: {
         async *[Symbol.asyncIterator]() {
-          yield content;
+          const mail = composeSendingReport(report, identity, services.domain);
+          yield mail;
+          yield* filling(announced - mail.length);
+          if (mail.length > announced) await services.store.reports.resize(identity.account, report.id, mail.length);
         },
       },
     };

@@ -6,7 +6,7 @@ import type {
   FailedSending,
   OpenSubmission,
   Reports,
-  SendingReport,
+  NewReport,
   SettledSubmission,
   Submission,
   Submissions,
@@ -89,7 +89,7 @@ export class UncertainSubmissions {
     const at = clock.now();
     const keys = told.map(({ key }) => key);
     const sent = mail === undefined ? [] : await submissions.sentOf(account, sessionId, mail);
-    const report: Omit<SendingReport, 'id'> = {
+    const report: NewReport = {
       kind,
       at,
       sessionId,

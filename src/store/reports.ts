@@ -17,6 +17,8 @@ export interface SendingReport {
   readonly messageId: string | undefined;
   readonly sent: readonly { readonly box: string; readonly dmID: string }[];
   readonly failed: readonly FailedSending[];
+  /** Announced for its mail; undefined until it was listed. */
+  readonly octets: number | undefined;
 }
 
 /** A box that a mail did not reach, and why. */
@@ -30,10 +32,14 @@ export interface FailedSending {
   readonly attempt?: { readonly at: number; readonly fileOctets: readonly number[] };
 }
 
+/** A report that nobody has listed yet. */
+export type NewReport = Omit<SendingReport, 'id' | 'octets'>;
+
 /** Reports that wait in the maildrop of their account. */
 export interface Reports {
   /** Durable before it resolves. A report with the same digest at or after `since` takes its place: the mail came again. */
-  add(account: string, digest: string, since: number, report: Omit<SendingReport, 'id'>): Promise<void>;
+  add(account: string, digest: string, since: number, report: NewReport): Promise<void>;
   /** Oldest first. */
   of(account: string): Promise<readonly SendingReport[]>;
+  resize(account: string, id: string, octets: number): Promise<void>;
 }

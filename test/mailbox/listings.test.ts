@@ -154,3 +154,22 @@ test('a report words no reason with a gap in it: what the reason needs besides t
   expect(text).toContain('ISDS operaci odmítl.');
   expect(text).not.toContain(' do .');
 });
+
+test('a report stays as long as it was announced first, whatever words a later version has; one that grew says so', async () => {
+  const { store, mailbox, account } = circumstances();
+  const failed = [{ box: 'aydaadk', reason: 'recipient-closed', isdsCode: undefined }];
+  const report = { kind: 'failures' as const, at: START + 1, sessionId: 's', messageId: undefined, sent: [], failed };
+  await store.reports.add('stastny1', 'otisk', 0, report);
+  const read = async (): Promise<[number, number]> => {
+    const drop = openMaildrop(mailbox, { account });
+    const [mail] = await drop.messages(never);
+    return [mail!.octets, (await readAll(drop.open(mail!, never).content)).length];
+  };
+  const [announced, octets] = await read();
+  expect(octets).toBe(announced);
+  await store.reports.resize('stastny1', '1', announced + 700);
+  expect(await read()).toEqual([announced + 700, announced + 700]);
+  await store.reports.resize('stastny1', '1', announced - 10);
+  expect(await read()).toEqual([announced - 10, announced]);
+  expect(await read()).toEqual([announced, announced]);
+});

@@ -117,6 +117,7 @@ export function readingContract(newPlace: NewPlace): void {
     ['another size', ({ index }) => index.resize('urad01', '1', 5)],
     ['what was read', ({ index }) => index.markRead('urad01', '1')],
     ['what was hidden', ({ hidden }) => hidden.add('urad01', '', ['1'], 0)],
+    ['another size of a report', ({ reports }) => reports.resize('urad01', '1', 5)],
     ['what was received', ({ received }) => received.add('urad01', 'telefon', '1', 0)],
   ])('%s changes the revision of its account and of no other', async (_, change) => {
     const store = await opened();
@@ -190,9 +191,12 @@ export function readingContract(newPlace: NewPlace): void {
     await first.close();
     const second = await place.open();
     expect(await second.reports.of('urad01')).toEqual([
-      { id: '1', ...report },
-      { id: '2', ...report, at: 7, kind: 'outcome', messageId: undefined, sent: [] },
+      { id: '1', ...report, octets: undefined },
+      { id: '2', ...report, at: 7, kind: 'outcome', messageId: undefined, sent: [], octets: undefined },
     ]);
+    await second.reports.resize('urad01', '2', 900);
+    await second.reports.resize('jiny01', '1', 900);
+    expect((await second.reports.of('urad01')).map(({ octets }) => octets)).toEqual([undefined, 900]);
     expect(await second.reports.of('jiny01')).toEqual([]);
     await second.close();
   });

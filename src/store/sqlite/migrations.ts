@@ -288,6 +288,8 @@ export const steps: readonly string[] = [
   ALTER TABLE submission ADD COLUMN ended INTEGER NOT NULL DEFAULT 0;
   UPDATE submission SET seen_at = begun_at;
   `,
+  // What was announced stays true, whatever words a later version has.
+  'ALTER TABLE report ADD COLUMN octets INTEGER;',
 ];
 
 /** Brings the database to the newest version; a newer one than this program knows is refused. */

@@ -1,9 +1,9 @@
 /** Reports of what became of mails whose senders were not told all of it. */
 import type { DatabaseSync } from 'node:sqlite';
-import { oneOf, optionalText, type Row } from './row.ts';
+import { oneOf, optionalNumber, optionalText, type Row } from './row.ts';
 import type { Revisions } from './revisions.ts';
 import { inTransaction } from './transaction.ts';
-import type { FailedSending, ReportKind, Reports, SendingReport } from '../reports.ts';
+import type { FailedSending, NewReport, ReportKind, Reports, SendingReport } from '../reports.ts';
 
 const KINDS: readonly ReportKind[] = ['failures', 'outcome', 'unsettled'];
 
@@ -16,12 +16,15 @@ export function reports(database: DatabaseSync, revisions: Revisions): Reports {
     `INSERT INTO reported (report, box, dm_id, reason, isds_code, attempted_at, file_octets)
       VALUES (?, ?, ?, ?, ?, ?, ?)`,
   );
-  const select = database.prepare('SELECT id, kind, at, session, message_id FROM report WHERE account = ? ORDER BY id');
+  const select = database.prepare(
+    'SELECT id, kind, at, session, message_id, octets FROM report WHERE account = ? ORDER BY id',
+  );
+  const resize = database.prepare('UPDATE report SET octets = ? WHERE account = ? AND id = ?');
   const selectBoxes = database.prepare(
     'SELECT box, dm_id, reason, isds_code, attempted_at, file_octets FROM reported WHERE report = ?',
   );
 
-  function add(account: string, digest: string, report: Omit<SendingReport, 'id'>): void {
+  function add(account: string, digest: string, report: NewReport): void {
     const { kind, at, sessionId, messageId, sent, failed } = report;
     const key = insert.run(account, digest, kind, at, sessionId, messageId ?? null).lastInsertRowid;
     for (const { box, dmID } of sent) insertBox.run(key, box, dmID, null, null, null, null);
@@ -39,6 +42,7 @@ export function reports(database: DatabaseSync, revisions: Revisions): Reports {
       at: Number(row['at']),
       sessionId: String(row['session']),
       messageId: optionalText(row['message_id']),
+      octets: optionalNumber(row['octets']),
       sent: boxes
         .filter(({ dm_id: dmID }) => dmID !== null)
         .map(({ box, dm_id: dmID }) => ({ box: String(box), dmID: String(dmID) })),
@@ -60,6 +64,10 @@ export function reports(database: DatabaseSync, revisions: Revisions): Reports {
       revisions.changed(account);
     },
     of: async (account) => select.all(account).map(reportOf),
+    resize: async (account, id, octets) => {
+      resize.run(octets, account, id);
+      revisions.changed(account);
+    },
   };
 }
 
